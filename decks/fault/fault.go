@@ -1,0 +1,120 @@
+// Package fault carries errors that a user can read. A [Fault] has a code, for
+// which every language has one sentence (what happened, what was kept, what to
+// do), and the technical cause for the log and for "Details".
+//
+// Below this package an error is wrapped with what was being done; where the
+// user is met, [Of] finds the fault in the chain and the translations turn its
+// code into a sentence. An error without a fault becomes the code Unknown.
+package fault
+
+import "errors"
+
+// Code names a sentence: the translation key is "fault." + code.
+type Code string
+
+// The codes. Each has a sentence in every language of the program.
+const (
+	Unknown         Code = "unknown"
+	DiskFull        Code = "disk_full"        // nothing lost; free space and go on
+	ReadOnly        Code = "read_only"        // the collection cannot be written
+	Busy            Code = "busy"             // another program holds the collection
+	NotACollection  Code = "not_a_collection" // the file is something else
+	NewerCollection Code = "newer_collection" // written by a newer Lectern
+	CorruptFile     Code = "corrupt"          // damaged; the last good backup is offered
+	NoCollection    Code = "no_collection"    // there is none at that place
+	NoSuchCard      Code = "no_such_card"     // {card}
+	NoSuchDeck      Code = "no_such_deck"     // {deck}
+	NothingToUndo   Code = "nothing_to_undo"  //
+	NothingToRedo   Code = "nothing_to_redo"  //
+	EmptyPage       Code = "empty_page"       // the page has no text
+	NoQuestions     Code = "no_questions"     // text, but nothing that asks
+	NotText         Code = "not_text"         // binary bytes
+	TooLarge        Code = "too_large"        // {limit}
+	UnknownFormat   Code = "unknown_format"   // {name}
+	UnreadableFile  Code = "unreadable_file"  // {name}
+	BadSource       Code = "bad_source"       // {file} {line} {what}
+	BadBackup       Code = "bad_backup"       // {name}
+	NoBackup        Code = "no_backup"        //
+	EmptyQuestion   Code = "empty_question"   // a note without a question
+	BadArgument     Code = "bad_argument"     // {what}
+	Cancelled       Code = "cancelled"        // stopped by the user; nothing changed
+	MissingMedia    Code = "missing_media"    // {name}
+)
+
+// Codes lists every code, for the test that each has its sentences.
+var Codes = []Code{
+	Unknown,
+	DiskFull,
+	ReadOnly,
+	Busy,
+	NotACollection,
+	NewerCollection,
+	CorruptFile,
+	NoCollection,
+	NoSuchCard,
+	NoSuchDeck,
+	NothingToUndo,
+	NothingToRedo,
+	EmptyPage,
+	NoQuestions,
+	NotText,
+	TooLarge,
+	UnknownFormat,
+	UnreadableFile,
+	BadSource,
+	BadBackup,
+	NoBackup,
+	EmptyQuestion,
+	BadArgument,
+	Cancelled,
+	MissingMedia,
+}
+
+// Fault is an error with a sentence for the user.
+type Fault struct {
+	Code Code
+	Args map[string]any // what the sentence names, by key; may be nil
+	Err  error          // the cause; may be nil
+}
+
+// New returns a fault with its cause. Args are pairs of key and value.
+func New(code Code, cause error, args ...any) *Fault {
+	f := &Fault{Code: code, Err: cause}
+	for i := 0; i+1 < len(args); i += 2 {
+		if f.Args == nil {
+			f.Args = map[string]any{}
+		}
+		f.Args[args[i].(string)] = args[i+1]
+	}
+	return f
+}
+
+// Error gives the code and the cause, for logs.
+func (f *Fault) Error() string {
+	if f.Err == nil {
+		return string(f.Code)
+	}
+	return string(f.Code) + ": " + f.Err.Error()
+}
+
+// Unwrap gives the cause.
+func (f *Fault) Unwrap() error { return f.Err }
+
+// Of finds the fault in err's chain; an error without one is Unknown. It
+// returns nil for nil.
+func Of(err error) *Fault {
+	if err == nil {
+		return nil
+	}
+	var f *Fault
+	if errors.As(err, &f) {
+		return f
+	}
+	return &Fault{Code: Unknown, Err: err}
+}
+
+// Is reports whether err's fault has the code.
+func Is(err error, code Code) bool {
+	f := Of(err)
+	return f != nil && f.Code == code
+}
