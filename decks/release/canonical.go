@@ -1,0 +1,110 @@
+package release
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+
+	"lectern/decks"
+)
+
+// Text returns the one form in which a text is kept: valid UTF-8 in NFC, LF
+// ends of line, no control characters but tab and newline, no blank lines
+// before the first line and no space after the last. Leading space of the first
+// line stays, since it means code in Markdown. Text(Text(s)) = Text(s).
+func Text(s string) string {
+	if !utf8.ValidString(s) {
+		s = strings.ToValidUTF8(s, "\uFFFD")
+	}
+	if strings.ContainsRune(s, '\r') {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
+	}
+	s = strings.Map(dropControl, s)
+	s = nfc(s)
+	s = strings.TrimRight(s, " \t\n")
+	for {
+		line, rest, found := strings.Cut(s, "\n")
+		if !found || strings.Trim(line, " \t") != "" {
+			return s
+		}
+		s = rest
+	}
+}
+
+// Line is Text for a title, a tag or a name: one line, single spaces.
+func Line(s string) string { return strings.Join(strings.Fields(Text(s)), " ") }
+
+func dropControl(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t':
+		return r
+	case r < 0x20 || r == 0x7f || r == '\uFEFF':
+		return -1
+	}
+	return r
+}
+
+// nfc repeats the normalisation until it changes nothing: x/text breaks runs of
+// more than thirty combining marks, and a broken run can be ordered once more.
+func nfc(s string) string {
+	for range 8 {
+		t := norm.NFC.String(s)
+		if t == s {
+			break
+		}
+		s = t
+	}
+	return s
+}
+
+// Canonical returns the deck as Encode writes it and Decode reads it: texts as
+// [Text], titles and tags as [Line], tags sorted without repeats, empty fields
+// absent, notes grouped by section in the order of Sections (notes without a
+// section first). The deck given is not changed.
+func Canonical(d decks.Deck) decks.Deck {
+	c := decks.Deck{ID: d.ID, Title: Line(d.Title), Lang: d.Lang}
+	place := make(map[string]int, len(d.Sections))
+	for i, s := range d.Sections {
+		c.Sections = append(c.Sections, decks.Section{ID: s.ID, Title: Line(s.Title), Source: Text(s.Source)})
+		if _, dup := place[s.ID]; !dup {
+			place[s.ID] = i + 1
+		}
+	}
+	for _, n := range d.Notes {
+		c.Notes = append(c.Notes, CanonicalNote(n))
+	}
+	slices.SortStableFunc(c.Notes, func(a, b decks.Note) int { return place[a.Section] - place[b.Section] })
+	return c
+}
+
+// CanonicalNote is [Canonical] for one note.
+func CanonicalNote(n decks.Note) decks.Note {
+	c := decks.Note{ID: n.ID, Kind: n.Kind, Section: n.Section, Difficulty: n.Difficulty, Tags: Tags(n.Tags)}
+	for f, v := range n.Fields {
+		if v = Text(v); v != "" {
+			if c.Fields == nil {
+				c.Fields = make(map[decks.Field]string, len(n.Fields))
+			}
+			c.Fields[f] = v
+		}
+	}
+	for _, o := range n.Choices {
+		c.Choices = append(c.Choices, decks.Option{Text: Text(o.Text), Right: o.Right})
+	}
+	return c
+}
+
+// Tags returns the set of tags, each as [Line], sorted, without empty ones;
+// nil when there is none.
+func Tags(tags []string) []string {
+	var out []string
+	for _, t := range tags {
+		if t = Line(t); t != "" {
+			out = append(out, t)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,189 @@
+package release
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+
+	"lectern/decks"
+	"lectern/decks/fault"
+)
+
+// Format is the name of the form of content in its first line.
+const Format = "lectern-content/1"
+
+// Encode writes the canonical content of a deck. It is an error, naming the
+// problems, when [Check] finds any.
+func Encode(d decks.Deck) ([]byte, error) { return encode(Canonical(d)) }
+
+func encode(d decks.Deck) ([]byte, error) {
+	var c checker
+	if c.deck(d); len(c.found) > 0 {
+		return nil, fmt.Errorf("encode deck %q: %w", d.ID, problems(c.found))
+	}
+	var w writer
+	w.deck(d)
+	if len(w.b) > maxHeader {
+		return nil, tooLarge("encode deck %q: sections over %d bytes", d.ID, maxHeader)
+	}
+	for _, n := range d.Notes {
+		start := len(w.b)
+		w.note(n)
+		if size := len(w.b) - start; size > MaxRecord {
+			return nil, fmt.Errorf("encode deck %q: %w", d.ID, Problem{"too_large", n.ID,
+				fmt.Sprintf("the note has %d bytes, at most %d", size, MaxRecord)})
+		}
+		if len(w.b) > MaxContent {
+			return nil, tooLarge("encode deck %q: content over %d bytes", d.ID, MaxContent)
+		}
+	}
+	return w.b, nil
+}
+
+// problems joins the first few problems into one error.
+func problems(found []Problem) error {
+	const most = 5
+	var errs []error
+	for i, p := range found {
+		if i == most {
+			errs = append(errs, fmt.Errorf("and %d more", len(found)-most))
+			break
+		}
+		errs = append(errs, p)
+	}
+	return errors.Join(errs...)
+}
+
+func tooLarge(format string, args ...any) error {
+	return fault.New(fault.TooLarge, fmt.Errorf(format, args...), "limit", MaxContent>>20)
+}
+
+// writer appends canonical JSON.
+type writer struct {
+	b    []byte
+	more bool // a comma is due before the next member of the object
+}
+
+func (w *writer) deck(d decks.Deck) {
+	w.open()
+	w.key("format", Format)
+	w.key("id", d.ID)
+	w.key("kind", "deck")
+	w.key("lang", d.Lang)
+	if len(d.Sections) > 0 {
+		w.name("sections")
+		w.b = append(w.b, '[')
+		for i, s := range d.Sections {
+			if i > 0 {
+				w.b = append(w.b, ',')
+			}
+			w.open()
+			w.key("id", s.ID)
+			w.key("source", s.Source)
+			w.key("title", s.Title)
+			w.close()
+		}
+		w.b = append(w.b, ']')
+	}
+	w.key("title", d.Title)
+	w.close()
+	w.b = append(w.b, '\n')
+}
+
+func (w *writer) note(n decks.Note) {
+	w.open()
+	if len(n.Choices) > 0 {
+		w.name("choices")
+		w.b = append(w.b, '[')
+		for i, o := range n.Choices {
+			if i > 0 {
+				w.b = append(w.b, ',')
+			}
+			w.open()
+			if o.Right {
+				w.name("right")
+				w.b = append(w.b, "true"...)
+			}
+			w.key("text", o.Text)
+			w.close()
+		}
+		w.b = append(w.b, ']')
+	}
+	w.key("difficulty", string(n.Difficulty))
+	w.name("fields")
+	w.open()
+	names := make([]string, 0, len(n.Fields))
+	for f := range n.Fields {
+		names = append(names, string(f))
+	}
+	slices.Sort(names)
+	for _, f := range names {
+		w.key(f, n.Fields[decks.Field(f)])
+	}
+	w.close()
+	w.key("id", n.ID)
+	w.key("kind", "note")
+	w.key("section", n.Section)
+	if len(n.Tags) > 0 {
+		w.name("tags")
+		w.b = append(w.b, '[')
+		for i, t := range n.Tags {
+			if i > 0 {
+				w.b = append(w.b, ',')
+			}
+			w.b = appendString(w.b, t)
+		}
+		w.b = append(w.b, ']')
+	}
+	w.key("type", string(n.Kind))
+	w.close()
+	w.b = append(w.b, '\n')
+}
+
+func (w *writer) open()  { w.b, w.more = append(w.b, '{'), false }
+func (w *writer) close() { w.b, w.more = append(w.b, '}'), true }
+
+func (w *writer) name(s string) {
+	if w.more {
+		w.b = append(w.b, ',')
+	}
+	w.b = append(appendString(w.b, s), ':')
+	w.more = true
+}
+
+// key writes a member, or nothing when its value is empty.
+func (w *writer) key(name, value string) {
+	if value != "" {
+		w.name(name)
+		w.b = appendString(w.b, value)
+	}
+}
+
+// appendString writes a JSON string as RFC 8785 §3.2.2.2 does. The standard
+// library is not used: it escapes U+2028 and may change what else it escapes.
+func appendString(b []byte, s string) []byte {
+	b = append(b, '"')
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c == '"' || c == '\\':
+			b = append(b, '\\', c)
+		case c == '\n':
+			b = append(b, '\\', 'n')
+		case c == '\t':
+			b = append(b, '\\', 't')
+		case c == '\r':
+			b = append(b, '\\', 'r')
+		case c == '\b':
+			b = append(b, '\\', 'b')
+		case c == '\f':
+			b = append(b, '\\', 'f')
+		case c < 0x20:
+			b = append(b, '\\', 'u', '0', '0', '0'+c>>4)
+			b = strconv.AppendUint(b, uint64(c&15), 16)
+		default:
+			b = append(b, c)
+		}
+	}
+	return append(b, '"')
+}
