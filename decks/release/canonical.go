@@ -21,7 +21,9 @@ func Text(s string) string {
 	if strings.ContainsRune(s, '\r') {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
 	}
-	s = strings.Map(dropControl, s)
+	if strings.ContainsFunc(s, func(r rune) bool { return dropControl(r) < 0 }) {
+		s = strings.Map(dropControl, s)
+	}
 	s = nfc(s)
 	s = strings.TrimRight(s, " \t\n")
 	for {
@@ -50,6 +52,9 @@ func dropControl(r rune) rune {
 // more than thirty combining marks, and a broken run can be ordered once more.
 func nfc(s string) string {
 	for range 8 {
+		if norm.NFC.IsNormalString(s) {
+			break
+		}
 		t := norm.NFC.String(s)
 		if t == s {
 			break

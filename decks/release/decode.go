@@ -83,14 +83,15 @@ func decode(content []byte) (decks.Deck, error) {
 			return d, fmt.Errorf("line %d: %w", number, err)
 		}
 	}
-	again, err := encode(Canonical(d))
+	d = Canonical(d)
+	again, err := encode(d)
 	if err != nil {
 		return d, err
 	}
 	if !bytes.Equal(again, content) {
 		return d, fmt.Errorf("line %d: the form is not canonical", firstDifference(again, content))
 	}
-	return Canonical(d), nil
+	return d, nil
 }
 
 func readHeader(line []byte, d *decks.Deck) error {
@@ -127,9 +128,25 @@ func readNote(line []byte, d *decks.Deck) error {
 	return nil
 }
 
-// read parses one record of the kind wanted into v. The kind is looked at
-// first, so that a newer kind of record is named in the error.
-func read(line []byte, want string, v any) error {
+func (h *header) kind() string { return h.Kind }
+func (r *record) kind() string { return r.Kind }
+
+// read parses one record of the kind wanted into v.
+func read(line []byte, want string, v interface{ kind() string }) error {
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil || v.kind() != want {
+		return misread(line, want, err)
+	}
+	if _, err := dec.Token(); err != io.EOF {
+		return fmt.Errorf("read %s: something follows the record", want)
+	}
+	return nil
+}
+
+// misread says why a line is not a record of the kind wanted. A kind that is not
+// known is named before a key that is not, since a newer kind brings newer keys.
+func misread(line []byte, want string, cause error) error {
 	var k struct {
 		Kind string `json:"kind"`
 	}
@@ -139,15 +156,7 @@ func read(line []byte, want string, v any) error {
 	if k.Kind != want {
 		return fmt.Errorf("record of kind %.40q where a %s is expected", k.Kind, want)
 	}
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil {
-		return fmt.Errorf("read %s: %w", want, err)
-	}
-	if _, err := dec.Token(); err != io.EOF {
-		return fmt.Errorf("read %s: something follows the record", want)
-	}
-	return nil
+	return fmt.Errorf("read %s: %w", want, cause)
 }
 
 // firstDifference returns the number of the first line in which a and b differ.
