@@ -1,0 +1,105 @@
+package scheduler
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	v3 "github.com/open-spaced-repetition/go-fsrs/v3"
+)
+
+// defaultWeights5 are the weights published with FSRS-5.
+var defaultWeights5 = [19]float64{
+	0.40255, 1.18385, 3.173, 15.69105, 7.1949, 0.5345, 1.4604, 0.0046, 1.54575, 0.1192,
+	1.01925, 1.9395, 0.11, 0.29605, 2.2698, 0.2315, 2.9898, 0.51655, 0.6621,
+}
+
+const minStability5 = 0.01
+
+// noon5 is the clock go-fsrs v3 sees: always the same moment in UTC, so that
+// subtracting days from it meets no daylight saving.
+var noon5 = time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)
+
+// fsrs5 is FSRS-5 by go-fsrs v3. The library counts 24-hour blocks, picks its
+// formula by the card's state whatever the gap, and keeps S unbounded; given a
+// card made up for the call, its formulas equal the published ones:
+//
+//	first answer     a new card; its stability is w[G-1], which v3 floors at 0.1
+//	same study day   a Learning card answered now: the short-term formula
+//	n days later     a Review card answered n times 24 hours ago: the long-term one
+//
+// Its due dates, intervals and states are not used.
+type fsrs5 struct {
+	params v3.Parameters
+	// easyD is D0(4), which the difficulty reverts to. v3 clamps it to 1..10
+	// and upstream does not: outside, the difficulty is computed here.
+	easyD  float64
+	ownRev bool
+}
+
+func newFSRS5(w [19]float64) *fsrs5 {
+	p := v3.DefaultParam() // sets Decay and Factor, without which recall is 1 for ever
+	p.W, p.EnableShortTerm, p.EnableFuzz = w, true, false
+	m := &fsrs5{params: p, easyD: w[4] - math.Exp(3*w[5]) + 1}
+	m.ownRev = m.easyD < minDifficulty || m.easyD > maxDifficulty
+	return m
+}
+
+func (m *fsrs5) Name() string       { return "fsrs5" }
+func (m *fsrs5) Weights() []float64 { return slices.Clone(m.params.W[:]) }
+
+func (m *fsrs5) Next(s State, days float64, g Grade) State {
+	if !validGrade(g) {
+		return s
+	}
+	params := m.params // v3 writes into its parameters: each call has its own
+	s, run := m.start(&params, s, days)
+	return m.finish(s, run, g)
+}
+
+func (m *fsrs5) branches(s State, days float64) [4]State {
+	params := m.params
+	s, run := m.start(&params, s, days)
+	var out [4]State
+	for _, g := range Grades {
+		out[g-1] = m.finish(s, run, g)
+	}
+	return out
+}
+
+// start makes up the card and hands it to the library; it returns the state
+// the answer starts from, zero for a first answer.
+func (m *fsrs5) start(p *v3.Parameters, s State, days float64) (State, *v3.Scheduler) {
+	if !known(s) {
+		return State{}, p.NewBasicScheduler(v3.NewCard(), noon5)
+	}
+	s = tidy(s, minStability5)
+	card := v3.Card{Stability: s.S, Difficulty: s.D, State: v3.Learning, LastReview: noon5, Reps: 1}
+	if n := wholeDays(days); n > 0 {
+		card.State = v3.Review
+		card.LastReview = noon5.Add(-time.Duration(n) * 24 * time.Hour)
+	}
+	return s, p.NewBasicScheduler(card, noon5)
+}
+
+func (m *fsrs5) finish(s State, run *v3.Scheduler, g Grade) State {
+	card := run.Review(v3.Rating(g)).Card
+	next := State{S: card.Stability, D: card.Difficulty}
+	w := &m.params.W
+	switch {
+	case s.S == 0:
+		next.S = w[g-1]
+	case m.ownRev:
+		d := s.D + (maxDifficulty-s.D)*(-w[6]*float64(g-Good))/9
+		next.D = w[7]*m.easyD + (1-w[7])*d
+	}
+	return tidy(next, minStability5)
+}
+
+func (m *fsrs5) Recall(s State, days float64) float64 {
+	return powerRecall(s, days, m.params.Factor, m.params.Decay, minStability5)
+}
+
+func (m *fsrs5) Interval(s State, retention float64) float64 {
+	return powerInterval(s, retention, m.params.Factor, m.params.Decay, minStability5)
+}

@@ -1,0 +1,59 @@
+package scheduler
+
+import (
+	"math"
+	"slices"
+
+	v4 "github.com/open-spaced-repetition/go-fsrs/v4"
+)
+
+// defaultWeights6 are the weights published with FSRS-6.
+var defaultWeights6 = [21]float64{
+	0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
+	1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
+}
+
+const minStability6 = 0.001
+
+// fsrs6 is FSRS-6 by go-fsrs v4: Parameters.NextState takes the days as a
+// number and changes nothing. The constructor NewFSRS is passed by, since it
+// clips w19 and replaces all weights when one setting is off. The first
+// stability is w[G-1], which v4 floors at 0.1.
+type fsrs6 struct {
+	params        v4.Parameters
+	factor, decay float64
+}
+
+func newFSRS6(w [21]float64) *fsrs6 {
+	p := v4.DefaultParam()
+	p.W, p.EnableShortTerm, p.EnableFuzz = w, true, false
+	p.LearningSteps, p.RelearningSteps = nil, nil
+	decay := -w[20]
+	return &fsrs6{params: p, decay: decay, factor: math.Pow(0.9, 1/decay) - 1}
+}
+
+func (m *fsrs6) Name() string       { return "fsrs6" }
+func (m *fsrs6) Weights() []float64 { return slices.Clone(m.params.W[:]) }
+
+func (m *fsrs6) Next(s State, days float64, g Grade) State {
+	if !validGrade(g) {
+		return s
+	}
+	const anyRetention = 0.9 // of the library's own interval, not used
+	if !known(s) {
+		first := m.params.NextState(nil, anyRetention, 0, v4.Rating(g)).Memory
+		return tidy(State{S: m.params.W[g-1], D: first.Difficulty}, minStability6)
+	}
+	s = tidy(s, minStability6)
+	next := m.params.NextState(&v4.MemoryState{Stability: s.S, Difficulty: s.D},
+		anyRetention, uint64(wholeDays(days)), v4.Rating(g)).Memory
+	return tidy(State{S: next.Stability, D: next.Difficulty}, minStability6)
+}
+
+func (m *fsrs6) Recall(s State, days float64) float64 {
+	return powerRecall(s, days, m.factor, m.decay, minStability6)
+}
+
+func (m *fsrs6) Interval(s State, retention float64) float64 {
+	return powerInterval(s, retention, m.factor, m.decay, minStability6)
+}

@@ -1,0 +1,60 @@
+package scheduler
+
+import "math"
+
+// Seed returns the number that fuzzes the next interval of a card: of its id
+// and its answers so far, and of nothing else. Time has no part in it, so the
+// button and the press agree; the id does, so cards learnt together come apart.
+// The values are part of every stored schedule and never change.
+func Seed(cardID string, reps int) uint64 {
+	const offset, prime = 0xcbf29ce484222325, 0x100000001b3 // FNV-1a
+	h := uint64(offset)
+	for i := 0; i < len(cardID); i++ {
+		h = (h ^ uint64(cardID[i])) * prime
+	}
+	return scramble(h + uint64(reps)*0x9e3779b97f4a7c15)
+}
+
+// scramble is the finaliser of SplitMix64: each bit of x moves every bit.
+func scramble(x uint64) uint64 {
+	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
+	x = (x ^ x>>27) * 0x94d049bb133111eb
+	return x ^ x>>31
+}
+
+// fraction turns a seed into a number in [0, 1).
+func fraction(seed uint64) float64 {
+	return float64(scramble(seed)>>11) / (1 << 53)
+}
+
+// fuzzBands say how much an interval may be moved for each of its days.
+var fuzzBands = [...]struct{ from, to, share float64 }{
+	{2.5, 7, 0.15},
+	{7, 20, 0.1},
+	{20, math.Inf(1), 0.05},
+}
+
+// fuzzRange returns the whole days among which an interval may be chosen:
+// about 15 % around a week, 5 % around years, only the rounded one below 2.5 days.
+func fuzzRange(interval float64) (lo, hi int) {
+	delta := 0.0
+	if interval >= fuzzBands[0].from {
+		delta = 1
+		for _, b := range fuzzBands {
+			delta += b.share * math.Max(math.Min(interval, b.to)-b.from, 0)
+		}
+	}
+	return int(math.Round(interval - delta)), int(math.Round(interval + delta))
+}
+
+// fuzz picks whole days near interval, from least to most, by u in [0, 1).
+// most wins where the two contradict.
+func fuzz(interval float64, least, most int, u float64) int {
+	least = min(least, most)
+	lo, hi := fuzzRange(clamp(interval, float64(least), float64(most)))
+	lo, hi = min(max(lo, least), most), min(max(hi, least), most)
+	if lo == hi && hi > 2 && hi < most {
+		hi++
+	}
+	return lo + int(u*float64(hi-lo+1))
+}

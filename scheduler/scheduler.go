@@ -1,0 +1,244 @@
+package scheduler
+
+import (
+	"fmt"
+	"math"
+	"time"
+)
+
+// Scheduler applies a preset to cards. It never changes after it is made, and
+// all its methods may be called from several goroutines.
+type Scheduler struct {
+	preset Preset
+	model  Model
+	// sameDay says that the model predicts within a day, so that without steps
+	// an interval of less than half a day can be waited for in minutes.
+	sameDay bool
+}
+
+// NewScheduler returns the scheduler of a preset, or the *SettingError of
+// [Preset.Validate].
+func NewScheduler(p Preset) (*Scheduler, error) {
+	if err := p.Validate(); err != nil {
+		return nil, err
+	}
+	model, err := NewModel(p.Model, p.Weights)
+	if err != nil {
+		return nil, fmt.Errorf("make the memory model: %w", err)
+	}
+	w := model.Weights()
+	return &Scheduler{preset: p.copyOf(), model: model, sameDay: w[17] > 0 && w[18] > 0}, nil
+}
+
+// Preset returns a copy of the settings.
+func (s *Scheduler) Preset() Preset { return s.preset.copyOf() }
+
+// Model returns the memory model in use.
+func (s *Scheduler) Model() Model { return s.model }
+
+// Day returns the study day of a moment under the preset's rollover hour.
+func (s *Scheduler) Day(m Moment) Day { return DayOf(m, s.preset.RolloverHour) }
+
+// Recall returns the probability, 0 to 1, that the card would be recalled on a
+// day: in the same whole study days that an answer counts. A new card has 0.
+func (s *Scheduler) Recall(c Card, day Day) float64 {
+	return s.model.Recall(c.State, float64(daysSince(c, day)))
+}
+
+// Outcomes returns what each grade would do to the card now, by grade - 1.
+// Within one study day the intervals do not depend on now, so a label drawn
+// when the card was shown stays true until it is answered.
+// seed is [Seed] of the card's id and c.Reps.
+func (s *Scheduler) Outcomes(c Card, now Moment, seed uint64) [4]Outcome {
+	t := s.turn(c, now, seed)
+	var out [4]Outcome
+	for g, way := range t.ways(Easy) {
+		out[g] = t.outcome(Grade(g+1), way)
+	}
+	return out
+}
+
+// Apply returns the card after an answer: the Card of the outcome that
+// [Scheduler.Outcomes] gives for the answer's moment and grade. A grade that
+// is none of the four changes nothing.
+func (s *Scheduler) Apply(c Card, a Answer, seed uint64) Card {
+	if !validGrade(a.Grade) {
+		return c
+	}
+	t := s.turn(c, a.At, seed)
+	return t.outcome(a.Grade, t.ways(a.Grade)[a.Grade-1]).Card
+}
+
+// Replay returns the card after a history of answers, oldest first as they
+// were given: the same card that answering live would have left. seedOf gives
+// the seed for a number of earlier answers (see [Seed]). Moments that go
+// backwards count as the same study day.
+func (s *Scheduler) Replay(answers []Answer, seedOf func(reps int) uint64) Card {
+	var c Card
+	for _, a := range answers {
+		c = s.Apply(c, a, seedOf(c.Reps))
+	}
+	return c
+}
+
+// turn is one card being answered at one moment.
+type turn struct {
+	s       *Scheduler
+	card    Card
+	at      time.Time
+	today   Day
+	elapsed float64 // study days since the last answer
+	luck    float64 // [0, 1), what fuzz goes by
+	steps   []time.Duration
+
+	states [4]State
+	have   [4]bool
+}
+
+func (s *Scheduler) turn(c Card, now Moment, seed uint64) *turn {
+	t := &turn{s: s, card: c, at: now.Time.UTC().Truncate(time.Millisecond), today: s.Day(now), luck: fraction(seed)}
+	t.elapsed = float64(daysSince(c, t.today))
+	t.steps = s.preset.LearningSteps
+	if c.Phase == Review || c.Phase == Relearning {
+		t.steps = s.preset.RelearningSteps
+	}
+	return t
+}
+
+// state returns the memory after a grade. A review card compares the grades
+// anyway, so all four are asked for at once there.
+func (t *turn) state(g Grade) State {
+	if t.have[g-1] {
+		return t.states[g-1]
+	}
+	if b, ok := t.s.model.(brancher); ok && t.card.Phase == Review && t.elapsed > 0 {
+		t.states, t.have = b.branches(t.card.State, t.elapsed), [4]bool{true, true, true, true}
+	} else {
+		t.states[g-1], t.have[g-1] = t.s.model.Next(t.card.State, t.elapsed, g), true
+	}
+	return t.states[g-1]
+}
+
+// way is where a grade leads: to a step (Learning, Relearning) or to an
+// interval of p.days (Review).
+type way struct {
+	phase Phase
+	step  int
+	p     pause
+}
+
+// ways follows the grades from Again up to last. Each one needs those below
+// it, since a better grade never comes back sooner.
+func (t *turn) ways(last Grade) [4]way {
+	var out [4]way
+	for g := Again; g <= last; g++ {
+		if w, ok := t.stepWay(g); ok {
+			out[g-1] = w
+			continue
+		}
+		var below pause
+		if g > Again {
+			below = out[g-2].p
+		}
+		out[g-1] = t.intervalWay(g, below)
+	}
+	return out
+}
+
+// stepPhase is the phase a card is in while it is on t.steps.
+func (t *turn) stepPhase() Phase {
+	if t.card.Phase == Review || t.card.Phase == Relearning {
+		return Relearning
+	}
+	return Learning
+}
+
+// stepWay is the way of a grade that puts or keeps the card on a step.
+func (t *turn) stepWay(g Grade) (way, bool) {
+	at := t.card.Step
+	switch t.card.Phase {
+	case Review:
+		if g != Again {
+			return way{}, false
+		}
+	case New:
+		at = 0
+	}
+	next, p, ok := stepAfter(t.steps, at, g)
+	return way{phase: t.stepPhase(), step: next, p: p}, ok
+}
+
+// intervalWay is the way of a grade that sends the card to review; below is
+// the wait of the grade under it.
+func (t *turn) intervalWay(g Grade, below pause) way {
+	preset := &t.s.preset
+	interval := t.s.model.Interval(t.state(g), preset.Retention)
+
+	stays := t.card.Phase != Review || g == Again
+	if stays && len(t.steps) == 0 && t.s.sameDay && interval < 0.5 && below.days == 0 {
+		return way{phase: t.stepPhase(), p: pause{short: max(minutes(interval), below.short)}}
+	}
+
+	least := max(1, below.days)
+	if g >= Good {
+		least = max(1, below.days+1)
+	}
+	if t.card.Phase == Review && g != Again {
+		least = max(least, t.leastAfter(interval))
+	}
+	days := min(max(wholeInterval(interval), least), preset.MaxInterval)
+	if preset.Fuzz {
+		days = fuzz(interval, least, preset.MaxInterval, t.luck)
+	}
+	return way{phase: Review, p: pause{days: days}}
+}
+
+// leastAfter keeps fuzz from turning a growing interval into a shrinking one.
+// An interval that shrinks by itself, after a change of settings, may.
+func (t *turn) leastAfter(interval float64) int {
+	if !t.s.preset.Fuzz {
+		return 0
+	}
+	_, hi := fuzzRange(interval)
+	switch previous := t.card.Days; {
+	case wholeInterval(interval) > previous:
+		return previous + 1
+	case previous <= hi:
+		return previous
+	default:
+		return 0
+	}
+}
+
+// minutes turns an interval of less than a day into a wait, of a minute at
+// least.
+func minutes(interval float64) time.Duration {
+	seconds := math.Round(interval * secondsPerDay)
+	return max(time.Minute, time.Duration(seconds)*time.Second)
+}
+
+func (t *turn) outcome(g Grade, w way) Outcome {
+	c := Card{
+		Phase:   w.phase,
+		State:   t.state(g),
+		Step:    w.step,
+		Last:    t.at,
+		LastDay: t.today,
+		Reps:    t.card.Reps + 1,
+		Lapses:  t.card.Lapses,
+	}
+	if t.card.Phase == Review && g == Again {
+		c.Lapses++
+	}
+	wait := w.p.short
+	if w.p.days > 0 {
+		wait = time.Duration(w.p.days) * day24
+		c.DueDay = t.today + Day(w.p.days)
+	} else {
+		c.Due = t.at.Add(wait)
+	}
+	if w.phase == Review {
+		c.Days = w.p.days
+	}
+	return Outcome{Grade: g, Card: c, Wait: wait}
+}

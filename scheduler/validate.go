@@ -1,0 +1,91 @@
+package scheduler
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"time"
+)
+
+// Limits of a preset.
+const (
+	MinRetention = 0.70
+	MaxRetention = 0.99
+	MaxDays      = 36500 // the longest interval, a hundred years
+
+	minStep     = time.Second
+	maxStep     = 365 * day24
+	maxSteps    = 20
+	maxPerDay   = 100_000
+	maxLapses   = 1000
+	maxLookOver = 24 * time.Hour
+)
+
+// SettingError says which setting of a preset is wrong and what it may be.
+type SettingError struct {
+	Setting string // the setting's name in JSON, like "retention"
+	Problem string // "must be between 0.70 and 0.99, not 1.2"
+}
+
+func (e *SettingError) Error() string { return e.Setting + " " + e.Problem }
+
+// Validate returns a *SettingError for the first setting that is out of range,
+// or nil.
+func (p Preset) Validate() error {
+	if _, err := NewModel(p.Model, p.Weights); err != nil {
+		return &SettingError{"model", "cannot be used: " + err.Error()}
+	}
+	if !(p.Retention >= MinRetention && p.Retention <= MaxRetention) {
+		return &SettingError{"retention", fmt.Sprintf("must be between %.2f and %.2f, not %v", MinRetention, MaxRetention, p.Retention)}
+	}
+	if err := checkSteps("learning_steps", p.LearningSteps); err != nil {
+		return err
+	}
+	if err := checkSteps("relearning_steps", p.RelearningSteps); err != nil {
+		return err
+	}
+	for _, c := range []struct {
+		setting       string
+		value, lo, hi int
+	}{
+		{"max_interval", p.MaxInterval, 1, MaxDays},
+		{"new_per_day", p.NewPerDay, 0, maxPerDay},
+		{"reviews_per_day", p.ReviewsPerDay, 0, maxPerDay},
+		{"leech_lapses", p.LeechLapses, 0, maxLapses},
+		{"rollover_hour", p.RolloverHour, 0, 23},
+	} {
+		if c.value < c.lo || c.value > c.hi {
+			return &SettingError{c.setting, fmt.Sprintf("must be between %d and %d, not %d", c.lo, c.hi, c.value)}
+		}
+	}
+	if p.LearnAhead < 0 || p.LearnAhead > maxLookOver {
+		return &SettingError{"learn_ahead", fmt.Sprintf("must be between 0 and %v, not %v", maxLookOver, p.LearnAhead)}
+	}
+	return nil
+}
+
+func checkSteps(setting string, steps []time.Duration) error {
+	if len(steps) > maxSteps {
+		return &SettingError{setting, fmt.Sprintf("must be at most %d steps, not %d", maxSteps, len(steps))}
+	}
+	for i, d := range steps {
+		if d < minStep || d > maxStep {
+			return &SettingError{setting, fmt.Sprintf("must each be between %v and 365 days, not %v", minStep, d)}
+		}
+		if i > 0 && d < steps[i-1] {
+			return &SettingError{setting, fmt.Sprintf("must not become shorter: %v is followed by %v", steps[i-1], d)}
+		}
+	}
+	return nil
+}
+
+// copyOf returns p with slices of its own.
+func (p Preset) copyOf() Preset {
+	p.Weights = slices.Clone(p.Weights)
+	p.LearningSteps = slices.Clone(p.LearningSteps)
+	p.RelearningSteps = slices.Clone(p.RelearningSteps)
+	return p
+}
+
+// wholeInterval rounds an interval to days, at least one.
+func wholeInterval(interval float64) int { return max(1, int(math.Round(interval))) }
