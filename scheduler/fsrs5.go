@@ -52,45 +52,44 @@ func (m *fsrs5) Next(s State, days float64, g Grade) State {
 	if !validGrade(g) {
 		return s
 	}
-	params := m.params // v3 writes into its parameters: each call has its own
-	s, run := m.start(&params, s, days)
-	return m.finish(s, run, g)
+	return m.fork(s, days).after(g)
 }
 
-func (m *fsrs5) branches(s State, days float64) [4]State {
-	params := m.params
-	s, run := m.start(&params, s, days)
-	var out [4]State
-	for _, g := range Grades {
-		out[g-1] = m.finish(s, run, g)
-	}
-	return out
+// fork5 is one answer handed to the library. v3 writes into its parameters, so
+// each answer has its own.
+type fork5 struct {
+	model  *fsrs5
+	from   State // zero for a first answer
+	params v3.Parameters
+	run    *v3.Scheduler
 }
 
-// start makes up the card and hands it to the library; it returns the state
-// the answer starts from, zero for a first answer.
-func (m *fsrs5) start(p *v3.Parameters, s State, days float64) (State, *v3.Scheduler) {
+// fork makes up the card that stands for s and days.
+func (m *fsrs5) fork(s State, days float64) fork {
+	f := &fork5{model: m, params: m.params}
 	if !known(s) {
-		return State{}, p.NewBasicScheduler(v3.NewCard(), noon5)
+		f.run = f.params.NewBasicScheduler(v3.NewCard(), noon5)
+		return f
 	}
-	s = tidy(s, minStability5)
-	card := v3.Card{Stability: s.S, Difficulty: s.D, State: v3.Learning, LastReview: noon5, Reps: 1}
+	f.from = tidy(s, minStability5)
+	card := v3.Card{Stability: f.from.S, Difficulty: f.from.D, State: v3.Learning, LastReview: noon5, Reps: 1}
 	if n := wholeDays(days); n > 0 {
 		card.State = v3.Review
-		card.LastReview = noon5.Add(-time.Duration(n) * 24 * time.Hour)
+		card.LastReview = noon5.Add(-time.Duration(n) * day24)
 	}
-	return s, p.NewBasicScheduler(card, noon5)
+	f.run = f.params.NewBasicScheduler(card, noon5)
+	return f
 }
 
-func (m *fsrs5) finish(s State, run *v3.Scheduler, g Grade) State {
-	card := run.Review(v3.Rating(g)).Card
+func (f *fork5) after(g Grade) State {
+	card := f.run.Review(v3.Rating(g)).Card
 	next := State{S: card.Stability, D: card.Difficulty}
-	w := &m.params.W
+	m, w := f.model, &f.params.W
 	switch {
-	case s.S == 0:
+	case f.from.S == 0:
 		next.S = w[g-1]
 	case m.ownRev:
-		d := s.D + (maxDifficulty-s.D)*(-w[6]*float64(g-Good))/9
+		d := f.from.D + (maxDifficulty-f.from.D)*(-w[6]*float64(g-Good))/9
 		next.D = w[7]*m.easyD + (1-w[7])*d
 	}
 	return tidy(next, minStability5)
@@ -101,5 +100,6 @@ func (m *fsrs5) Recall(s State, days float64) float64 {
 }
 
 func (m *fsrs5) Interval(s State, retention float64) float64 {
-	return powerInterval(s, retention, m.params.Factor, m.params.Decay, minStability5)
+	// The decay is -1/2.
+	return powerInterval(s, retention, 1/(retention*retention), m.params.Factor, minStability5)
 }

@@ -55,5 +55,5 @@ func (m *fsrs6) Recall(s State, days float64) float64 {
 }
 
 func (m *fsrs6) Interval(s State, retention float64) float64 {
-	return powerInterval(s, retention, m.factor, m.decay, minStability6)
+	return powerInterval(s, retention, math.Pow(retention, 1/m.decay), m.factor, minStability6)
 }

@@ -81,10 +81,15 @@ func checkWeights(name string, weights []float64, want int) error {
 	return nil
 }
 
-// brancher is a model that gives the states after all four grades in about the
-// time of one.
-type brancher interface {
-	branches(s State, days float64) [4]State
+// forker is a model for which the states after several grades of one answer
+// cost little more than one.
+type forker interface {
+	fork(s State, days float64) fork
+}
+
+// fork is one answer before its grade is known.
+type fork interface {
+	after(g Grade) State
 }
 
 // known says whether s describes a card that was answered; a state that is
@@ -125,10 +130,11 @@ func powerRecall(s State, days, factor, decay, minStability float64) float64 {
 	return math.Pow(1+factor*math.Min(days, maxElapsed)/clamp(s.S, minStability, maxStability), decay)
 }
 
-// powerInterval is the forgetting curve solved for the days.
-func powerInterval(s State, retention, factor, decay, minStability float64) float64 {
+// powerInterval is the forgetting curve solved for the days; power is
+// retention to the power of 1/decay.
+func powerInterval(s State, retention, power, factor, minStability float64) float64 {
 	if !known(s) || !(retention > 0 && retention < 1) {
 		return 0
 	}
-	return clamp(s.S, minStability, maxStability) / factor * (math.Pow(retention, 1/decay) - 1)
+	return clamp(s.S, minStability, maxStability) / factor * (power - 1)
 }

@@ -91,6 +91,7 @@ type turn struct {
 	luck    float64 // [0, 1), what fuzz goes by
 	steps   []time.Duration
 
+	fork   fork // of a model that has one
 	states [4]State
 	have   [4]bool
 }
@@ -105,16 +106,19 @@ func (s *Scheduler) turn(c Card, now Moment, seed uint64) *turn {
 	return t
 }
 
-// state returns the memory after a grade. A review card compares the grades
-// anyway, so all four are asked for at once there.
+// state returns the memory after a grade.
 func (t *turn) state(g Grade) State {
 	if t.have[g-1] {
 		return t.states[g-1]
 	}
-	if b, ok := t.s.model.(brancher); ok && t.card.Phase == Review && t.elapsed > 0 {
-		t.states, t.have = b.branches(t.card.State, t.elapsed), [4]bool{true, true, true, true}
+	t.have[g-1] = true
+	if m, ok := t.s.model.(forker); ok {
+		if t.fork == nil {
+			t.fork = m.fork(t.card.State, t.elapsed)
+		}
+		t.states[g-1] = t.fork.after(g)
 	} else {
-		t.states[g-1], t.have[g-1] = t.s.model.Next(t.card.State, t.elapsed, g), true
+		t.states[g-1] = t.s.model.Next(t.card.State, t.elapsed, g)
 	}
 	return t.states[g-1]
 }
