@@ -11,7 +11,7 @@ import (
 // Between two changes by different hands at least one word must have stayed, or
 // the joined sentence could say what neither of them meant.
 func diff3(base, theirs, mine string) (string, bool) {
-	b, t, m := words(base), words(theirs), words(mine)
+	b, t, m := words(base, whole), words(theirs, whole), words(mine, whole)
 	inT, ok1 := common(b, t)
 	inM, ok2 := common(b, m)
 	if !ok1 || !ok2 {
@@ -72,15 +72,17 @@ const (
 // targets of links.
 var whole = regexp.MustCompile("(?s)```.*?```|`[^`\n]*`|\\$\\$.*?\\$\\$|\\$[^$\n]*\\$|\\{\\{.*?\\}\\}|\\]\\([^)\n]*\\)")
 
-// words cuts a text into words, runs of space, single other signs and wholes.
-// Joined they are the text again.
-func words(s string) []string {
+// words cuts a text into words, runs of space, single other signs and what whole
+// matches, if given. Joined they are the text again.
+func words(s string, whole *regexp.Regexp) []string {
 	var out []string
 	for s != "" {
 		plain := s
 		special := ""
-		if at := whole.FindStringIndex(s); at != nil {
-			plain, special = s[:at[0]], s[at[0]:at[1]]
+		if whole != nil {
+			if at := whole.FindStringIndex(s); at != nil {
+				plain, special = s[:at[0]], s[at[0]:at[1]]
+			}
 		}
 		s = s[len(plain)+len(special):]
 		for plain != "" {
