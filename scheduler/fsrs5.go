@@ -3,6 +3,7 @@ package scheduler
 import (
 	"math"
 	"slices"
+	"sync"
 	"time"
 
 	v3 "github.com/open-spaced-repetition/go-fsrs/v3"
@@ -35,6 +36,7 @@ type fsrs5 struct {
 	// and upstream does not: outside, the difficulty is computed here.
 	easyD  float64
 	ownRev bool
+	forks  sync.Pool // of *fork5: a rebuild makes millions
 }
 
 func newFSRS5(w [19]float64) *fsrs5 {
@@ -52,21 +54,27 @@ func (m *fsrs5) Next(s State, days float64, g Grade) State {
 	if !validGrade(g) {
 		return s
 	}
-	return m.fork(s, days).after(g)
+	f := m.fork(s, days)
+	defer f.done()
+	return f.after(g)
 }
 
 // fork5 is one answer handed to the library. v3 writes into its parameters, so
-// each answer has its own.
+// answers that are worked out at the same time each have their own.
 type fork5 struct {
 	model  *fsrs5
-	from   State // zero for a first answer
 	params v3.Parameters
+	from   State // zero for a first answer
 	run    *v3.Scheduler
 }
 
 // fork makes up the card that stands for s and days.
 func (m *fsrs5) fork(s State, days float64) fork {
-	f := &fork5{model: m, params: m.params}
+	f, ok := m.forks.Get().(*fork5)
+	if !ok {
+		f = &fork5{model: m, params: m.params}
+	}
+	f.from = State{}
 	if !known(s) {
 		f.run = f.params.NewBasicScheduler(v3.NewCard(), noon5)
 		return f
@@ -93,6 +101,11 @@ func (f *fork5) after(g Grade) State {
 		next.D = w[7]*m.easyD + (1-w[7])*d
 	}
 	return tidy(next, minStability5)
+}
+
+func (f *fork5) done() {
+	f.run = nil
+	f.model.forks.Put(f)
 }
 
 func (m *fsrs5) Recall(s State, days float64) float64 {

@@ -90,6 +90,7 @@ type forker interface {
 // fork is one answer before its grade is known.
 type fork interface {
 	after(g Grade) State
+	done() // the fork is not used after
 }
 
 // known says whether s describes a card that was answered; a state that is

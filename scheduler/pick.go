@@ -59,10 +59,16 @@ func newTurn(reviews, fresh, doneReviews, doneNew int) bool {
 	// With d of R reviews and n of N new cards done, the next new card stands
 	// at (n+1)/(N+1) of the way and the next review at (d+1)/(R+1).
 	allReviews, allNew := reviews+doneReviews+1, fresh+doneNew+1
-	way := (doneReviews + 1) * allNew
-	if (doneNew+2)*allReviews < way {
-		// More than one behind: new cards came late.
-		return (doneNew+doneReviews)%(1+reviews/fresh) == 0
+	turn := (doneNew + 1) * allReviews
+	if allReviews < allNew || turn >= doneReviews*allNew {
+		return turn < (doneReviews+1)*allNew
 	}
-	return (doneNew+1)*allReviews < way
+	// Its turn was before the last review already: new cards came late. Every
+	// so many answers there is one; a power of two, so that the beat does not
+	// shift as the counts fall.
+	beat := 1
+	for beat*2 <= reviews/fresh+1 {
+		beat *= 2
+	}
+	return (doneReviews+doneNew)%beat == 0
 }

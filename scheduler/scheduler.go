@@ -51,6 +51,7 @@ func (s *Scheduler) Recall(c Card, day Day) float64 {
 // seed is [Seed] of the card's id and c.Reps.
 func (s *Scheduler) Outcomes(c Card, now Moment, seed uint64) [4]Outcome {
 	t := s.turn(c, now, seed)
+	defer t.done()
 	var out [4]Outcome
 	for g, way := range t.ways(Easy) {
 		out[g] = t.outcome(Grade(g+1), way)
@@ -66,6 +67,7 @@ func (s *Scheduler) Apply(c Card, a Answer, seed uint64) Card {
 		return c
 	}
 	t := s.turn(c, a.At, seed)
+	defer t.done()
 	return t.outcome(a.Grade, t.ways(a.Grade)[a.Grade-1]).Card
 }
 
@@ -96,14 +98,20 @@ type turn struct {
 	have   [4]bool
 }
 
-func (s *Scheduler) turn(c Card, now Moment, seed uint64) *turn {
-	t := &turn{s: s, card: c, at: now.Time.UTC().Truncate(time.Millisecond), today: s.Day(now), luck: fraction(seed)}
+func (s *Scheduler) turn(c Card, now Moment, seed uint64) turn {
+	t := turn{s: s, card: c, at: now.Time.UTC().Truncate(time.Millisecond), today: s.Day(now), luck: fraction(seed)}
 	t.elapsed = float64(daysSince(c, t.today))
 	t.steps = s.preset.LearningSteps
 	if c.Phase == Review || c.Phase == Relearning {
 		t.steps = s.preset.RelearningSteps
 	}
 	return t
+}
+
+func (t *turn) done() {
+	if t.fork != nil {
+		t.fork.done()
+	}
 }
 
 // state returns the memory after a grade.
@@ -169,6 +177,7 @@ func (t *turn) stepWay(g Grade) (way, bool) {
 		at = 0
 	}
 	next, p, ok := stepAfter(t.steps, at, g)
+	p.days = min(p.days, t.s.preset.MaxInterval)
 	return way{phase: t.stepPhase(), step: next, p: p}, ok
 }
 
