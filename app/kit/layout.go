@@ -332,6 +332,11 @@ func (f *fixed) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 func (f *fixed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	h := min(size.Height, HeightFor(objects[0], size.Width))
+	if c, ok := objects[0].(*fyne.Container); ok {
+		if _, fill := c.Layout.(stretched); fill {
+			h = size.Height
+		}
+	}
 	objects[0].Move(fyne.NewPos(0, (size.Height-h)/2))
 	objects[0].Resize(fyne.NewSize(size.Width, h))
 }
@@ -346,3 +351,19 @@ type gap struct{ size fyne.Size }
 func (g *gap) MinSize([]fyne.CanvasObject) fyne.Size          { return g.size }
 func (g *gap) Layout([]fyne.CanvasObject, fyne.Size)          {}
 func (g *gap) heightFor([]fyne.CanvasObject, float32) float32 { return g.size.Height }
+
+// Stretched marks an object that fills its fixed or row height instead of
+// being centred in it.
+func Stretched(o fyne.CanvasObject) *fyne.Container {
+	return &fyne.Container{Layout: stretched{}, Objects: []fyne.CanvasObject{o}}
+}
+
+type stretched struct{}
+
+func (stretched) heightFor(o []fyne.CanvasObject, width float32) float32 {
+	return HeightFor(o[0], width)
+}
+func (stretched) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+func (stretched) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	put(o[0], 0, 0, size.Width, size.Height)
+}

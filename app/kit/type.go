@@ -1,6 +1,8 @@
 package kit
 
 import (
+	"math"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
@@ -52,14 +54,10 @@ func (t Type) Slanted() Type { t.Italic = true; return t }
 func (t Type) At(size, line float32) Type { t.Size, t.Line = size, line; return t }
 
 func (t Type) style() fyne.TextStyle {
-	return fyne.TextStyle{Bold: t.Bold, Italic: t.Italic, Monospace: t.Face == Mono}
-}
-
-func (t Type) source() fyne.Resource {
 	if t.Face == Reading {
-		return theme.Literata(t.Bold, t.Italic)
+		return theme.ReadingStyle(t.Bold, t.Italic)
 	}
-	return nil
+	return fyne.TextStyle{Bold: t.Bold, Italic: t.Italic, Monospace: t.Face == Mono}
 }
 
 // Width is how wide a string is when set in t.
@@ -67,20 +65,32 @@ func (t Type) Width(s string) float32 {
 	if s == "" {
 		return 0
 	}
-	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, t.Size, t.style(), t.source())
+	size, _ := fyne.CurrentApp().Driver().RenderedTextSize(s, t.Size, t.style(), nil)
 	return size.Width
 }
 
 // metrics gives the height of the face's box and its baseline.
-func (t Type) metrics(s string) (height, base float32) {
-	size, base := fyne.CurrentApp().Driver().RenderedTextSize(s, t.Size, t.style(), t.source())
+func (t Type) metrics() (height, base float32) {
+	size, base := fyne.CurrentApp().Driver().RenderedTextSize("Hg", t.Size, t.style(), nil)
 	return size.Height, base
 }
 
-// Baseline is the distance from the top of a line set in t to its baseline.
+// Baseline is the distance from the top of a line set in t to its baseline, a
+// whole pixel: the box of the face, rounded as browsers do, in the middle of
+// the line.
 func (t Type) Baseline() float32 {
-	h, base := t.metrics("Hg")
-	return (t.Line-h)/2 + base
+	h, base := t.metrics()
+	up, down := round(base), round(h-base)
+	return float32(math.Floor(float64(t.Line-up-down)/2)) + up
+}
+
+func round(x float32) float32 { return float32(math.Round(float64(x))) }
+
+// top is how far below a line's top a text object has to lie for its baseline
+// to be right; the painter puts the baseline at the next whole pixel.
+func (t Type) top() float32 {
+	_, base := t.metrics()
+	return t.Baseline() - float32(math.Ceil(float64(base)))
 }
 
 func (t Type) object(s string, colour fyne.ThemeColorName) *canvas.Text {
@@ -90,17 +100,13 @@ func (t Type) object(s string, colour fyne.ThemeColorName) *canvas.Text {
 }
 
 func (t Type) apply(o *canvas.Text) {
-	o.TextSize, o.TextStyle, o.FontSource = t.Size, t.style(), t.source()
+	o.TextSize, o.TextStyle = t.Size, t.style()
 }
 
-// place puts a text object so that its baseline lies where a line of t that
-// begins at y has it, whatever fallback face its glyphs came from.
+// place puts a text object on the baseline of a line of t that begins at y.
 func (t Type) place(o *canvas.Text, x, y float32) {
-	h, base := t.metrics(o.Text)
-	if o.Text == "" {
-		h, base = t.metrics("Hg")
-	}
-	o.Move(fyne.NewPos(x, y+t.Baseline()-base))
+	h, _ := t.metrics()
+	o.Move(fyne.NewPos(x, y+t.top()))
 	o.Resize(fyne.NewSize(t.Width(o.Text), h))
 }
 

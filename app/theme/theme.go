@@ -80,6 +80,8 @@ func (t *Theme) Font(s fyne.TextStyle) fyne.Resource {
 	switch {
 	case s.Symbol:
 		return t.Theme.Font(s)
+	case s.TabWidth == readingTab:
+		return Literata(s.Bold, s.Italic)
 	case s.Monospace:
 		return mono()
 	}
@@ -106,8 +108,19 @@ func Sans(bold, italic bool) fyne.Resource {
 	return resource("SourceSans3-400.ttf", fonts.Sans)
 }
 
-// Literata returns a face of Literata, the letter of the lecture: questions,
-// answers, titles. It goes into canvas.Text.FontSource.
+// readingTab is a tab width that nothing else uses: it marks a style as one of
+// Literata. A face given as canvas.Text.FontSource loses Fyne's bundled
+// fallbacks (a letter it lacks becomes a box) and is not known to text fields,
+// which measure by style alone; a style keeps both.
+const readingTab = 7
+
+// ReadingStyle is the style of the lecture's letter, Literata, for canvas.Text
+// and for fields. It falls back to the bundled fonts for what Literata lacks.
+func ReadingStyle(bold, italic bool) fyne.TextStyle {
+	return fyne.TextStyle{Bold: bold, Italic: italic, TabWidth: readingTab}
+}
+
+// Literata returns a face of Literata as a resource. Prefer ReadingStyle.
 func Literata(bold, italic bool) fyne.Resource {
 	switch {
 	case bold && italic:

@@ -1,0 +1,109 @@
+package kit
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Scroll lets content that is higher than its room move up and down. The
+// content gets the whole width and the height it wants at that width.
+type Scroll struct {
+	widget.BaseWidget
+	Content fyne.CanvasObject
+
+	inner *container.Scroll
+	tall  *tall
+}
+
+// NewScroll makes a scroll around content.
+func NewScroll(content fyne.CanvasObject) *Scroll {
+	s := &Scroll{Content: content, tall: &tall{}}
+	s.inner = container.NewVScroll(&fyne.Container{Layout: s.tall, Objects: []fyne.CanvasObject{content}})
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// tall is the layout around the content: its minimal height is what the
+// content wants at the present width.
+type tall struct{ width float32 }
+
+func (t *tall) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if t.width <= 0 {
+		return fyne.Size{}
+	}
+	return fyne.NewSize(0, HeightFor(objects[0], t.width))
+}
+
+func (t *tall) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(size)
+}
+
+// SetContent shows something else, from its top.
+func (s *Scroll) SetContent(o fyne.CanvasObject) {
+	s.Content = o
+	s.inner.Content.(*fyne.Container).Objects = []fyne.CanvasObject{o}
+	s.inner.Offset = fyne.Position{}
+	s.Refresh()
+}
+
+// CreateRenderer is for Fyne.
+func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
+	r := &renderer{objects: []fyne.CanvasObject{s.inner}}
+	r.min = func() fyne.Size { return fyne.NewSize(s.Content.MinSize().Width, 48) }
+	r.layout = func(size fyne.Size) {
+		s.tall.width = size.Width
+		put(s.inner, 0, 0, size.Width, size.Height)
+		if c := s.inner.Content; c.Size() != c.MinSize().Max(size) {
+			s.inner.Refresh()
+		}
+	}
+	r.paint = func() { r.layout(s.Size()) }
+	return r
+}
+
+// HeightFor is the content's height, so that a scroll in a column takes what it
+// needs and scrolls only when the column has less.
+func (s *Scroll) HeightFor(width float32) float32 { return HeightFor(s.Content, width) }
+
+// room is how far the content can still move down.
+func (s *Scroll) room() float32 {
+	return max(0, s.inner.Content.Size().Height-s.inner.Size().Height)
+}
+
+// AtEnd tells whether the lower end of the content is in sight.
+func (s *Scroll) AtEnd() bool { return s.inner.Offset.Y >= s.room()-1 }
+
+// Offset is how far the content is moved up.
+func (s *Scroll) Offset() float32 { return s.inner.Offset.Y }
+
+// ScrollTo moves the content so that y is at the top, as far as it goes.
+func (s *Scroll) ScrollTo(y float32) {
+	s.inner.Offset.Y = min(max(0, y), s.room())
+	s.inner.Refresh()
+}
+
+// ScrollBy moves by a share of the room in sight, such as 0.9 for a page and
+// −0.9 back; it tells whether anything moved.
+func (s *Scroll) ScrollBy(share float32) bool {
+	before := s.inner.Offset.Y
+	s.ScrollTo(before + share*s.Size().Height)
+	return s.inner.Offset.Y != before
+}
+
+// Reveal scrolls as little as needed to show the range from top to bottom.
+func (s *Scroll) Reveal(top, bottom float32) {
+	high := s.inner.Size().Height
+	switch y := s.inner.Offset.Y; {
+	case top < y:
+		s.ScrollTo(top)
+	case bottom > y+high:
+		s.ScrollTo(min(top, bottom-high))
+	}
+}
+
+// OnScrolled is called whenever the content moved.
+func (s *Scroll) OnScrolled(f func(y float32)) {
+	s.inner.OnScrolled = func(p fyne.Position) { f(p.Y) }
+}
