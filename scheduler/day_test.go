@@ -118,7 +118,7 @@ func TestLawDaysCoverTime(t *testing.T) {
 }
 
 func TestTravelCountsDates(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	tokyo, honolulu := zone(t, "Asia/Tokyo"), zone(t, "Pacific/Honolulu")
 	for _, c := range []struct {
 		name        string
@@ -138,7 +138,7 @@ func TestTravelCountsDates(t *testing.T) {
 }
 
 func TestDueTime(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	berlin := zone(t, "Europe/Berlin")
 	if got := scheduler.DueTime(scheduler.Card{}, 4, berlin); !got.IsZero() {
 		t.Errorf("a new card is due at %v", got)

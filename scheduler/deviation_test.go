@@ -15,7 +15,7 @@ import (
 
 func TestDeviation1LearningCardAnsweredDaysLater(t *testing.T) {
 	for name, want := range map[string][2]float64{"fsrs5": {15.0371, 1.1831}, "fsrs6": {14.1447, math.NaN()}} {
-		s := make1(t, func(p *scheduler.Preset) { p.Model = name })
+		s := plain(t, func(p *scheduler.Preset) { p.Model = name })
 		c := review(s, 3.173, 5.28, 0, at(1, 9, 0))
 		c.Phase, c.Step = scheduler.Learning, 1
 		near(t, name+" Good after 5 days", apply(s, c, at(6, 9, 0), good).State.S, want[0])
@@ -26,7 +26,7 @@ func TestDeviation1LearningCardAnsweredDaysLater(t *testing.T) {
 }
 
 func TestDeviation2ReviewCardAnsweredAgainTheSameDay(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	c := review(s, 10, 5, 10, at(1, 9, 0))
 	for g, want := range map[scheduler.Grade]float64{again: 5.0103, good: 14.0777, easy: 23.5975} {
 		near(t, "same day", apply(s, c, at(1, 15, 0), g).State.S, want)
@@ -34,12 +34,12 @@ func TestDeviation2ReviewCardAnsweredAgainTheSameDay(t *testing.T) {
 }
 
 func TestDeviation3aTwentyThreeHoursAreADay(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	near(t, "20:00, then 19:00", apply(s, review(s, 10, 5, 10, at(1, 20, 0)), at(2, 19, 0), good).State.S, 12.5280)
 }
 
 func TestDeviation3bThirtyFourHoursAreTwoDays(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	c := review(s, 10, 5, 10, at(1, 22, 0))
 	want := s.Model().Next(c.State, 2, good)
 	if got := apply(s, c, at(3, 8, 0), good).State; got != want {
@@ -48,7 +48,7 @@ func TestDeviation3bThirtyFourHoursAreTwoDays(t *testing.T) {
 }
 
 func TestDeviation3cTheUTCDateIsNotTheStudyDay(t *testing.T) {
-	s := make1(t, func(p *scheduler.Preset) { p.Model = "fsrs6" })
+	s := plain(t, func(p *scheduler.Preset) { p.Model = "fsrs6" })
 	tokyo := zone(t, "Asia/Tokyo")
 	first := scheduler.MomentOf(time.Date(2025, 3, 1, 8, 50, 0, 0, tokyo))
 	second := scheduler.MomentOf(time.Date(2025, 3, 1, 9, 10, 0, 0, tokyo))
@@ -61,13 +61,13 @@ func TestDeviation3dRecallCountsTheSameDaysAsTheAnswer(t *testing.T) {
 	evening := scheduler.MomentOf(time.Date(2025, 3, 1, 22, 0, 0, 0, newYork))
 	morning := scheduler.MomentOf(time.Date(2025, 3, 2, 8, 0, 0, 0, newYork))
 	for name, want := range map[string]float64{"fsrs5": 0.9773, "fsrs6": 0.9728} {
-		s := make1(t, func(p *scheduler.Preset) { p.Model = name })
+		s := plain(t, func(p *scheduler.Preset) { p.Model = name })
 		near(t, name+" recall ten hours on", s.Recall(review(s, 5, 5, 5, evening), s.Day(morning)), want)
 	}
 }
 
 func TestDeviation4aStepsOfANewCard(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	out := s.Outcomes(scheduler.Card{}, at(1, 9, 0), seedOf(0))
 	for g, want := range map[scheduler.Grade]time.Duration{again: time.Minute, hard: 5*time.Minute + 30*time.Second, good: 10 * time.Minute} {
 		if o := out[g-1]; o.Wait != want || o.Card.Phase != scheduler.Learning {
@@ -96,7 +96,7 @@ func TestDeviation4aStepsOfANewCard(t *testing.T) {
 }
 
 func TestDeviation4cHardOnALaterStepRepeatsIt(t *testing.T) {
-	s := make1(t, func(p *scheduler.Preset) {
+	s := plain(t, func(p *scheduler.Preset) {
 		p.LearningSteps = []time.Duration{time.Minute, 10 * time.Minute, time.Hour}
 	})
 	c := scheduler.Card{}
@@ -113,7 +113,7 @@ func TestDeviation4cHardOnALaterStepRepeatsIt(t *testing.T) {
 }
 
 func TestDeviation4dAgainInLearningNeverGraduates(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	for _, step := range []int{-1, 0, 1, 7} { // also what an old collection may hold
 		c := review(s, 2, 5, 0, at(1, 9, 0))
 		c.Phase, c.Step, c.DueDay, c.Due = scheduler.Learning, step, 0, at(1, 9, 10).Time
@@ -144,7 +144,7 @@ func TestDeviation6StabilityStaysInBounds(t *testing.T) {
 			t.Errorf("%s: ten lapses in a day: stability %v, want %v", name, s.S, floor)
 		}
 		// A card in review that lost its memory starts over instead of spreading NaN.
-		sched := make1(t, func(p *scheduler.Preset) { p.Model = name })
+		sched := plain(t, func(p *scheduler.Preset) { p.Model = name })
 		for _, broken := range []scheduler.State{{}, {S: math.NaN(), D: 5}, {S: -1, D: 5}, {S: math.Inf(1), D: 5}, {S: 3}, {S: 3, D: math.NaN()}} {
 			c := apply(sched, review(sched, broken.S, broken.D, 5, at(1, 9, 0)), at(4, 9, 0), good)
 			if what := sound(c, sched.Preset()); what != "" {
@@ -156,7 +156,7 @@ func TestDeviation6StabilityStaysInBounds(t *testing.T) {
 
 func TestDeviation7ClockSetBackIsTheSameDay(t *testing.T) {
 	for _, name := range []string{"fsrs5", "fsrs6"} {
-		s := make1(t, func(p *scheduler.Preset) { p.Model = name })
+		s := plain(t, func(p *scheduler.Preset) { p.Model = name })
 		c := review(s, 10, 5, 10, at(3, 9, 0))
 		if got, want := apply(s, c, at(1, 9, 0), good).State, s.Model().Next(c.State, 0, good); got != want {
 			t.Errorf("%s: %+v, want %+v as on the same day", name, got, want)
@@ -180,7 +180,7 @@ func TestDeviation8DifficultyRevertsToAnUnclampedTarget(t *testing.T) {
 }
 
 func TestDeviation9FuzzIsOfTheCardNotOfTheSecond(t *testing.T) {
-	s := make1(t, func(p *scheduler.Preset) { p.Fuzz = true })
+	s := plain(t, func(p *scheduler.Preset) { p.Fuzz = true })
 	c := review(s, 60, 5, 60, at(1, 9, 0))
 	shown := scheduler.MomentOf(at(1, 9, 0).Time.AddDate(0, 0, 60))
 	spread := map[int]bool{}
@@ -199,7 +199,7 @@ func TestDeviation9FuzzIsOfTheCardNotOfTheSecond(t *testing.T) {
 }
 
 func TestDeviation10SetUpIsNeverSilentlyReplaced(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	if got := apply(s, review(s, 10, 5, 10, at(1, 9, 0)), at(6, 9, 0), good).Days; got != 22 {
 		t.Errorf("interval %d, want 22", got)
 	}
@@ -218,7 +218,7 @@ func TestDeviation10SetUpIsNeverSilentlyReplaced(t *testing.T) {
 
 func TestDeviation11OneSchedulerInManyGoroutines(t *testing.T) {
 	for _, name := range []string{"fsrs5", "fsrs6"} {
-		s := make1(t, func(p *scheduler.Preset) { p.Model, p.Fuzz = name, true })
+		s := plain(t, func(p *scheduler.Preset) { p.Model, p.Fuzz = name, true })
 		answers := history(40)
 		want := s.Replay(answers, seedOf)
 		var wg sync.WaitGroup

@@ -17,8 +17,8 @@ const (
 	easy  = scheduler.Easy
 )
 
-// make1 is a scheduler of the default preset without fuzz, changed as told.
-func make1(t testing.TB, change func(*scheduler.Preset)) *scheduler.Scheduler {
+// plain is a scheduler of the default preset without fuzz, changed as told.
+func plain(t testing.TB, change func(*scheduler.Preset)) *scheduler.Scheduler {
 	t.Helper()
 	p := scheduler.DefaultPreset()
 	p.Fuzz = false

@@ -184,7 +184,7 @@ func TestLawMemoryIsMonotone(t *testing.T) {
 func TestLawFuzzIsSmall(t *testing.T) {
 	p := scheduler.DefaultPreset()
 	p.Fuzz = false
-	plain, err := scheduler.NewScheduler(p)
+	exact, err := scheduler.NewScheduler(p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,10 +195,10 @@ func TestLawFuzzIsSmall(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		days := rapid.IntRange(1, 2000).Draw(t, "days")
-		c := review(plain, float64(days), 5, days, at(1, 9, 0))
+		c := review(exact, float64(days), 5, days, at(1, 9, 0))
 		now := scheduler.MomentOf(at(1, 9, 0).Time.AddDate(0, 0, days))
 		seed := rapid.Uint64().Draw(t, "seed")
-		a, b := plain.Outcomes(c, now, seed)[good-1].Card.Days, fuzzed.Outcomes(c, now, seed)[good-1].Card.Days
+		a, b := exact.Outcomes(c, now, seed)[good-1].Card.Days, fuzzed.Outcomes(c, now, seed)[good-1].Card.Days
 		if most := 2 + int(0.15*float64(min(a, 20))+0.05*float64(a)); b < a-most || b > a+most {
 			t.Fatalf("%d days became %d", a, b)
 		}

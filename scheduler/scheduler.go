@@ -223,6 +223,9 @@ func (t *turn) leastAfter(interval float64) int {
 	}
 }
 
+// wholeInterval rounds an interval to days, at least one.
+func wholeInterval(interval float64) int { return max(1, int(math.Round(interval))) }
+
 // minutes turns an interval of less than a day into a wait, of a minute at
 // least.
 func minutes(interval float64) time.Duration {

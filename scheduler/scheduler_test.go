@@ -29,7 +29,7 @@ func TestSteps(t *testing.T) {
 		{"three steps, the middle", steps(time.Minute, time.Hour, 3*day24), 1, [4]time.Duration{time.Minute, time.Hour, 3 * day24, 0}},
 	} {
 		for _, phase := range []scheduler.Phase{scheduler.Learning, scheduler.Relearning} {
-			s := make1(t, func(p *scheduler.Preset) { p.LearningSteps, p.RelearningSteps = c.steps, c.steps })
+			s := plain(t, func(p *scheduler.Preset) { p.LearningSteps, p.RelearningSteps = c.steps, c.steps })
 			card := review(s, 3, 5, 0, at(1, 9, 0))
 			card.Phase, card.Step = phase, c.step
 			for i, o := range s.Outcomes(card, at(1, 9, 30), 0) {
@@ -51,7 +51,7 @@ func TestSteps(t *testing.T) {
 }
 
 func TestStepsWithinTheDayKeepTheExactTime(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	// Seven minutes before rollover: the step ends in the next study day, at its own time.
 	c := apply(s, scheduler.Card{}, at(2, 3, 53), good)
 	if !c.Due.Equal(at(2, 4, 3).Time) || c.DueDay != 0 {
@@ -66,7 +66,7 @@ func TestStepsWithinTheDayKeepTheExactTime(t *testing.T) {
 
 func TestEmptySteps(t *testing.T) {
 	none := func(p *scheduler.Preset) { p.LearningSteps, p.RelearningSteps = nil, nil }
-	s := make1(t, none)
+	s := plain(t, none)
 	out := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0)
 	// S = 0.40 days after Again: soon, by the model; the other grades go straight to review.
 	if o := out[again-1]; o.Card.Phase != scheduler.Learning || o.Wait != time.Duration(math.Round(0.40255*86400))*time.Second {
@@ -88,7 +88,7 @@ func TestEmptySteps(t *testing.T) {
 		t.Errorf("weak lapse: %+v", weak)
 	}
 	// A model that knows nothing of the day within counts days only.
-	dull := make1(t, func(p *scheduler.Preset) {
+	dull := plain(t, func(p *scheduler.Preset) {
 		none(p)
 		p.Weights = model(t, "fsrs5", func(w []float64) { w[17] = 0 }).Weights()
 	})
@@ -98,7 +98,7 @@ func TestEmptySteps(t *testing.T) {
 }
 
 func TestALifeOfACard(t *testing.T) {
-	s := make1(t, nil)
+	s := plain(t, nil)
 	var c scheduler.Card
 	for i, step := range []struct {
 		day, hour int
@@ -127,7 +127,7 @@ func TestALifeOfACard(t *testing.T) {
 }
 
 func TestLongestIntervalWinsOverEverything(t *testing.T) {
-	s := make1(t, func(p *scheduler.Preset) {
+	s := plain(t, func(p *scheduler.Preset) {
 		p.MaxInterval = 7
 		p.RelearningSteps = steps(10 * day24)
 		p.Fuzz = true
@@ -231,7 +231,7 @@ func TestSeedNeverChanges(t *testing.T) {
 			t.Errorf("Seed(%q, %d) = %#x, want %#x", c.id, c.reps, got, c.want)
 		}
 	}
-	s := make1(t, func(p *scheduler.Preset) { p.Fuzz = true })
+	s := plain(t, func(p *scheduler.Preset) { p.Fuzz = true })
 	c := review(s, 100, 5, 100, at(1, 9, 0))
 	now := scheduler.MomentOf(at(1, 9, 0).Time.AddDate(0, 0, 100))
 	for i, want := range []int{274, 286, 265, 276} {

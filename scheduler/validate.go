@@ -2,7 +2,6 @@ package scheduler
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"time"
 )
@@ -13,12 +12,12 @@ const (
 	MaxRetention = 0.99
 	MaxDays      = 36500 // the longest interval, a hundred years
 
-	minStep     = time.Second
-	maxStep     = 365 * day24
-	maxSteps    = 20
-	maxPerDay   = 100_000
-	maxLapses   = 1000
-	maxLookOver = 24 * time.Hour
+	minStep       = time.Second
+	maxStep       = 365 * day24
+	maxSteps      = 20
+	maxPerDay     = 100_000
+	maxLapses     = 1000
+	maxLearnAhead = 24 * time.Hour
 )
 
 // SettingError says which setting of a preset is wrong and what it may be.
@@ -58,8 +57,8 @@ func (p Preset) Validate() error {
 			return &SettingError{c.setting, fmt.Sprintf("must be between %d and %d, not %d", c.lo, c.hi, c.value)}
 		}
 	}
-	if p.LearnAhead < 0 || p.LearnAhead > maxLookOver {
-		return &SettingError{"learn_ahead", fmt.Sprintf("must be between 0 and %v, not %v", maxLookOver, p.LearnAhead)}
+	if p.LearnAhead < 0 || p.LearnAhead > maxLearnAhead {
+		return &SettingError{"learn_ahead", fmt.Sprintf("must be between 0 and %v, not %v", maxLearnAhead, p.LearnAhead)}
 	}
 	return nil
 }
@@ -86,6 +85,3 @@ func (p Preset) copyOf() Preset {
 	p.RelearningSteps = slices.Clone(p.RelearningSteps)
 	return p
 }
-
-// wholeInterval rounds an interval to days, at least one.
-func wholeInterval(interval float64) int { return max(1, int(math.Round(interval))) }
