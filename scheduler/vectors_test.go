@@ -226,8 +226,8 @@ func TestVectors(t *testing.T) {
 	runVectors(t, path)
 }
 
-// TestOwnVectors is the same law on a few sequences worked out by hand from
-// the published formulas.
+// TestOwnVectors is the same law on a few sequences worked out from the
+// published formulas, apart from any library.
 func TestOwnVectors(t *testing.T) {
 	runVectors(t, filepath.Join("testdata", "vectors.json"))
 }
