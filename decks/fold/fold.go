@@ -1,0 +1,104 @@
+// Package fold compares, searches and sorts text the way a reader does: ё is е,
+// case does not matter, and it does not matter how an accent was typed.
+//
+// Every comparison of text in the program goes through here; the database
+// compares bytes and knows no Cyrillic.
+package fold
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
+)
+
+// Fold gives the form under which texts are equal to a reader: compatibility
+// characters composed, case folded, ё as е, stress marks over Cyrillic vowels
+// and soft hyphens gone, white space folded to single spaces. Fold(Fold(s)) is
+// Fold(s).
+func Fold(s string) string {
+	if ascii(s) {
+		return foldASCII(s)
+	}
+	s = cases.Fold().String(norm.NFKC.String(s))
+	s = norm.NFKC.String(s) // folding may leave a sequence that composes
+
+	var b strings.Builder
+	b.Grow(len(s))
+	space, last := false, rune(0)
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r):
+			space = true
+			continue
+		case r == '\u00ad' || r == '\u200b' || r == '\u2060' || r == '\ufeff':
+			continue
+		case r == '\u0301' && unicode.Is(unicode.Cyrillic, last):
+			continue
+		case r == '\u0308' && last == 'е':
+			continue
+		case r == 'ё':
+			r = 'е'
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space, last = false, r
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}
+
+func foldASCII(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for i := range len(s) {
+		c := s[i]
+		switch c {
+		case ' ', '\t', '\n', '\v', '\f', '\r':
+			space = true
+			continue
+		}
+		if space && b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		space = false
+		if 'A' <= c && c <= 'Z' {
+			c += 'a' - 'A'
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// Equal reports whether a reader takes two texts for the same.
+func Equal(a, b string) bool { return a == b || Fold(a) == Fold(b) }
+
+// Contains reports whether every word of the query stands somewhere in a text
+// that was folded before.
+func Contains(folded, query string) bool {
+	for _, w := range strings.Fields(Fold(query)) {
+		if !strings.Contains(folded, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// Words gives the folded words of a text: runs of letters, digits and marks.
+func Words(s string) []string {
+	return strings.FieldsFunc(Fold(s), func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
+	})
+}
