@@ -1,0 +1,384 @@
+package collection
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"lectern/decks"
+	"lectern/decks/release"
+)
+
+// noteRow is a row of notes: a note as shown and what is computed from it.
+type noteRow struct {
+	id, deck, section string
+	pos               int64
+	shown, released   string // JSON
+	question, answer  string // plain
+	search            string // folded
+	needs, retired    bool
+	parts             []string // its cards
+}
+
+// placed is a released note with its place in the course.
+type placed struct {
+	note    decks.Note
+	pos     int64
+	retired bool
+}
+
+// makeRow computes the row of a note.
+func makeRow(deck string, p placed, o overlayOf) (noteRow, error) {
+	shown := o.shown(p.note)
+	r := noteRow{
+		id: p.note.ID, deck: deck, section: p.note.Section, pos: p.pos,
+		needs: shown.NeedsAnswer(), retired: p.retired, parts: partsOf(shown),
+	}
+	text, err := json.Marshal(shown)
+	if err != nil {
+		return r, fmt.Errorf("write note %s: %w", r.id, err)
+	}
+	r.shown = string(text)
+	if text, err = json.Marshal(p.note); err != nil {
+		return r, fmt.Errorf("write note %s: %w", r.id, err)
+	}
+	if r.released = string(text); r.released == r.shown {
+		r.released = ""
+	}
+	r.question, r.answer, r.search = noteTexts(shown)
+	return r, nil
+}
+
+// deckState is what the installs of a deck say.
+type deckState struct {
+	pointer *installEvent // nil: the deck is not there
+	first   int64         // Unix ms of the first install: its place among the decks
+	past    [][]byte      // releases that were shown before, the newest first, without repeats
+}
+
+func stateOf(installs []*installEvent) deckState {
+	var s deckState
+	ordered := inOrder(installs)
+	if len(ordered) > 0 {
+		s.first = ordered[0].atMS
+	}
+	var seen []string
+	for i := len(ordered) - 1; i >= 0; i-- {
+		e := ordered[i]
+		if e.gone {
+			continue
+		}
+		if s.pointer == nil {
+			if e.release == nil {
+				return s
+			}
+			s.pointer = e
+			seen = append(seen, string(e.release))
+			continue
+		}
+		if e.release != nil && !slices.Contains(seen, string(e.release)) {
+			s.past = append(s.past, e.release)
+			seen = append(seen, string(e.release))
+		}
+	}
+	return s
+}
+
+// readRelease returns a released deck.
+func readRelease(q querier, hash []byte) (decks.Deck, error) {
+	var size int64
+	var body []byte
+	if err := q.row(`SELECT size, body FROM releases WHERE hash = ?`, hash).Scan(&size, &body); err != nil {
+		return decks.Deck{}, fmt.Errorf("read release %x: %w", hash, err)
+	}
+	content, err := unpack(body, size)
+	if err != nil {
+		return decks.Deck{}, fmt.Errorf("read release %x: %w", hash, err)
+	}
+	d, err := release.Decode(content)
+	if err != nil {
+		return decks.Deck{}, fmt.Errorf("read release %x: %w", hash, err)
+	}
+	return d, nil
+}
+
+// notesOf returns the notes of a deck that is there: those of its release in
+// course order, then those the author withdrew, as they were last.
+func notesOf(q querier, s deckState) (decks.Deck, []placed, error) {
+	d, err := readRelease(q, s.pointer.release)
+	if err != nil {
+		return d, nil, err
+	}
+	out := make([]placed, 0, len(d.Notes))
+	have := make(map[string]bool, len(d.Notes))
+	for _, n := range d.Notes {
+		have[n.ID] = true
+		out = append(out, placed{note: n, pos: int64(len(out)) * posPerNote})
+	}
+	for _, hash := range s.past {
+		old, err := readRelease(q, hash)
+		if err != nil {
+			return d, nil, err
+		}
+		for _, n := range old.Notes {
+			if !have[n.ID] {
+				have[n.ID] = true
+				out = append(out, placed{note: n, pos: int64(len(out)) * posPerNote, retired: true})
+			}
+		}
+	}
+	return d, out, nil
+}
+
+// posPerNote leaves room for the parts of a note in the order of cards.
+const posPerNote = 1024
+
+// refreshDeck brings the caches of a deck to what its installs say.
+func (c *Collection) refreshDeck(ctx context.Context, t *tx, m *memory, id string, p Progress) error {
+	installs, err := readInstalls(t, id)
+	if err != nil {
+		return err
+	}
+	s := stateOf(installs)
+	old, err := cachedNotes(t, id)
+	if err != nil {
+		return err
+	}
+	var rows []noteRow
+	if s.pointer == nil {
+		res, err := t.exec(`DELETE FROM decks WHERE id = ?`, id)
+		if err != nil {
+			return fmt.Errorf("drop deck %s: %w", id, err)
+		}
+		if err := t.count(res); err != nil {
+			return err
+		}
+	} else {
+		d, notes, err := notesOf(t, s)
+		if err != nil {
+			return err
+		}
+		if err := putDeck(t, d, s); err != nil {
+			return err
+		}
+		edits, err := allEdits(t)
+		if err != nil {
+			return err
+		}
+		if rows, err = makeRows(ctx, id, notes, edits, p); err != nil {
+			return err
+		}
+	}
+	for i := range rows {
+		if i%256 == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err := c.putNote(t, m, old[rows[i].id], &rows[i]); err != nil {
+			return err
+		}
+		delete(old, rows[i].id)
+	}
+	for _, o := range old {
+		if err := dropNote(t, o); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func putDeck(t *tx, d decks.Deck, s deckState) error {
+	sections, err := json.Marshal(nonNil(d.Sections))
+	if err != nil {
+		return fmt.Errorf("write sections: %w", err)
+	}
+	res, err := t.exec(`INSERT INTO decks (id, pos, title, lang, origin, release, page, sections) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+		ON CONFLICT (id) DO UPDATE SET pos = ?2, title = ?3, lang = ?4, origin = ?5, release = ?6, page = ?7, sections = ?8
+		WHERE (pos, title, lang, origin, release, page, sections) IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8)`,
+		d.ID, s.first, d.Title, d.Lang, s.pointer.origin, s.pointer.release, s.pointer.page, string(sections))
+	if err != nil {
+		return fmt.Errorf("write deck %s: %w", d.ID, err)
+	}
+	return t.count(res)
+}
+
+func nonNil[T any](s []T) []T {
+	if s == nil {
+		return []T{}
+	}
+	return s
+}
+
+// cachedNote is what is needed of a row of notes to replace it.
+type cachedNote struct {
+	n   int64
+	row noteRow // without parts
+}
+
+const noteColumns = `n, id, deck, section, pos, shown, released, question, answer, search, needs, retired`
+
+func scanNote(s scanner) (cachedNote, error) {
+	var c cachedNote
+	r := &c.row
+	err := s.Scan(&c.n, &r.id, &r.deck, &r.section, &r.pos, &r.shown, &r.released, &r.question, &r.answer, &r.search, &r.needs, &r.retired)
+	return c, err
+}
+
+func cachedNotes(q querier, deck string) (map[string]cachedNote, error) {
+	out := map[string]cachedNote{}
+	rows, err := q.query(`SELECT `+noteColumns+` FROM notes WHERE deck = ?`, deck)
+	err = each(rows, err, func(s scanner) error {
+		c, err := scanNote(s)
+		out[c.row.id] = c
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the notes of deck %s: %w", deck, err)
+	}
+	return out, nil
+}
+
+// allEdits reads every edit, by note.
+func allEdits(q querier) (map[string][]*editEvent, error) {
+	all, err := readEvents(q, "edits", editColumns, `ORDER BY seq`, newEdit)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string][]*editEvent{}
+	for _, e := range all {
+		out[e.note] = append(out[e.note], e)
+	}
+	return out, nil
+}
+
+// putNote writes a note's row where it differs from the one that is there, its
+// place in the search index and its cards.
+func (c *Collection) putNote(t *tx, m *memory, old cachedNote, r *noteRow) error {
+	was := old.row
+	n := old.n
+	if n == 0 || !equalRows(&was, r) {
+		t.changed++
+		var err error
+		if n, err = writeNote(t, old, r); err != nil {
+			return fmt.Errorf("write note %s: %w", r.id, err)
+		}
+	}
+	if err := c.putCards(t, m, r, n, old.n == 0); err != nil {
+		return fmt.Errorf("write the cards of note %s: %w", r.id, err)
+	}
+	return nil
+}
+
+func equalRows(a, b *noteRow) bool {
+	return a.id == b.id && a.deck == b.deck && a.section == b.section && a.pos == b.pos && a.shown == b.shown &&
+		a.released == b.released && a.question == b.question && a.answer == b.answer && a.search == b.search &&
+		a.needs == b.needs && a.retired == b.retired
+}
+
+func writeNote(t *tx, old cachedNote, r *noteRow) (n int64, err error) {
+	n = old.n
+	if n == 0 {
+		res, err := t.exec(`INSERT INTO notes (id, deck, section, pos, shown, released, question, answer, search, needs, retired)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			r.id, r.deck, r.section, r.pos, r.shown, r.released, r.question, r.answer, r.search, r.needs, r.retired)
+		if err != nil {
+			return 0, err
+		}
+		if n, err = res.LastInsertId(); err != nil {
+			return 0, err
+		}
+	} else {
+		if old.row.search != r.search {
+			if err := unindex(t, n, old.row.search); err != nil {
+				return 0, err
+			}
+		}
+		_, err = t.exec(`UPDATE notes SET deck = ?, section = ?, pos = ?, shown = ?, released = ?, question = ?, answer = ?,
+			search = ?, needs = ?, retired = ? WHERE n = ?`,
+			r.deck, r.section, r.pos, r.shown, r.released, r.question, r.answer, r.search, r.needs, r.retired, n)
+		if err != nil {
+			return 0, err
+		}
+	}
+	if old.n == 0 || old.row.search != r.search {
+		_, err = t.exec(`INSERT INTO notes_index (rowid, search) VALUES (?, ?)`, n, r.search)
+		return n, err
+	}
+	return n, nil
+}
+
+// unindex takes a note's text out of the search index; the text has to be the
+// one that was put in.
+func unindex(t *tx, n int64, text string) error {
+	_, err := t.exec(`INSERT INTO notes_index (notes_index, rowid, search) VALUES ('delete', ?, ?)`, n, text)
+	return err
+}
+
+func dropNote(t *tx, old cachedNote) error {
+	t.changed++
+	if err := unindex(t, old.n, old.row.search); err != nil {
+		return fmt.Errorf("drop note %s: %w", old.row.id, err)
+	}
+	if _, err := t.exec(`DELETE FROM notes WHERE n = ?`, old.n); err != nil {
+		return fmt.Errorf("drop note %s: %w", old.row.id, err)
+	}
+	if _, err := t.exec(`DELETE FROM cards WHERE n = ?`, old.n); err != nil {
+		return fmt.Errorf("drop note %s: %w", old.row.id, err)
+	}
+	return nil
+}
+
+// cachedNoteOf returns a note's row; n is 0 when there is none.
+func cachedNoteOf(q querier, id string) (cachedNote, error) {
+	c, err := scanNote(q.row(`SELECT `+noteColumns+` FROM notes WHERE id = ?`, id))
+	if isNoRows(err) {
+		return cachedNote{}, nil
+	}
+	if err != nil {
+		return c, fmt.Errorf("read note %s: %w", id, err)
+	}
+	return c, nil
+}
+
+// releasedNote returns the author's note behind a row.
+func (c cachedNote) releasedNote() (decks.Note, error) {
+	text := c.row.released
+	if text == "" {
+		text = c.row.shown
+	}
+	return parseNote(c.row.id, text)
+}
+
+func parseNote(id, text string) (decks.Note, error) {
+	var n decks.Note
+	if err := json.Unmarshal([]byte(text), &n); err != nil {
+		return n, fmt.Errorf("read note %s: %w", id, err)
+	}
+	return n, nil
+}
+
+// refreshNote brings the caches of a note to what its edits say. A note that
+// is not shown has none.
+func (c *Collection) refreshNote(t *tx, m *memory, id string) error {
+	old, err := cachedNoteOf(t, id)
+	if err != nil || old.n == 0 {
+		return err
+	}
+	n, err := old.releasedNote()
+	if err != nil {
+		return err
+	}
+	edits, err := readEdits(t, id)
+	if err != nil {
+		return err
+	}
+	o, err := overlay(edits)
+	if err != nil {
+		return err
+	}
+	r, err := makeRow(old.row.deck, placed{note: n, pos: old.row.pos, retired: old.row.retired}, o)
+	if err != nil {
+		return err
+	}
+	return c.putNote(t, m, old, &r)
+}

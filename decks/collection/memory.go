@@ -1,0 +1,385 @@
+package collection
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"sort"
+	"strings"
+	"time"
+
+	"lectern/decks"
+	"lectern/decks/fault"
+	"lectern/scheduler"
+)
+
+// memory is the cards table held in memory in course order, with what the
+// queue and the counts need besides. It is a cache of a cache: generation says
+// for which state of the file. It is loaded when first needed and whenever
+// another process has written.
+type memory struct {
+	generation int64
+	stale      bool // an operation changed more than it cared to refresh here
+
+	sched  *scheduler.Scheduler
+	preset scheduler.Preset
+
+	decks  []deckEntry
+	deckAt map[string]int
+	cards  []cardEntry // by deck, then course order
+	cardAt map[decks.CardID]int32
+	maxN   int32 // the largest notes.n
+
+	day   scheduler.Day // the day that today is for
+	today []doneToday   // by deck
+	times answerTimes
+}
+
+type deckEntry struct {
+	id, title string
+	origin    Origin
+	sections  []decks.Section
+	sectionAt map[string]int
+	from, to  int // its cards
+}
+
+// cardEntry is a row of cards. The cards of a note stand together.
+type cardEntry struct {
+	id        decks.CardID
+	n         int32 // notes.n
+	deck      int32
+	section   int32 // index in the deck's sections, -1: none
+	pos       int64
+	noteFrom  int32 // index of the first card of the note
+	noteTo    int32
+	card      scheduler.Card
+	skipDay   scheduler.Day
+	flag      int8
+	needs     bool
+	retired   bool
+	suspended bool
+}
+
+// doneToday is what was done in a deck on a study day.
+type doneToday struct {
+	fresh int // new cards started
+	due   int // answers counted against the review limit
+	more  int // new cards more than the preset says
+}
+
+// answerTimes are the student's own times, for the expected minutes.
+type answerTimes struct {
+	answers, ms      int64
+	fresh, freshedMS int64
+}
+
+// What an answer is expected to take before the student has times of their own.
+const (
+	guessNew    = 20 * time.Second
+	guessReview = 10 * time.Second
+	enoughTimes = 10 // answers from which the student's own times count
+)
+
+func (a answerTimes) expected() (fresh, known time.Duration) {
+	fresh, known = guessNew, guessReview
+	if a.fresh >= enoughTimes {
+		fresh = time.Duration(a.freshedMS/a.fresh) * time.Millisecond
+	}
+	if n := a.answers - a.fresh; n >= enoughTimes {
+		known = time.Duration((a.ms-a.freshedMS)/n) * time.Millisecond
+	}
+	return fresh, known
+}
+
+// noDay is a study day that never is.
+const noDay scheduler.Day = -1
+
+// fresh returns the memory for the state of the file that q sees, loading it
+// when needed. It is called with c.mu held for writing.
+func (c *Collection) fresh(q querier) (*memory, error) {
+	g, err := generation(q)
+	if err != nil {
+		return nil, err
+	}
+	if c.mem != nil && c.mem.generation == g && !c.mem.stale {
+		return c.mem, nil
+	}
+	m, err := load(q)
+	if err != nil {
+		return nil, fmt.Errorf("load the cards: %w", err)
+	}
+	m.generation = g
+	c.mem = m
+	return m, nil
+}
+
+func generation(q querier) (g int64, err error) {
+	err = q.row(`SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'generation'`).Scan(&g)
+	if err != nil {
+		return 0, fmt.Errorf("read the generation: %w", err)
+	}
+	return g, nil
+}
+
+// read runs do with the memory as of now and a reader.
+func (c *Collection) read(ctx context.Context, do func(q querier, m *memory) error) error {
+	if err := ctx.Err(); err != nil {
+		return faulty(err)
+	}
+	q := reader{c: c, ctx: context.WithoutCancel(ctx)}
+	for {
+		c.mu.RLock()
+		if c.closed {
+			c.mu.RUnlock()
+			return errClosed
+		}
+		g, err := generation(q)
+		if err == nil && c.mem != nil && c.mem.generation == g && !c.mem.stale {
+			err = do(q, c.mem)
+			c.mu.RUnlock()
+			return faulty(err)
+		}
+		c.mu.RUnlock()
+		if err != nil {
+			return faulty(err)
+		}
+		c.mu.Lock()
+		if c.closed {
+			c.mu.Unlock()
+			return errClosed
+		}
+		_, err = c.fresh(q)
+		c.mu.Unlock()
+		if err != nil {
+			return faulty(err)
+		}
+	}
+}
+
+func load(q querier) (*memory, error) {
+	m := &memory{deckAt: map[string]int{}, day: noDay}
+	var err error
+	if m.preset, err = readPreset(q); err != nil {
+		return nil, err
+	}
+	if m.sched, err = scheduler.NewScheduler(m.preset); err != nil {
+		return nil, fmt.Errorf("use the preset: %w", err)
+	}
+	if err := m.loadDecks(q); err != nil {
+		return nil, err
+	}
+	if err := m.loadCards(q); err != nil {
+		return nil, err
+	}
+	err = q.row(`SELECT coalesce(sum(answers), 0), coalesce(sum(ms), 0), coalesce(sum(fresh), 0), coalesce(sum(fresh_ms), 0) FROM days`).
+		Scan(&m.times.answers, &m.times.ms, &m.times.fresh, &m.times.freshedMS)
+	return m, err
+}
+
+func (m *memory) loadDecks(q querier) error {
+	rows, err := q.query(`SELECT id, title, origin, sections FROM decks ORDER BY pos, id`)
+	return each(rows, err, func(s scanner) error {
+		var d deckEntry
+		var origin, sections string
+		if err := s.Scan(&d.id, &d.title, &origin, &sections); err != nil {
+			return err
+		}
+		if err := json.Unmarshal([]byte(origin), &d.origin); err != nil {
+			return fmt.Errorf("read the origin of deck %s: %w", d.id, err)
+		}
+		if err := json.Unmarshal([]byte(sections), &d.sections); err != nil {
+			return fmt.Errorf("read the sections of deck %s: %w", d.id, err)
+		}
+		d.sectionAt = make(map[string]int, len(d.sections))
+		for i, sec := range d.sections {
+			d.sectionAt[sec.ID] = i
+		}
+		m.deckAt[d.id] = len(m.decks)
+		m.decks = append(m.decks, d)
+		return nil
+	})
+}
+
+const cardColumns = `id, n, deck, section, pos, needs, retired, suspended, flag, skip_day,
+	phase, s, d, fast, step, due_ms, due_day, last_ms, last_day, days, reps, lapses`
+
+func (m *memory) loadCards(q querier) error {
+	rows, err := q.query(`SELECT ` + cardColumns + ` FROM cards`)
+	err = each(rows, err, func(s scanner) error {
+		e, err := m.scanCard(s)
+		if err != nil {
+			return err
+		}
+		m.cards = append(m.cards, e)
+		m.maxN = max(m.maxN, e.n)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	sort.Slice(m.cards, func(i, j int) bool {
+		a, b := &m.cards[i], &m.cards[j]
+		switch {
+		case a.deck != b.deck:
+			return a.deck < b.deck
+		case a.pos != b.pos:
+			return a.pos < b.pos
+		default:
+			return a.id < b.id
+		}
+	})
+	m.cardAt = make(map[decks.CardID]int32, len(m.cards))
+	from := 0
+	for i := range m.cards {
+		m.cardAt[m.cards[i].id] = int32(i)
+		if i+1 == len(m.cards) || !sameNote(m.cards[i].id, m.cards[i+1].id) {
+			for k := from; k <= i; k++ {
+				m.cards[k].noteFrom, m.cards[k].noteTo = int32(from), int32(i+1)
+			}
+			from = i + 1
+		}
+	}
+	at := 0
+	for d := range m.decks {
+		m.decks[d].from = at
+		for at < len(m.cards) && int(m.cards[at].deck) == d {
+			at++
+		}
+		m.decks[d].to = at
+	}
+	return nil
+}
+
+func sameNote(a, b decks.CardID) bool {
+	i := strings.IndexByte(string(a), '/')
+	return i >= 0 && len(b) > i && a[:i+1] == b[:i+1]
+}
+
+func (m *memory) scanCard(s scanner) (e cardEntry, err error) {
+	var deck, section string
+	var needs, retired, suspended bool
+	var dueMS, lastMS int64
+	c := &e.card
+	err = s.Scan(&e.id, &e.n, &deck, &section, &e.pos, &needs, &retired, &suspended, &e.flag, &e.skipDay,
+		&c.Phase, &c.State.S, &c.State.D, &c.State.Fast, &c.Step, &dueMS, &c.DueDay, &lastMS, &c.LastDay, &c.Days, &c.Reps, &c.Lapses)
+	if err != nil {
+		return e, err
+	}
+	d, ok := m.deckAt[deck]
+	if !ok {
+		return e, fault.New(fault.CorruptFile, fmt.Errorf("card %s is of deck %s, which is not there", e.id, deck))
+	}
+	e.deck = int32(d)
+	e.section = m.decks[d].sectionIndex(section)
+	e.needs, e.retired, e.suspended = needs, retired, suspended
+	c.Due, c.Last = fromMS(dueMS), fromMS(lastMS)
+	return e, nil
+}
+
+func (d *deckEntry) sectionIndex(id string) int32 {
+	if i, ok := d.sectionAt[id]; ok {
+		return int32(i)
+	}
+	return -1
+}
+
+// section returns the section of a card, the zero Section when it has none.
+func (m *memory) section(e *cardEntry) decks.Section {
+	if e.section < 0 {
+		return decks.Section{}
+	}
+	return m.decks[e.deck].sections[e.section]
+}
+
+// find returns a card, or the fault NoSuchCard.
+func (m *memory) find(id decks.CardID) (*cardEntry, error) {
+	i, ok := m.cardAt[id]
+	if !ok {
+		return nil, fault.New(fault.NoSuchCard, nil, "card", string(id))
+	}
+	return &m.cards[i], nil
+}
+
+// reload refreshes cards whose rows have changed. A card that came or went
+// makes the whole memory stale.
+func (m *memory) reload(q querier, ids []decks.CardID) error {
+	for _, id := range ids {
+		i, ok := m.cardAt[id]
+		e, err := m.scanCard(q.row(`SELECT `+cardColumns+` FROM cards WHERE id = ?`, string(id)))
+		switch {
+		case isNoRows(err) && !ok:
+			continue
+		case isNoRows(err), err == nil && !ok:
+			m.stale = true
+			return nil
+		case err != nil:
+			return fmt.Errorf("read card %s: %w", id, err)
+		}
+		old := &m.cards[i]
+		if e.pos != old.pos || e.deck != old.deck {
+			m.stale = true
+			return nil
+		}
+		e.noteFrom, e.noteTo = old.noteFrom, old.noteTo
+		*old = e
+	}
+	return nil
+}
+
+// done returns what was done on a day, by deck.
+func (m *memory) done(q querier, day scheduler.Day) ([]doneToday, error) {
+	if m.day == day {
+		return m.today, nil
+	}
+	return m.doneOn(q, day)
+}
+
+// setDay makes today be about a day. Only a writer may.
+func (m *memory) setDay(q querier, day scheduler.Day) error {
+	today, err := m.done(q, day)
+	if err != nil {
+		return err
+	}
+	m.today, m.day = today, day
+	return nil
+}
+
+// doneOn reads what was done on a day, by deck.
+func (m *memory) doneOn(q querier, day scheduler.Day) ([]doneToday, error) {
+	done := make([]doneToday, len(m.decks))
+	rows, err := q.query(`SELECT deck, fresh, due FROM days WHERE day = ?`, int(day))
+	err = each(rows, err, func(s scanner) error {
+		var deck string
+		var d doneToday
+		if err := s.Scan(&deck, &d.fresh, &d.due); err != nil {
+			return err
+		}
+		if i, ok := m.deckAt[deck]; ok {
+			done[i] = d
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the day's counts: %w", err)
+	}
+	for i := range m.decks {
+		if done[i].more, err = readMore(q, m.decks[i].id, day); err != nil {
+			return nil, err
+		}
+	}
+	return done, nil
+}
+
+func fromMS(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+func toMS(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}

@@ -1,0 +1,366 @@
+package collection
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"lectern/decks"
+	"lectern/scheduler"
+)
+
+// Rebuild computes all caches anew from the three layers and writes what
+// differs. It returns how many rows differed: none, unless the file was
+// damaged or was written by a program that computed them otherwise.
+func (c *Collection) Rebuild(ctx context.Context, p Progress) (changed int, err error) {
+	_, err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
+		if err := c.recompute(ctx, t, p); err != nil {
+			return Change{}, err
+		}
+		if changed = t.changed; changed == 0 {
+			return Change{}, nil
+		}
+		m.stale = true
+		return Change{Op: OpRebuild, Queue: true, Texts: true, Decks: true, Settings: true, All: true}, nil
+	})
+	if err != nil {
+		return 0, fmt.Errorf("rebuild: %w", err)
+	}
+	return changed, nil
+}
+
+// recompute makes the caches what the layers say; t.changed counts the rows
+// that were not.
+func (c *Collection) recompute(ctx context.Context, t *tx, p Progress) error {
+	if err := recomputeUndone(t); err != nil {
+		return err
+	}
+	if err := recomputeOwners(t); err != nil {
+		return err
+	}
+	preset, err := readPreset(t)
+	if err != nil {
+		return err
+	}
+	s, err := scheduler.NewScheduler(preset)
+	if err != nil {
+		return fmt.Errorf("use the preset: %w", err)
+	}
+	if err := c.recomputeDecks(ctx, t, &memory{sched: s, preset: preset}, p); err != nil {
+		return err
+	}
+	if err := c.recomputeCards(ctx, t, s, p); err != nil {
+		return err
+	}
+	if err := recomputeIndex(t); err != nil {
+		return err
+	}
+	return putStamp(t, preset)
+}
+
+// recomputeUndone finds the operations that are undone now.
+func recomputeUndone(t *tx) error {
+	voids, err := readVoids(t, `ORDER BY seq`)
+	if err != nil {
+		return err
+	}
+	by := map[int64][]*voidEvent{}
+	for _, v := range voids {
+		by[v.target] = append(by[v.target], v)
+	}
+	have := map[int64]bool{}
+	rows, err := t.query(`SELECT op FROM undone`)
+	err = each(rows, err, func(s scanner) error {
+		var op int64
+		err := s.Scan(&op)
+		have[op] = true
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read what is undone: %w", err)
+	}
+	for op, events := range by {
+		ordered := inOrder(events)
+		undone := ordered[len(ordered)-1].undone
+		if undone && !have[op] {
+			t.changed++
+			if _, err := t.exec(`INSERT INTO undone (op) VALUES (?)`, op); err != nil {
+				return fmt.Errorf("write what is undone: %w", err)
+			}
+		}
+		if undone {
+			delete(have, op)
+		}
+	}
+	for op := range have {
+		t.changed++
+		if _, err := t.exec(`DELETE FROM undone WHERE op = ?`, op); err != nil {
+			return fmt.Errorf("write what is undone: %w", err)
+		}
+	}
+	return nil
+}
+
+// recomputeOwners gives every note to the deck that brought it first.
+func recomputeOwners(t *tx) error {
+	installs, err := readEvents(t, "installs", installColumns, `ORDER BY seq`, newInstall)
+	if err != nil {
+		return err
+	}
+	slices.SortStableFunc(installs, func(a, b *installEvent) int { return a.before(&b.event) })
+	want := map[string]string{}
+	seen := map[string]bool{}
+	for _, e := range installs {
+		if e.release == nil || seen[string(e.release)] {
+			continue
+		}
+		seen[string(e.release)] = true
+		d, err := readRelease(t, e.release)
+		if err != nil {
+			return err
+		}
+		for _, n := range d.Notes {
+			if _, owned := want[n.ID]; !owned {
+				want[n.ID] = d.ID
+			}
+		}
+	}
+	var wrong []string
+	rows, err := t.query(`SELECT note, deck FROM owners`)
+	err = each(rows, err, func(s scanner) error {
+		var note, deck string
+		err := s.Scan(&note, &deck)
+		if want[note] == deck {
+			delete(want, note)
+		} else {
+			wrong = append(wrong, note)
+		}
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("read owners: %w", err)
+	}
+	for _, note := range wrong {
+		t.changed++
+		if _, err := t.exec(`DELETE FROM owners WHERE note = ?`, note); err != nil {
+			return fmt.Errorf("write owners: %w", err)
+		}
+	}
+	for note, deck := range want {
+		t.changed++
+		if _, err := t.exec(`INSERT INTO owners (note, deck) VALUES (?, ?)`, note, deck); err != nil {
+			return fmt.Errorf("write owners: %w", err)
+		}
+	}
+	return nil
+}
+
+// recomputeDecks refreshes every deck that is there or has ever been.
+func (c *Collection) recomputeDecks(ctx context.Context, t *tx, m *memory, p Progress) error {
+	var ids []string
+	rows, err := t.query(`SELECT deck FROM installs UNION SELECT id FROM decks UNION SELECT deck FROM notes ORDER BY 1`)
+	err = each(rows, err, func(s scanner) error {
+		var id string
+		err := s.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("list decks: %w", err)
+	}
+	// Cards of notes that are not there are dropped first: their ids are free then.
+	res, err := t.exec(`DELETE FROM cards WHERE n NOT IN (SELECT n FROM notes)`)
+	if err != nil {
+		return fmt.Errorf("drop cards without a note: %w", err)
+	}
+	if err := t.count(res); err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if err := c.refreshDeck(ctx, t, m, id, p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recomputeCards replays all answers and writes the schedules, the marks and
+// the counts of the days that differ.
+func (c *Collection) recomputeCards(ctx context.Context, t *tx, s *scheduler.Scheduler, p Progress) error {
+	m := &memory{deckAt: map[string]int{}, sched: s}
+	if err := m.loadDecks(t); err != nil {
+		return err
+	}
+	if err := m.loadCards(t); err != nil {
+		return err
+	}
+	counts, err := replayAll(ctx, t, m, p)
+	if err != nil {
+		return err
+	}
+	if err := replaceDays(t, counts); err != nil {
+		return err
+	}
+	return recomputeMarks(t, m)
+}
+
+// replayAll goes through the reviews card by card.
+func replayAll(ctx context.Context, t *tx, m *memory, p Progress) (dayCounts, error) {
+	counts := dayCounts{}
+	answered := make([]bool, len(m.cards))
+	var total int
+	if err := t.row(`SELECT count(*) FROM reviews`).Scan(&total); err != nil {
+		return nil, fmt.Errorf("count reviews: %w", err)
+	}
+	owners := map[string]string{}
+	rows, err := t.query(`SELECT note, deck FROM owners`)
+	err = each(rows, err, func(s scanner) error {
+		var note, deck string
+		err := s.Scan(&note, &deck)
+		owners[note] = deck
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read owners: %w", err)
+	}
+	type change struct {
+		id   decks.CardID
+		card scheduler.Card
+	}
+	var changes []change
+	finish := func(card decks.CardID, reviews []*reviewEvent) {
+		state := counts.card(m.sched, owners[card.Note()], card, reviews, false)
+		i, shown := m.cardAt[card]
+		if !shown {
+			return
+		}
+		answered[i] = true
+		if m.cards[i].card != state {
+			changes = append(changes, change{card, state})
+		}
+	}
+	var group []*reviewEvent
+	done := 0
+	rows, err = t.query(`SELECT ` + eventSource + `, ` + reviewColumns + ` FROM reviews ORDER BY card, seq`)
+	err = each(rows, err, func(s scanner) error {
+		r, dest := newReview()
+		if err := s.Scan(r.dest(dest...)...); err != nil {
+			return err
+		}
+		if len(group) > 0 && group[0].card != r.card {
+			finish(group[0].card, group)
+			group = nil
+		}
+		group = append(group, r)
+		if done++; done%4096 == 0 {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if p != nil {
+				p(done, total)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("replay the reviews: %w", err)
+	}
+	if len(group) > 0 {
+		finish(group[0].card, group)
+	}
+	for i := range m.cards {
+		if !answered[i] && m.cards[i].card != (scheduler.Card{}) {
+			changes = append(changes, change{m.cards[i].id, scheduler.Card{}})
+		}
+	}
+	for _, ch := range changes {
+		t.changed++
+		if err := putSchedule(t, ch.id, ch.card); err != nil {
+			return nil, err
+		}
+	}
+	return counts, nil
+}
+
+// replaceDays writes the counts of the days that differ.
+func replaceDays(t *tx, want dayCounts) error {
+	var wrong []dayKey
+	rows, err := t.query(`SELECT day, deck, answers, ms, fresh, fresh_ms, due, asked, recalled FROM days`)
+	err = each(rows, err, func(s scanner) error {
+		var k dayKey
+		var d dayCount
+		if err := s.Scan(&k.day, &k.deck, &d.answers, &d.ms, &d.fresh, &d.freshMS, &d.due, &d.asked, &d.recalled); err != nil {
+			return err
+		}
+		if want[k] == d {
+			delete(want, k)
+		} else {
+			wrong = append(wrong, k)
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("read the days: %w", err)
+	}
+	for _, k := range wrong {
+		if _, err := t.exec(`DELETE FROM days WHERE day = ? AND deck = ?`, int(k.day), k.deck); err != nil {
+			return fmt.Errorf("write the days: %w", err)
+		}
+	}
+	t.changed += len(wrong)
+	for k, d := range want {
+		if d == (dayCount{}) {
+			continue
+		}
+		if !slices.Contains(wrong, k) {
+			t.changed++
+		}
+		if _, err := t.exec(`INSERT INTO days (day, deck, answers, ms, fresh, fresh_ms, due, asked, recalled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			int(k.day), k.deck, d.answers, d.ms, d.fresh, d.freshMS, d.due, d.asked, d.recalled); err != nil {
+			return fmt.Errorf("write the days: %w", err)
+		}
+	}
+	return nil
+}
+
+// recomputeMarks writes the marks that differ.
+func recomputeMarks(t *tx, m *memory) error {
+	all, err := readEvents(t, "marks", markColumns, `ORDER BY seq`, newMark)
+	if err != nil {
+		return err
+	}
+	by := map[decks.CardID][]*markEvent{}
+	for _, e := range all {
+		by[e.card] = append(by[e.card], e)
+	}
+	for i := range m.cards {
+		e := &m.cards[i]
+		have := cardMarks{e.suspended, int(e.flag), e.skipDay}
+		if have == marksOf(by[e.id]) {
+			continue
+		}
+		t.changed++
+		if err := refreshMarks(t, e.id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recomputeIndex makes the search index again when it does not agree with the
+// notes.
+func recomputeIndex(t *tx) error {
+	_, err := t.exec(`INSERT INTO notes_index (notes_index, rank) VALUES ('integrity-check', 1)`)
+	if err == nil {
+		return nil
+	}
+	if !strings.Contains(err.Error(), "malformed") && !strings.Contains(err.Error(), "CORRUPT") {
+		return fmt.Errorf("check the search index: %w", err)
+	}
+	t.changed++
+	if _, err := t.exec(`INSERT INTO notes_index (notes_index) VALUES ('rebuild')`); err != nil {
+		return fmt.Errorf("make the search index: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,275 @@
+package collection
+
+import (
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strconv"
+	"time"
+
+	"lectern/decks"
+	"lectern/decks/fault"
+	"lectern/decks/merge"
+	"lectern/scheduler"
+)
+
+// The rows of the append-only tables.
+
+type reviewEvent struct {
+	event
+	card  decks.CardID
+	grade scheduler.Grade
+	took  time.Duration
+}
+
+type editEvent struct {
+	event
+	note  string
+	field string
+	value sql.NullString // not valid: back to the author's
+	text  string         // the author's text that was seen
+}
+
+type markEvent struct {
+	event
+	card  decks.CardID
+	mark  string
+	value int
+}
+
+type choiceEvent struct {
+	event
+	name  string
+	value string
+}
+
+type installEvent struct {
+	event
+	deck    string
+	release []byte // nil: put away
+	origin  string
+	page    []byte
+}
+
+type voidEvent struct {
+	event
+	target int64
+	undone bool
+}
+
+// moment is when and where the event was made.
+func (e *event) moment() scheduler.Moment {
+	return scheduler.Moment{Time: time.UnixMilli(e.atMS).UTC(), Zone: e.zoneMin}
+}
+
+// read scans all rows of an append-only table that where selects, in the order
+// of arrival.
+func readEvents[E eventRow](q querier, table, own, where string, dest func() (E, []any), args ...any) ([]E, error) {
+	var out []E
+	rows, err := q.query(`SELECT `+eventSource+`, `+own+` FROM `+table+` `+where, args...)
+	err = each(rows, err, func(s scanner) error {
+		e, d := dest()
+		if err := s.Scan(e.base().dest(d...)...); err != nil {
+			return err
+		}
+		out = append(out, e)
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", table, err)
+	}
+	return out, nil
+}
+
+func newReview() (*reviewEvent, []any) {
+	e := &reviewEvent{}
+	return e, []any{&e.card, &e.grade, (*milliseconds)(&e.took)}
+}
+
+const reviewColumns = `card, grade, took_ms`
+
+// milliseconds scans a count of them.
+type milliseconds time.Duration
+
+// Scan implements sql.Scanner.
+func (m *milliseconds) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("milliseconds are %T", src)
+	}
+	*m = milliseconds(time.Duration(n) * time.Millisecond)
+	return nil
+}
+
+// readReviews returns all answers of a card, undone ones too, by arrival.
+func readReviews(q querier, card decks.CardID) ([]*reviewEvent, error) {
+	return readEvents(q, "reviews", reviewColumns, `WHERE card = ? ORDER BY seq`, newReview, string(card))
+}
+
+func newEdit() (*editEvent, []any) {
+	e := &editEvent{}
+	return e, []any{&e.note, &e.field, &e.value, &e.text}
+}
+
+const editColumns = `note, field, value, base`
+
+func readEdits(q querier, note string) ([]*editEvent, error) {
+	return readEvents(q, "edits", editColumns, `WHERE note = ? ORDER BY seq`, newEdit, note)
+}
+
+func newMark() (*markEvent, []any) {
+	e := &markEvent{}
+	return e, []any{&e.card, &e.mark, &e.value}
+}
+
+const markColumns = `card, mark, value`
+
+func readMarks(q querier, card decks.CardID) ([]*markEvent, error) {
+	return readEvents(q, "marks", markColumns, `WHERE card = ? ORDER BY seq`, newMark, string(card))
+}
+
+func readChoices(q querier, name string) ([]*choiceEvent, error) {
+	return readEvents(q, "choices", `name, value`, `WHERE name = ? ORDER BY seq`, func() (*choiceEvent, []any) {
+		e := &choiceEvent{}
+		return e, []any{&e.name, &e.value}
+	}, name)
+}
+
+func newInstall() (*installEvent, []any) {
+	e := &installEvent{}
+	return e, []any{&e.deck, &e.release, &e.origin, &e.page}
+}
+
+const installColumns = `deck, release, origin, page`
+
+func readInstalls(q querier, deck string) ([]*installEvent, error) {
+	return readEvents(q, "installs", installColumns, `WHERE deck = ? ORDER BY seq`, newInstall, deck)
+}
+
+// overlayOf is what the student wrote over a note.
+type overlayOf struct {
+	fields map[decks.Field]merge.Edit
+	tags   *tagEdit
+}
+
+type tagEdit struct{ base, mine []string }
+
+// The name of the register of a note's tags among its fields.
+const tagsField = "tags"
+
+// overlay reads the registers of one note's edits.
+func overlay(edits []*editEvent) (overlayOf, error) {
+	var o overlayOf
+	byField := map[string][]*editEvent{}
+	for _, e := range edits {
+		byField[e.field] = append(byField[e.field], e)
+	}
+	for field, events := range byField {
+		e, ok := last(events)
+		if !ok || !e.value.Valid {
+			continue
+		}
+		if field != tagsField {
+			if o.fields == nil {
+				o.fields = map[decks.Field]merge.Edit{}
+			}
+			o.fields[decks.Field(field)] = merge.Edit{Value: e.value.String, Base: e.text}
+			continue
+		}
+		o.tags = &tagEdit{}
+		if err := json.Unmarshal([]byte(e.text), &o.tags.base); err != nil {
+			return o, damaged("edits", e.seq, err)
+		}
+		if err := json.Unmarshal([]byte(e.value.String), &o.tags.mine); err != nil {
+			return o, damaged("edits", e.seq, err)
+		}
+	}
+	return o, nil
+}
+
+// shown merges what the author released with what the student wrote.
+func (o overlayOf) shown(released decks.Note) decks.Note {
+	n := released
+	if len(o.fields) > 0 {
+		n, _ = merge.Note(released, o.fields)
+	}
+	if o.tags != nil {
+		n.Tags = merge.Tags(o.tags.base, released.Tags, o.tags.mine)
+	}
+	return n
+}
+
+// damaged says that a row of the log cannot be read.
+func damaged(table string, seq int64, err error) error {
+	return fault.New(fault.CorruptFile, fmt.Errorf("row %d of %s: %w", seq, table, err))
+}
+
+// cardMarks is what the student put on a card.
+type cardMarks struct {
+	suspended bool
+	flag      int
+	skip      scheduler.Day // noDay: none
+}
+
+func marksOf(events []*markEvent) cardMarks {
+	out := cardMarks{skip: noDay}
+	by := map[string][]*markEvent{}
+	for _, e := range events {
+		by[e.mark] = append(by[e.mark], e)
+	}
+	if e, ok := last(by[markSuspended]); ok {
+		out.suspended = e.value != 0
+	}
+	if e, ok := last(by[markFlag]); ok {
+		out.flag = e.value
+	}
+	if e, ok := last(by[markSkip]); ok {
+		out.skip = scheduler.Day(e.value)
+	}
+	return out
+}
+
+// The marks.
+const (
+	markSuspended = "suspended"
+	markFlag      = "flag"
+	markSkip      = "skip"
+)
+
+// readPreset returns the settings of study in force.
+func readPreset(q querier) (scheduler.Preset, error) {
+	p := scheduler.DefaultPreset()
+	events, err := readChoices(q, choicePreset)
+	if err != nil {
+		return p, err
+	}
+	if e, ok := last(events); ok {
+		if err := json.Unmarshal([]byte(e.value), &p); err != nil {
+			return p, damaged("choices", e.seq, err)
+		}
+	}
+	return p, nil
+}
+
+// readMore returns how many new cards more a deck may show on a day.
+func readMore(q querier, deck string, day scheduler.Day) (int, error) {
+	events, err := readChoices(q, choiceMore(deck, day))
+	if err != nil {
+		return 0, err
+	}
+	e, ok := last(events)
+	if !ok {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(e.value)
+	if err != nil {
+		return 0, damaged("choices", e.seq, err)
+	}
+	return n, nil
+}
+
+const choicePreset = "preset"
+
+func choiceMore(deck string, day scheduler.Day) string {
+	return fmt.Sprintf("more/%s/%d", deck, int(day))
+}

@@ -1,0 +1,257 @@
+package collection
+
+import (
+	"fmt"
+	"time"
+
+	"lectern/decks"
+	"lectern/scheduler"
+)
+
+// seedOf gives the seeds of a card's fuzz.
+func seedOf(card decks.CardID) func(reps int) uint64 {
+	return func(reps int) uint64 { return scheduler.Seed(string(card), reps) }
+}
+
+// walk replays the answers of a card that are not undone, in causal order, and
+// returns the card after the last. visit, which may be nil, sees each answer
+// with the card before and after it.
+func walk(s *scheduler.Scheduler, card decks.CardID, reviews []*reviewEvent, visit func(r *reviewEvent, before, after scheduler.Card)) scheduler.Card {
+	var state scheduler.Card
+	seed := seedOf(card)
+	for _, r := range inOrder(reviews) {
+		if r.gone {
+			continue
+		}
+		after := s.Apply(state, scheduler.Answer{At: r.moment(), Grade: r.grade, Took: r.took}, seed(state.Reps))
+		if visit != nil {
+			visit(r, state, after)
+		}
+		state = after
+	}
+	return state
+}
+
+// dayKey names a row of days.
+type dayKey struct {
+	day  scheduler.Day
+	deck string
+}
+
+// dayCount is a row of days, or a difference of two.
+type dayCount struct {
+	answers, ms, fresh, freshMS, due, asked, recalled int64
+}
+
+func (d *dayCount) add(o dayCount) {
+	d.answers += o.answers
+	d.ms += o.ms
+	d.fresh += o.fresh
+	d.freshMS += o.freshMS
+	d.due += o.due
+	d.asked += o.asked
+	d.recalled += o.recalled
+}
+
+func (d dayCount) minus() dayCount {
+	return dayCount{-d.answers, -d.ms, -d.fresh, -d.freshMS, -d.due, -d.asked, -d.recalled}
+}
+
+// longestCounted bounds the time of one answer in sums: nobody thinks longer,
+// but people leave the room.
+const longestCounted = 2 * time.Minute
+
+// countOf is what one answer adds to its day.
+func countOf(r *reviewEvent, before scheduler.Card) dayCount {
+	ms := min(r.took, longestCounted).Milliseconds()
+	d := dayCount{answers: 1, ms: ms}
+	switch {
+	case before.Phase == scheduler.New:
+		d.fresh, d.freshMS = 1, ms
+	case before.Phase == scheduler.Review:
+		d.due, d.asked = 1, 1
+		if r.grade != scheduler.Again {
+			d.recalled = 1
+		}
+	case before.Due.IsZero(): // a step of a day or more
+		d.due = 1
+	}
+	return d
+}
+
+// dayCounts sums what the answers of cards add to the days.
+type dayCounts map[dayKey]dayCount
+
+func (d dayCounts) add(key dayKey, c dayCount) {
+	sum := d[key]
+	sum.add(c)
+	d[key] = sum
+}
+
+// card adds all answers of a card, or takes them away.
+func (d dayCounts) card(s *scheduler.Scheduler, deck string, card decks.CardID, reviews []*reviewEvent, away bool) scheduler.Card {
+	return walk(s, card, reviews, func(r *reviewEvent, before, _ scheduler.Card) {
+		c := countOf(r, before)
+		if away {
+			c = c.minus()
+		}
+		d.add(dayKey{s.Day(r.moment()), deck}, c)
+	})
+}
+
+// put adds the counts to the table and to memory.
+func (d dayCounts) put(t *tx, m *memory) error {
+	for key, c := range d {
+		if c == (dayCount{}) {
+			continue
+		}
+		_, err := t.exec(`INSERT INTO days (day, deck, answers, ms, fresh, fresh_ms, due, asked, recalled) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+			ON CONFLICT (day, deck) DO UPDATE SET answers = answers + excluded.answers, ms = ms + excluded.ms, fresh = fresh + excluded.fresh,
+			fresh_ms = fresh_ms + excluded.fresh_ms, due = due + excluded.due, asked = asked + excluded.asked, recalled = recalled + excluded.recalled`,
+			int(key.day), key.deck, c.answers, c.ms, c.fresh, c.freshMS, c.due, c.asked, c.recalled)
+		if err != nil {
+			return fmt.Errorf("count day %d: %w", key.day, err)
+		}
+		if c.answers < 0 {
+			if _, err := t.exec(`DELETE FROM days WHERE day = ? AND deck = ? AND answers = 0`, int(key.day), key.deck); err != nil {
+				return fmt.Errorf("count day %d: %w", key.day, err)
+			}
+		}
+		m.times.answers += c.answers
+		m.times.ms += c.ms
+		m.times.fresh += c.fresh
+		m.times.freshedMS += c.freshMS
+		if i, ok := m.deckAt[key.deck]; ok && key.day == m.day {
+			m.today[i].fresh += int(c.fresh)
+			m.today[i].due += int(c.due)
+		}
+	}
+	return nil
+}
+
+// putCards makes the cards of a note what its row says. Schedules of cards
+// that are there are not touched: they depend on answers alone.
+func (c *Collection) putCards(t *tx, m *memory, r *noteRow, n int64, fresh bool) error {
+	have := map[string]bool{}
+	if !fresh {
+		rows, err := t.query(`SELECT id, deck, section, pos, needs, retired FROM cards WHERE n = ?`, n)
+		type cached struct {
+			id, deck, section string
+			pos               int64
+			needs, retired    bool
+		}
+		var old []cached
+		err = each(rows, err, func(s scanner) error {
+			var o cached
+			err := s.Scan(&o.id, &o.deck, &o.section, &o.pos, &o.needs, &o.retired)
+			old = append(old, o)
+			return err
+		})
+		if err != nil {
+			return err
+		}
+		want := map[string]int{}
+		for i, part := range r.parts {
+			want[string(decks.NewCardID(r.id, part))] = i
+		}
+		for _, o := range old {
+			i, ok := want[o.id]
+			if !ok {
+				t.changed++
+				if _, err := t.exec(`DELETE FROM cards WHERE id = ?`, o.id); err != nil {
+					return err
+				}
+				continue
+			}
+			have[o.id] = true
+			if o != (cached{o.id, r.deck, r.section, r.pos + int64(i), r.needs, r.retired}) {
+				t.changed++
+				_, err := t.exec(`UPDATE cards SET deck = ?, section = ?, pos = ?, needs = ?, retired = ? WHERE id = ?`,
+					r.deck, r.section, r.pos+int64(i), r.needs, r.retired, o.id)
+				if err != nil {
+					return err
+				}
+			}
+		}
+	}
+	for i, part := range r.parts {
+		id := decks.NewCardID(r.id, part)
+		if have[string(id)] {
+			continue
+		}
+		reviews, err := readReviews(t, id)
+		if err != nil {
+			return err
+		}
+		marks, err := readMarks(t, id)
+		if err != nil {
+			return err
+		}
+		row := cardRow{id: id, n: n, deck: r.deck, section: r.section, pos: r.pos + int64(i), needs: r.needs, retired: r.retired,
+			marks: marksOf(marks), card: walk(m.sched, id, reviews, nil)}
+		t.changed++
+		if err := row.insert(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// cardRow is a row of cards.
+type cardRow struct {
+	id                  decks.CardID
+	n                   int64 // notes.n
+	deck, section       string
+	pos                 int64
+	needs, retired      bool
+	marks               cardMarks
+	card                scheduler.Card
+}
+
+func (r *cardRow) insert(t *tx) error {
+	c := r.card
+	_, err := t.exec(`INSERT INTO cards (id, n, deck, section, pos, needs, retired, suspended, flag, skip_day,
+		phase, s, d, fast, step, due_ms, due_day, last_ms, last_day, days, reps, lapses)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		string(r.id), r.n, r.deck, r.section, r.pos, r.needs, r.retired, r.marks.suspended, r.marks.flag, int(r.marks.skip),
+		int(c.Phase), c.State.S, c.State.D, c.State.Fast, c.Step, toMS(c.Due), int(c.DueDay), toMS(c.Last), int(c.LastDay), c.Days, c.Reps, c.Lapses)
+	return err
+}
+
+// putSchedule writes the schedule of a card; a card that is not shown has none.
+func putSchedule(t *tx, id decks.CardID, c scheduler.Card) error {
+	_, err := t.exec(`UPDATE cards SET phase = ?, s = ?, d = ?, fast = ?, step = ?, due_ms = ?, due_day = ?, last_ms = ?, last_day = ?,
+		days = ?, reps = ?, lapses = ? WHERE id = ?`,
+		int(c.Phase), c.State.S, c.State.D, c.State.Fast, c.Step, toMS(c.Due), int(c.DueDay), toMS(c.Last), int(c.LastDay), c.Days, c.Reps, c.Lapses, string(id))
+	if err != nil {
+		return fmt.Errorf("write the schedule of %s: %w", id, err)
+	}
+	return nil
+}
+
+// refreshMarks writes the marks of a card as its events say.
+func refreshMarks(t *tx, id decks.CardID) error {
+	events, err := readMarks(t, id)
+	if err != nil {
+		return err
+	}
+	k := marksOf(events)
+	_, err = t.exec(`UPDATE cards SET suspended = ?, flag = ?, skip_day = ? WHERE id = ?`, k.suspended, k.flag, int(k.skip), string(id))
+	if err != nil {
+		return fmt.Errorf("write the marks of %s: %w", id, err)
+	}
+	return nil
+}
+
+// owner returns the deck a note belongs to, "" when no deck brought it.
+func owner(q querier, note string) (string, error) {
+	var deck string
+	err := q.row(`SELECT deck FROM owners WHERE note = ?`, note).Scan(&deck)
+	if isNoRows(err) {
+		return "", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("read the deck of note %s: %w", note, err)
+	}
+	return deck, nil
+}
