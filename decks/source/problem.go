@@ -1,0 +1,102 @@
+package source
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"lectern/decks/fault"
+)
+
+// Errors are the mistakes found in a course, in the order of its lines. Each is
+// a fault BadSource with the arguments file, line, what (in English) and problem,
+// a code for which the translations have the sentence "source." + code; the
+// argument word is what that sentence names.
+type Errors []*fault.Fault
+
+// mostErrors is how many mistakes are listed: more are rarely mistakes of their
+// own.
+const mostErrors = 50
+
+// Error lists the mistakes, one a line.
+func (e Errors) Error() string {
+	lines := make([]string, len(e))
+	for i, f := range e {
+		lines[i] = f.Err.Error()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap gives the mistakes to errors.As.
+func (e Errors) Unwrap() []error {
+	errs := make([]error, len(e))
+	for i, f := range e {
+		errs[i] = f
+	}
+	return errs
+}
+
+// problem is a kind of mistake.
+type problem string
+
+// sentences say what is wrong and what to do. %s is the word.
+var sentences = map[problem]string{
+	"not_utf8":        "the file is not UTF-8 text: save it as UTF-8",
+	"open_head":       "the head that begins with --- has no end: close it with ---",
+	"head_line":       "a line of the head must read “key: value”, this is “%s”",
+	"head_key":        "unknown key “%s” in the head",
+	"head_twice":      "the key “%s” stands twice in the head",
+	"head_version":    "lectern: %s is not a version this program reads: write 1",
+	"two_heads":       "two files have a head: keep it in one, the other is “%s”",
+	"no_title":        "the course has no title: write “title:” in the head",
+	"empty_heading":   "the heading is empty",
+	"bad_id":          "“%s” is not an id: remove the comment and a new id will be given",
+	"id_twice":        "the id “%s” is used twice: remove the comment under the copy and a new id will be given",
+	"stray_id":        "the id “%s” belongs to no card",
+	"id_note":         "unknown word “%s” beside the id",
+	"stray_text":      "text between cards: move it under a heading, into a card or into a comment: “%s”",
+	"stray_keyword":   "“%s” belongs to a card, and no card begins before it",
+	"near_keyword":    "“%s” looks like a keyword: mend it, or write a backslash before it if it is text",
+	"far_keyword":     "the keyword “%s” must stand at the very start of its line",
+	"field_twice":     "“%s” stands twice in one card",
+	"empty_question":  "the card asks nothing",
+	"open_code":       "the block of code has no end: close it with %s",
+	"open_comment":    "the comment has no end: close it with -->",
+	"difficulty":      "unknown difficulty “%s”: write easy, medium or hard",
+	"options":         "a choice needs two options, lines that begin with - [ ] or - [x]",
+	"no_right":        "no option is right: mark it with - [x]",
+	"empty_option":    "an option is empty",
+	"after_options":   "text after the options: indent it by two spaces if it belongs to the option: “%s”",
+	"no_gap":          "the text has no gap: write {{c1::…}}",
+	"gap_number":      "a gap without a number: write {{c1::%s}}",
+	"open_gap":        "a gap has no end: close it with }}",
+	"before_section":  "in a course of several files a card stands under a heading",
+	"picture_missing": "there is no picture “%s” beside the course",
+	"picture_path":    "the picture “%s” must lie in the folder of the course",
+	"no_files":        "the folder has no .md file with cards",
+	"release":         "%s",
+}
+
+// mistake makes the fault of a mistake at a line.
+func mistake(file string, line int, p problem, word string) *fault.Fault {
+	what := sentences[p]
+	if strings.Contains(what, "%s") {
+		what = fmt.Sprintf(what, word)
+	}
+	err := errors.New(what)
+	if line > 0 {
+		err = fmt.Errorf("%s:%d: %s", file, line, what)
+	} else if file != "" {
+		err = fmt.Errorf("%s: %s", file, what)
+	}
+	return fault.New(fault.BadSource, err, "file", file, "line", line, "what", what, "problem", string(p), "word", word)
+}
+
+// excerpt shortens a line for an error.
+func excerpt(s string) string {
+	s = strings.TrimSpace(s)
+	if r := []rune(s); len(r) > 60 {
+		return string(r[:59]) + "…"
+	}
+	return s
+}
