@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -301,9 +302,15 @@ func (e *entry) TypedShortcut(s fyne.Shortcut) {
 	}
 }
 
+var chords sync.Map // fyne.Canvas → func(keys.Key)
+
+// OnChord names who hears the chords that a field on this canvas hands on: the
+// window's frame, or a test in its place.
+func OnChord(c fyne.Canvas, f func(keys.Key)) { chords.Store(c, f) }
+
 func forwardShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
 	c := fyne.CurrentApp().Driver().CanvasForObject(o)
-	if to, ok := c.(fyne.Shortcutable); ok {
-		to.TypedShortcut(s)
+	if f, ok := chords.Load(c); ok {
+		f.(func(keys.Key))(keys.FromShortcut(s))
 	}
 }

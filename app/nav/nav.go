@@ -26,8 +26,9 @@ type Screen interface {
 	Object() fyne.CanvasObject
 
 	// Key takes a press that no text field wanted: digits, Space, Enter,
-	// arrows, letters, and the chords the window leaves over. It returns false
-	// for what it does not use; Esc then goes back.
+	// arrows, letters, chords. The screen comes before the window, so it may
+	// have a Ctrl F or Ctrl Z of its own. It returns false for what it does not
+	// use; Esc then goes back, Ctrl O opens, Ctrl F searches, Ctrl Z undoes.
 	Key(keys.Key) bool
 
 	// Help lists the screen's keys for the sheet that F1 opens.
@@ -56,10 +57,6 @@ type Fitter interface{ Fit(small bool) }
 // Opener is a screen that takes dropped or opened files itself; it returns
 // false to let the window open them.
 type Opener interface{ Open(paths []string) bool }
-
-// Undoer is a screen with an undo of its own for Ctrl Z, such as a text being
-// edited; it returns false to leave it to the collection's.
-type Undoer interface{ Undo() bool }
 
 // Tab is one of the three places the app's bar leads to.
 type Tab int
