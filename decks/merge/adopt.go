@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"lectern/decks"
+	"lectern/decks/fold"
 )
 
 // Adopt gives the notes and sections of a page that was read again the ids that
@@ -80,13 +81,13 @@ func free(taken map[string]bool, id string) string {
 func matchSections(old, fresh decks.Deck) []int {
 	byTitle := map[string][]int{}
 	for i, s := range old.Sections {
-		t := folded(s.Title)
+		t := fold.Fold(s.Title)
 		byTitle[t] = append(byTitle[t], i)
 	}
 	match := make([]int, len(fresh.Sections))
 	for i, s := range fresh.Sections {
 		match[i] = -1
-		if t := folded(s.Title); len(byTitle[t]) > 0 {
+		if t := fold.Fold(s.Title); len(byTitle[t]) > 0 {
 			match[i] = byTitle[t][0]
 			byTitle[t] = byTitle[t][1:]
 		}

@@ -7,10 +7,8 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/cases"
-
 	"lectern/decks"
-	"lectern/decks/release"
+	"lectern/decks/fold"
 )
 
 // How alike two questions must be to be one note, of 1.
@@ -78,7 +76,7 @@ func textOf(n decks.Note) text {
 	for _, o := range n.Choices {
 		a += "\n" + o.Text
 	}
-	t := text{section: -1, front: folded(q), back: folded(a), raw: q + "\x00" + a, kind: n.Kind}
+	t := text{section: -1, front: fold.Fold(q), back: fold.Fold(a), raw: q + "\x00" + a, kind: n.Kind}
 	t.words, t.answer = wordsOf(t.front), wordsOf(t.back)
 	return t
 }
@@ -261,10 +259,4 @@ func wordsOf(foldedText string) []string {
 	}
 	slices.Sort(out)
 	return out
-}
-
-// folded is the text by which questions are compared: case, ё and space aside.
-func folded(s string) string {
-	s = strings.ReplaceAll(cases.Fold().String(release.Text(s)), "ё", "е")
-	return strings.Join(strings.Fields(s), " ")
 }
