@@ -141,5 +141,9 @@ func (p *Printer) Fault(err error) string {
 	for k, v := range f.Args {
 		args = append(args, k, v)
 	}
+	// A mistake in a course has a sentence of its own within the fault's.
+	if problem, ok := f.Args["problem"].(string); ok && p.Has("source."+problem) {
+		args = append(args, "what", p.T("source."+problem, args...))
+	}
 	return p.T("fault."+string(f.Code), args...)
 }
