@@ -1,0 +1,183 @@
+package content
+
+import (
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+func TestParseThroughHTML(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"paragraphs", "Раз\nдва\n\nтри", "<p>Раз два</p>\n<p>три</p>\n"},
+		{"marks", "**жирно** *курсив* ~~нет~~ ==важно==", "<p><strong>жирно</strong> <em>курсив</em> <s>нет</s> <mark>важно</mark></p>\n"},
+		{"hard break", "раз  \nдва\\\nтри", "<p>раз<br>\nдва<br>\nтри</p>\n"},
+		{"escapes", `\*не курсив\* 5 \$`, "<p>*не курсив* 5 $</p>\n"},
+		{"inline maths keeps its stars", "a $x_1*y_1*z$ b", `<p>a \(x_1*y_1*z\) b</p>` + "\n"},
+		{"bracket maths", `\(a_b\) и \[c\]`, `<p>\(a_b\) и</p>` + "\n" + `<p>\[c\]</p>` + "\n"},
+		{"money", "от $5 до $6 и $7", "<p>от $5 до $6 и $7</p>\n"},
+		{"a digit behind the dollar", "$a$5", "<p>$a$5</p>\n"},
+		{"display", "до\n\n$$\n\\frac{a}{b}\n$$\n\nпосле", "<p>до</p>\n" + `<p>\[\frac{a}{b}\]</p>` + "\n<p>после</p>\n"},
+		{"display on one line", "$$p_i = \\frac{e^{z_i}}{\\sum_j e^{z_j}}$$", `<p>\[p_i = \frac{e^{z_i}}{\sum_j e^{z_j}}\]</p>` + "\n"},
+		{"display within text", "так $$x$$ вот", "<p>так</p>\n" + `<p>\[x\]</p>` + "\n<p>вот</p>\n"},
+		{"dollars without an end", "$$ никогда", "<p>$$ никогда</p>\n"},
+		{"list", "- раз\n- два\n  1. а\n  2. б", "<ul>\n<li>раз</li>\n<li>два<ol>\n<li>а</li>\n<li>б</li>\n</ol>\n</li>\n</ul>\n"},
+		{"list from seven", "7. а\n8. б", "<ol start=\"7\">\n<li>а</li>\n<li>б</li>\n</ol>\n"},
+		{"task with bold", "- [ ] **bold**\n- [x] `code`", "<ul>\n<li><input type=\"checkbox\" disabled> <strong>bold</strong></li>\n<li><input type=\"checkbox\" checked disabled> <code>code</code></li>\n</ul>\n"},
+		{"table", "| а | $b$ |\n|:-:|--:|\n| 1 | **2** |", "<table>\n<thead>\n<tr><th style=\"text-align:center\">а</th><th style=\"text-align:right\">\\(b\\)</th></tr>\n</thead>\n<tr><td style=\"text-align:center\">1</td><td style=\"text-align:right\"><strong>2</strong></td></tr>\n</table>\n"},
+		{"code", "```go\nfunc f() {}\n```", "<pre><code class=\"language-go\">func f() {}</code></pre>\n"},
+		{"quote and rule", "> цитата\n\n---", "<blockquote>\n<p>цитата</p>\n</blockquote>\n<hr>\n"},
+		{"tags", "H<sub>2</sub>O <b>да</b> <u>под</u> a<br>b <script>alert(1)</script>c", "<p>H<sub>2</sub>O <strong>да</strong> <u>под</u> a<br>\nb c</p>\n"},
+		{"an html block", "<div><p>раз</p><ul><li>два</li></ul></div>", "<p>раз</p>\n<ul>\n<li>два</li>\n</ul>\n"},
+		{"links", "[да](https://example.org/a) [нет](javascript:alert(1)) https://example.org", "<p><a href=\"https://example.org/a\">да</a> нет <a href=\"https://example.org\">https://example.org</a></p>\n"},
+		{"a picture alone", `![схема](stages.svg "Этапы")`, "<p><img src=\"stages.svg\" alt=\"схема\" title=\"Этапы\"></p>\n"},
+		{"a picture in a line", "вот ![i](a.png) так", "<p>вот <img src=\"a.png\" alt=\"i\"> так</p>\n"},
+		{"a picture outside the folder", "![тайна](../../etc/passwd) ![x](http://e.org/x.png)", "<p>тайна x</p>\n"},
+		{"headings", "# Раз\n\nДва\n---", "<h1>Раз</h1>\n<h2>Два</h2>\n"},
+		{"entities", "&lt;b&gt; &amp;&nbsp;c", "<p>&lt;b&gt; &amp;\u00a0c</p>\n"},
+	} {
+		if got := HTML(Parse(c.in)); got != c.want {
+			t.Errorf("%s: %q\n got %q\nwant %q", c.name, c.in, got, c.want)
+		}
+	}
+}
+
+func TestParseHTML(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"Anki's divs", "раз<div>два</div><div>три<br>четыре</div>", "<p>раз</p>\n<p>два</p>\n<p>три<br>\nчетыре</p>\n"},
+		{"maths", `так \(a&lt;b\) и \[c\]`, `<p>так \(a&lt;b\) и</p>` + "\n" + `<p>\[c\]</p>` + "\n"},
+		{"marks", "<b>раз <i>два</i></b>", "<p><strong>раз <em>два</em></strong></p>\n"},
+		{"a block within a mark", "<b><p>раз</p></b>", "<p>раз</p>\n"},
+		{"lists", "<ol start=3><li>а<ul><li>б</ul></ol>", "<ol start=\"3\">\n<li>а<ul>\n<li>б</li>\n</ul>\n</li>\n</ol>\n"},
+		{"table", "<table><tr><th>а<th>б<tr><td>1</table>", "<table>\n<thead>\n<tr><th>а</th><th>б</th></tr>\n</thead>\n<tr><td>1</td><td></td></tr>\n</table>\n"},
+		{"nothing that runs", `<img src=x onerror=alert(1)><svg onload=f()></svg><style>p{}</style><a href="javascript:f()">a</a>`, "<p><img src=\"x\" alt=\"\">a</p>\n"},
+		{"code", "<pre class=\"language-py\">a\n  b</pre><code>c  d</code>", "<pre><code class=\"language-py\">a\n  b</code></pre>\n<p><code>c d</code></p>\n"},
+	} {
+		if got := HTML(ParseHTML(c.in)); got != c.want {
+			t.Errorf("%s: %q\n got %q\nwant %q", c.name, c.in, got, c.want)
+		}
+	}
+}
+
+func TestPlainAndSearch(t *testing.T) {
+	d := Parse("# Ёж\n\nРаз **два** $x_1$:\n\n- а\n- б\n\n![схема](s.svg)\n")
+	want := "Ёж\n\nРаз два x_1:\n\n• а\n• б\n\nсхема"
+	if got := Plain(d); got != want {
+		t.Errorf("Plain: %q, want %q", got, want)
+	}
+	if got, want := Search(d), "еж раз два x_1: • а • б схема"; got != want {
+		t.Errorf("Search: %q, want %q", got, want)
+	}
+	if got := Pictures(d); len(got) != 1 || got[0] != "s.svg" {
+		t.Errorf("Pictures: %q", got)
+	}
+	if got := Line(d, 8); got != "Ёж Раз…" {
+		t.Errorf("Line: %q", got)
+	}
+}
+
+func TestHostileInputStaysSmall(t *testing.T) {
+	for name, in := range map[string]string{
+		"quotes":     strings.Repeat(">", 1<<19) + "x",
+		"lists":      strings.Repeat("- ", 1<<18) + "x",
+		"brackets":   strings.Repeat("[", 1<<19),
+		"stars":      strings.Repeat("*a_", 1<<18),
+		"dollars":    strings.Repeat("$a", 1<<18),
+		"tags":       strings.Repeat("<b>", 1<<17),
+		"html":       strings.Repeat("<div>", 1<<17),
+		"ticks":      strings.Repeat("`a", 1<<18),
+		"tables":     "|a|\n|-|\n" + strings.Repeat("|b|\n", 1<<15),
+		"nested":     strings.Repeat("> - ", 60) + "x",
+		"dollars up": strings.Repeat("$$\nx\n", 1<<15),
+	} {
+		for kind, d := range map[string]Document{"Markdown": Parse(in), "HTML": ParseHTML(in)} {
+			if depth := depthOf(d.Blocks); depth > maxDepth+2 {
+				t.Errorf("%s as %s nests %d deep", name, kind, depth)
+			}
+		}
+	}
+}
+
+func depthOf(blocks []Block) int {
+	deepest := 0
+	for _, b := range blocks {
+		d := 0
+		switch b := b.(type) {
+		case *Quote:
+			d = depthOf(b.Blocks)
+		case *List:
+			for _, it := range b.Items {
+				d = max(d, depthOf(it.Blocks))
+			}
+		}
+		deepest = max(deepest, d+1)
+	}
+	return deepest
+}
+
+func TestTextHoldsNoNewline(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := rapid.StringOf(rapid.SampledFrom([]rune("абв \n\r\t*_`$\\[]()<>/b#-|=~!&;0"))).Draw(t, "s")
+		for _, d := range []Document{Parse(s), ParseHTML(s)} {
+			Walk(d, nil, func(x Inline) {
+				if txt, ok := x.(Text); ok && (strings.ContainsAny(string(txt), "\n\r") || txt == "") {
+					t.Fatalf("%q gives the text %q", s, txt)
+				}
+				switch x.(type) {
+				case displayMath, *titledImage:
+					t.Fatalf("%q leaves a %T in the tree", s, x)
+				}
+			})
+		}
+	})
+}
+
+func TestColour(t *testing.T) {
+	src := "def f(x):  # ок\n    return \"ё\" + 1\n"
+	lines := Colour("python", src)
+	var back strings.Builder
+	kinds := map[TokenKind]bool{}
+	for i, l := range lines {
+		if i > 0 {
+			back.WriteByte('\n')
+		}
+		for _, tok := range l {
+			back.WriteString(tok.Text)
+			kinds[tok.Kind] = true
+		}
+	}
+	if back.String() != src {
+		t.Errorf("the text changed: %q", back.String())
+	}
+	for _, k := range []TokenKind{TokenKeyword, TokenString, TokenNumber, TokenComment} {
+		if !kinds[k] {
+			t.Errorf("no token of kind %d", k)
+		}
+	}
+	if got := Colour("no such language", "a\n\nb"); len(got) != 3 || got[0][0].Kind != TokenPlain {
+		t.Errorf("unknown language: %v", got)
+	}
+}
+
+func FuzzParse(f *testing.F) {
+	for _, s := range []string{"- [ ] **b**", "$$\nx\n$$", "|a|\n|-|\n|b|", "<b>x</i>", "> - > - x", `\[x\]`, "==a==", "![a](b \"c\")"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d := Parse(s)
+		HTML(d)
+		Search(d)
+		Pictures(d)
+	})
+}
+
+func FuzzParseHTML(f *testing.F) {
+	for _, s := range []string{"<p>a<b>c", "<table><tr><td>", "<ul><li><ul><li>x", "<pre>a<br>b", `<img src="../x">`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		d := ParseHTML(s)
+		HTML(d)
+		Search(d)
+	})
+}

@@ -1,0 +1,308 @@
+package content
+
+import (
+	"html"
+	"path"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/util"
+)
+
+// inlines reads the text of a block. Raw HTML tags arrive one by one between
+// the runs of text; a stack of open marks puts them together.
+func (w walker) inlines(parent ast.Node, depth int) []Inline {
+	b := &builder{}
+	w.inlinesTo(b, parent, depth)
+	out := b.done()
+	if _, block := parent.(*ast.Paragraph); block {
+		return out
+	}
+	if _, block := parent.(*ast.TextBlock); block {
+		return out
+	}
+	return trim(settle(out))
+}
+
+func (w walker) inlinesTo(b *builder, parent ast.Node, depth int) {
+	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
+		if depth >= maxDepth {
+			b.text(oneLine(w.flat(n, 0)) + " ")
+			continue
+		}
+		w.inline(b, n, depth)
+	}
+}
+
+func (w walker) inline(b *builder, n ast.Node, depth int) {
+	switch n := n.(type) {
+	case *ast.Text:
+		s := n.Segment.Value(w.src)
+		if n.IsRaw() {
+			b.text(string(s))
+		} else {
+			b.text(html.UnescapeString(string(util.UnescapePunctuations(s))))
+		}
+		switch {
+		case n.HardLineBreak():
+			b.add(Break{})
+		case n.SoftLineBreak():
+			b.text(" ")
+		}
+	case *ast.String:
+		b.text(string(n.Value))
+	case *ast.CodeSpan:
+		var s strings.Builder
+		for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+			if t, ok := c.(*ast.Text); ok {
+				s.Write(t.Segment.Value(w.src))
+			}
+		}
+		if code := strings.ReplaceAll(s.String(), "\n", " "); strings.TrimSpace(code) != "" {
+			b.add(CodeSpan(code))
+		}
+	case *mathSpanNode:
+		tex := oneLine(n.tex)
+		if n.display {
+			b.add(displayMath(tex))
+		} else {
+			b.add(MathSpan(tex))
+		}
+	case *ast.Emphasis:
+		mark := Emphasis
+		if n.Level == 2 {
+			mark = Strong
+		}
+		b.span(mark, w.children(n, depth))
+	case *east.Strikethrough:
+		b.span(Strike, w.children(n, depth))
+	case *markerNode:
+		b.span(Highlight, w.children(n, depth))
+	case *ast.Link:
+		b.link(string(n.Destination), w.children(n, depth))
+	case *ast.AutoLink:
+		url := string(n.URL(w.src))
+		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(url, "mailto:") {
+			url = "mailto:" + url
+		}
+		b.link(url, []Inline{Text(n.Label(w.src))})
+	case *ast.Image:
+		alt := PlainInline(w.children(n, depth))
+		b.image(string(n.Destination), alt, string(n.Title))
+	case *ast.RawHTML:
+		for i := range n.Segments.Len() {
+			seg := n.Segments.At(i)
+			b.tag(string(seg.Value(w.src)))
+		}
+	case *east.TaskCheckBox:
+	default:
+		w.inlinesTo(b, n, depth+1)
+	}
+}
+
+func (w walker) children(n ast.Node, depth int) []Inline {
+	b := &builder{}
+	w.inlinesTo(b, n, depth+1)
+	return settle(b.done())
+}
+
+// builder puts inlines together: runs of text join, tags open and close marks.
+type builder struct {
+	out   []Inline
+	stack []frame
+	skip  string // inside <script> and the like: the name that ends it
+}
+
+type frame struct {
+	tag string
+	out []Inline
+}
+
+func (b *builder) add(x Inline) {
+	if b.skip == "" {
+		b.out = append(b.out, x)
+	}
+}
+
+func (b *builder) text(s string) {
+	if s == "" || b.skip != "" {
+		return
+	}
+	s = strings.Map(func(r rune) rune {
+		if r == '\n' || r == '\t' {
+			return ' '
+		}
+		if r < ' ' || r == 0x7f {
+			return -1
+		}
+		return r
+	}, s)
+	if n := len(b.out); n > 0 {
+		if t, ok := b.out[n-1].(Text); ok {
+			if strings.HasSuffix(string(t), " ") {
+				s = strings.TrimLeft(s, " ")
+			}
+			b.out[n-1] = t + Text(s)
+			return
+		}
+		if _, ok := b.out[n-1].(Break); ok {
+			s = strings.TrimLeft(s, " ")
+		}
+	}
+	if s != "" {
+		b.out = append(b.out, Text(s))
+	}
+}
+
+func (b *builder) span(m Mark, in []Inline) {
+	if len(in) == 0 {
+		return
+	}
+	if len(in) == 1 {
+		if s, ok := in[0].(*Span); ok && s.Mark == m {
+			b.add(s)
+			return
+		}
+	}
+	b.add(&Span{Mark: m, Inlines: in})
+}
+
+func (b *builder) link(url string, in []Inline) {
+	if len(in) == 0 {
+		return
+	}
+	if url, ok := safeURL(url); ok {
+		b.add(&Link{URL: url, Inlines: in})
+		return
+	}
+	for _, x := range in {
+		if t, ok := x.(Text); ok {
+			b.text(string(t))
+		} else {
+			b.add(x)
+		}
+	}
+}
+
+func (b *builder) image(src, alt, title string) {
+	if name, ok := mediaName(src); ok {
+		b.add(&titledImage{Src: name, Alt: oneLine(alt), Title: oneLine(title)})
+		return
+	}
+	b.text(oneLine(alt))
+}
+
+var tagMarks = map[string]Mark{
+	"b": Strong, "strong": Strong, "i": Emphasis, "em": Emphasis, "cite": Emphasis, "var": Emphasis,
+	"u": Underline, "ins": Underline, "s": Strike, "del": Strike, "strike": Strike,
+	"sub": Subscript, "sup": Superscript, "mark": Highlight,
+}
+
+// tag handles one raw HTML tag within Markdown.
+func (b *builder) tag(raw string) {
+	name, end := tagName(raw)
+	if b.skip != "" {
+		if end && name == b.skip {
+			b.skip = ""
+		}
+		return
+	}
+	switch name {
+	case "br":
+		b.add(Break{})
+		return
+	case "script", "style", "template", "noscript", "iframe", "object":
+		if !end && !strings.HasSuffix(raw, "/>") {
+			b.skip = name
+		}
+		return
+	case "img":
+		for _, blk := range ParseHTML(raw).Blocks {
+			if p, ok := blk.(*Picture); ok {
+				b.add(&titledImage{Src: p.Src, Alt: p.Alt, Title: p.Title})
+			}
+		}
+		return
+	}
+	_, marked := tagMarks[name]
+	if !marked && name != "code" && name != "kbd" {
+		return
+	}
+	if !end {
+		if len(b.stack) < maxDepth {
+			b.stack = append(b.stack, frame{tag: name, out: b.out})
+			b.out = nil
+		}
+		return
+	}
+	for i := len(b.stack) - 1; i >= 0; i-- {
+		if b.stack[i].tag == name {
+			for len(b.stack) > i {
+				b.pop()
+			}
+			return
+		}
+	}
+}
+
+// pop closes the innermost open tag.
+func (b *builder) pop() {
+	top := b.stack[len(b.stack)-1]
+	b.stack = b.stack[:len(b.stack)-1]
+	inner := settle(b.out)
+	b.out = top.out
+	if m, ok := tagMarks[top.tag]; ok {
+		b.span(m, inner)
+		return
+	}
+	if s := PlainInline(inner); strings.TrimSpace(s) != "" {
+		b.add(CodeSpan(s))
+	}
+}
+
+func (b *builder) done() []Inline {
+	for len(b.stack) > 0 {
+		b.pop()
+	}
+	return b.out
+}
+
+func tagName(raw string) (name string, end bool) {
+	raw = strings.TrimPrefix(raw, "<")
+	if strings.HasPrefix(raw, "/") {
+		raw, end = raw[1:], true
+	}
+	i := strings.IndexFunc(raw, func(r rune) bool {
+		return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9')
+	})
+	if i >= 0 {
+		raw = raw[:i]
+	}
+	return strings.ToLower(raw), end
+}
+
+// safeURL lets through addresses that only a browser or a mail program opens.
+func safeURL(url string) (string, bool) {
+	url = strings.TrimSpace(url)
+	lower := strings.ToLower(url)
+	for _, scheme := range []string{"http://", "https://", "mailto:"} {
+		if strings.HasPrefix(lower, scheme) && len(url) > len(scheme) && !strings.ContainsAny(url, " \t\n\x00") {
+			return url, true
+		}
+	}
+	return "", false
+}
+
+// mediaName lets through names inside the media folder, with / between parts.
+func mediaName(src string) (string, bool) {
+	src = strings.TrimSpace(src)
+	if src == "" || len(src) > 255 || strings.ContainsAny(src, "\\:\x00\n?#*|<>\"") || strings.HasPrefix(src, "/") {
+		return "", false
+	}
+	name := path.Clean(src)
+	if name == "." || name == ".." || strings.HasPrefix(name, "../") || strings.HasPrefix(name, ".") {
+		return "", false
+	}
+	return name, true
+}

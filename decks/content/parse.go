@@ -1,0 +1,113 @@
+package content
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// maxDepth is how deep blocks and marks may nest; what lies deeper becomes text.
+const maxDepth = 64
+
+// MaxLength is the longest text that is read as Markdown, in bytes. A longer
+// one becomes plain paragraphs.
+const MaxLength = 1 << 20
+
+// Parse reads Markdown. It never fails: what is not Markdown is text.
+func Parse(markdown string) Document {
+	markdown = clean(markdown)
+	if len(markdown) > MaxLength || hostile(markdown) {
+		return plainDocument(markdown)
+	}
+	src := []byte(markdown)
+	root := markdownParser().Parse(text.NewReader(src))
+	w := walker{src: src}
+	return Document{Blocks: w.blocks(root, 0)}
+}
+
+var markdownParser = sync.OnceValue(func() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(append(parser.DefaultBlockParsers(),
+			util.Prioritized(mathBlocks{}, 650))...),
+		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
+			util.Prioritized(mathSpans{}, 50),
+			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(extension.NewStrikethroughParser(), 500),
+			util.Prioritized(markerParser{}, 500),
+			util.Prioritized(extension.NewLinkifyParser(
+				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:", "mailto:"})), 999))...),
+		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
+			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),
+		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
+	)
+})
+
+// clean makes line ends LF and drops what no text holds: NUL and broken UTF-8.
+func clean(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if strings.ContainsAny(s, "\r\x00") {
+		s = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\x00", "").Replace(s)
+	}
+	return s
+}
+
+// hostile tells whether a text would make a CommonMark parser nest or search
+// without end. The bounds lie far above anything a person writes.
+func hostile(s string) bool {
+	if strings.Count(s, "[") > 2000 || strings.Count(s, "<") > 10000 {
+		return true
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		if containers(line) > maxDepth || delimiters(line) > 2000 {
+			return true
+		}
+	}
+	return false
+}
+
+// containers counts the quotes, list items and indents a line begins with.
+func containers(line string) int {
+	depth, spaces := 0, 0
+	for i := range len(line) {
+		switch line[i] {
+		case '>', '-', '+', '*':
+			depth++
+		case ' ':
+			if spaces++; spaces%4 == 0 {
+				depth++
+			}
+		case '\t':
+			depth++
+		default:
+			return depth
+		}
+	}
+	return 0 // a line of signs alone is a rule
+}
+
+// delimiters counts the runs of marks in a line.
+func delimiters(line string) (n int) {
+	last := byte(0)
+	for i := range len(line) {
+		c := line[i]
+		if c != last && strings.IndexByte("*_~`$=", c) >= 0 {
+			n++
+		}
+		last = c
+	}
+	return n
+}
+
+func plainDocument(s string) Document {
+	var d Document
+	for part := range strings.SplitSeq(s, "\n\n") {
+		if p := strings.Join(strings.Fields(part), " "); p != "" {
+			d.Blocks = append(d.Blocks, &Paragraph{Inlines: []Inline{Text(p)}})
+		}
+	}
+	return d
+}

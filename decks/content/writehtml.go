@@ -1,0 +1,158 @@
+package content
+
+import (
+	"html"
+	"strconv"
+	"strings"
+)
+
+// HTML writes a document as safe HTML: everything is escaped, pictures keep
+// their media names, TeX stands between \( \) and \[ \].
+func HTML(d Document) string {
+	var b strings.Builder
+	htmlBlocks(&b, d.Blocks, false)
+	return b.String()
+}
+
+func htmlBlocks(b *strings.Builder, blocks []Block, tight bool) {
+	for _, blk := range blocks {
+		htmlBlock(b, blk, tight)
+	}
+}
+
+func htmlBlock(b *strings.Builder, blk Block, tight bool) {
+	wrap := func(tag string, in []Inline) {
+		b.WriteString("<" + tag + ">")
+		htmlInlines(b, in)
+		b.WriteString("</" + tag + ">\n")
+	}
+	switch blk := blk.(type) {
+	case *Paragraph:
+		if tight {
+			htmlInlines(b, blk.Inlines)
+			return
+		}
+		wrap("p", blk.Inlines)
+	case *Heading:
+		wrap("h"+strconv.Itoa(min(max(blk.Level, 1), 6)), blk.Inlines)
+	case *List:
+		htmlList(b, blk)
+	case *Quote:
+		b.WriteString("<blockquote>\n")
+		htmlBlocks(b, blk.Blocks, false)
+		b.WriteString("</blockquote>\n")
+	case *Code:
+		b.WriteString("<pre><code")
+		if blk.Lang != "" {
+			b.WriteString(` class="language-` + html.EscapeString(blk.Lang) + `"`)
+		}
+		b.WriteString(">" + html.EscapeString(blk.Text) + "</code></pre>\n")
+	case *Math:
+		b.WriteString(`<p>\[` + html.EscapeString(blk.TeX) + `\]</p>` + "\n")
+	case *Table:
+		htmlTable(b, blk)
+	case *Rule:
+		b.WriteString("<hr>\n")
+	case *Picture:
+		b.WriteString("<p>")
+		htmlImage(b, blk.Src, blk.Alt, blk.Title)
+		b.WriteString("</p>\n")
+	}
+}
+
+func htmlList(b *strings.Builder, l *List) {
+	tag := "ul"
+	if l.Ordered {
+		tag = "ol"
+	}
+	b.WriteString("<" + tag)
+	if l.Ordered && l.Start != 1 {
+		b.WriteString(` start="` + strconv.Itoa(l.Start) + `"`)
+	}
+	b.WriteString(">\n")
+	for _, it := range l.Items {
+		b.WriteString("<li>")
+		switch it.Task {
+		case TaskOpen:
+			b.WriteString(`<input type="checkbox" disabled> `)
+		case TaskDone:
+			b.WriteString(`<input type="checkbox" checked disabled> `)
+		}
+		htmlBlocks(b, it.Blocks, l.Tight)
+		b.WriteString("</li>\n")
+	}
+	b.WriteString("</" + tag + ">\n")
+}
+
+func htmlTable(b *strings.Builder, t *Table) {
+	row := func(cells [][]Inline, tag string) {
+		b.WriteString("<tr>")
+		for i, c := range cells {
+			b.WriteString("<" + tag)
+			if i < len(t.Align) && t.Align[i] != AlignNone {
+				b.WriteString(` style="text-align:` + [...]string{"", "left", "center", "right"}[t.Align[i]] + `"`)
+			}
+			b.WriteString(">")
+			htmlInlines(b, c)
+			b.WriteString("</" + tag + ">")
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("<table>\n")
+	if len(t.Head) > 0 {
+		b.WriteString("<thead>\n")
+		row(t.Head, "th")
+		b.WriteString("</thead>\n")
+	}
+	for _, r := range t.Rows {
+		row(r, "td")
+	}
+	b.WriteString("</table>\n")
+}
+
+var markTags = [...]string{
+	Emphasis: "em", Strong: "strong", Strike: "s", Underline: "u", Highlight: "mark", Subscript: "sub", Superscript: "sup",
+}
+
+func htmlInlines(b *strings.Builder, in []Inline) {
+	for _, x := range in {
+		switch x := x.(type) {
+		case Text:
+			b.WriteString(html.EscapeString(string(x)))
+		case *Span:
+			tag := markTags[x.Mark]
+			b.WriteString("<" + tag + ">")
+			htmlInlines(b, x.Inlines)
+			b.WriteString("</" + tag + ">")
+		case CodeSpan:
+			b.WriteString("<code>" + html.EscapeString(string(x)) + "</code>")
+		case MathSpan:
+			b.WriteString(`\(` + html.EscapeString(string(x)) + `\)`)
+		case *Link:
+			if url, ok := safeURL(x.URL); ok {
+				b.WriteString(`<a href="` + html.EscapeString(url) + `">`)
+				htmlInlines(b, x.Inlines)
+				b.WriteString("</a>")
+			} else {
+				htmlInlines(b, x.Inlines)
+			}
+		case *Image:
+			htmlImage(b, x.Src, x.Alt, "")
+		case Break:
+			b.WriteString("<br>\n")
+		}
+	}
+}
+
+func htmlImage(b *strings.Builder, src, alt, title string) {
+	name, ok := mediaName(src)
+	if !ok {
+		b.WriteString(html.EscapeString(alt))
+		return
+	}
+	b.WriteString(`<img src="` + html.EscapeString(name) + `" alt="` + html.EscapeString(alt) + `"`)
+	if title != "" {
+		b.WriteString(` title="` + html.EscapeString(title) + `"`)
+	}
+	b.WriteString(">")
+}
