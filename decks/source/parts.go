@@ -124,21 +124,21 @@ func (p *parser) checkGaps(at int, front string) {
 		end := strings.Index(front[from:], "}}")
 		switch {
 		case gapNumber.MatchString(front[from:]) && end < 0:
-			p.wrong(at, "open_gap", "")
+			p.wrong(at, "open_gap", "}}")
 			return
 		case gapNumber.MatchString(front[from:]):
 			gaps++
 		case within(spans, open):
 		case end < 0:
-			p.wrong(at, "open_gap", "")
+			p.wrong(at, "open_gap", "}}")
 			return
 		default:
-			p.wrong(at, "gap_number", excerpt(front[from:from+end]))
+			p.wrong(at, "gap_number", "{{c1::"+excerpt(front[from:from+end])+"}}")
 			return
 		}
 	}
 	if gaps == 0 {
-		p.wrong(at, "no_gap", "")
+		p.wrong(at, "no_gap", "{{c1::…}}")
 	}
 }
 
