@@ -26,7 +26,15 @@ func box(radius float32) *canvas.Rectangle {
 	return r
 }
 
+// hair is the width of the border of a control. The graphics card softens both
+// sides of a line; at exactly 1 too little of its colour is left for the edge
+// to keep its contrast.
+const hair = 1.25
+
 func paintBox(r *canvas.Rectangle, fill, stroke fyne.ThemeColorName, width float32) {
+	if stroke == theme.Edge && width == 1 {
+		width = hair
+	}
 	r.FillColor, r.StrokeColor, r.StrokeWidth = colour(fill), colour(stroke), width
 	if stroke == "" {
 		r.StrokeWidth = 0

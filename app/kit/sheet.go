@@ -80,8 +80,9 @@ func elevate(back *canvas.Rectangle, fill fyne.ThemeColorName) {
 		paintBox(back, fill, theme.Line, 1)
 		return
 	}
+	// Twice the blur of the design's shadow: Fyne spreads half of it outwards.
 	back.Shadow = canvas.Shadow{
-		Color: theme.Color(theme.Shade), BlurRadius: 24, Offset: fyne.NewPos(0, 6), Variant: canvas.DropShadow,
+		Color: theme.Color(theme.Shade), BlurRadius: 44, Offset: fyne.NewPos(0, 6), Variant: canvas.DropShadow,
 	}
 }
 

@@ -64,7 +64,7 @@ func New(win fyne.Window, o Options) *Shell {
 	s.toasts = &fyne.Container{Layout: &toastLayout{s}}
 	s.drop = newDropTarget(s.t("shell.drop"))
 	s.root = &fyne.Container{Layout: &frame{s}, Objects: []fyne.CanvasObject{
-		s.bar, s.body, s.toasts, s.drop, kit.NewTipLayer(),
+		kit.NewGround(theme.Desk), s.bar, s.body, s.toasts, s.drop, kit.NewTipLayer(),
 	}}
 	win.SetPadded(false)
 	win.SetContent(s.root)
@@ -258,9 +258,11 @@ func (f *frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	s.bar.Resize(fyne.NewSize(size.Width, s.high))
 	s.body.Move(fyne.NewPos(0, s.high))
 	s.body.Resize(fyne.NewSize(size.Width, size.Height-s.high))
-	for _, o := range objects[2:] {
-		o.Move(fyne.Position{})
-		o.Resize(size)
+	for _, o := range objects {
+		if o != s.bar && o != s.body {
+			o.Move(fyne.Position{})
+			o.Resize(size)
+		}
 	}
 }
 
