@@ -1,0 +1,285 @@
+package home
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"lectern/app/kit"
+	"lectern/app/nav"
+	"lectern/app/theme"
+	"lectern/decks/collection"
+)
+
+// deckList is the sheet with the decks; one of them shows its sections.
+type deckList struct {
+	s     *Screen
+	sheet *kit.Sheet
+	body  *fyne.Container
+	decks []collection.DeckRow
+	rows  []entry
+	at    int    // index of the chosen row, -1 for none
+	wide  string // id of the deck that shows its sections
+	small bool
+}
+
+// entry is a row one can choose.
+type entry struct {
+	row   *row
+	scope collection.Scope
+	deck  collection.DeckRow
+}
+
+func newDeckList(s *Screen) *deckList {
+	l := &deckList{s: s, at: -1, body: kit.Column(0)}
+	l.sheet = kit.NewSheet(kit.Insets{Top: 8, Bottom: 8}, kit.NewScroll(l.body))
+	return l
+}
+
+func (l *deckList) fit(small bool) {
+	if l.small != small {
+		l.small = small
+		l.rebuild()
+	}
+}
+
+// show lists decks with something to do before those that are done for today.
+func (l *deckList) show(decks []collection.DeckRow) {
+	l.decks = slices.Clone(decks)
+	slices.SortStableFunc(l.decks, func(a, b collection.DeckRow) int {
+		return cmp.Compare(min(b.Due.Total(), 1), min(a.Due.Total(), 1))
+	})
+	if _, ok := l.deck(l.wide); !ok && len(decks) > 0 {
+		l.wide = l.decks[0].ID
+	}
+	l.rebuild()
+}
+
+func (l *deckList) deck(id string) (collection.DeckRow, bool) {
+	for _, d := range l.decks {
+		if d.ID == id {
+			return d, true
+		}
+	}
+	return collection.DeckRow{}, false
+}
+
+func (l *deckList) rebuild() {
+	var chosen collection.Scope
+	if l.at >= 0 && l.at < len(l.rows) {
+		chosen = l.rows[l.at].scope
+	}
+	l.body.Objects, l.rows, l.at = nil, nil, -1
+	for i, d := range l.decks {
+		if i > 0 {
+			l.body.Add(kit.Rule())
+		}
+		l.addDeck(d)
+	}
+	for i, e := range l.rows {
+		if chosen != (collection.Scope{}) && e.scope == chosen {
+			l.at = i
+			e.row.choose(true)
+		}
+	}
+	l.body.Refresh()
+	l.sheet.Refresh()
+}
+
+func (l *deckList) addDeck(d collection.DeckRow) {
+	open := d.ID == l.wide && len(d.Sections) > 0
+	l.add(collection.Scope{Deck: d.ID}, d, 64, l.deckLine(d, open))
+	if !open {
+		return
+	}
+	l.body.Add(kit.Pad(kit.Insets{Left: 24, Right: 24, Bottom: 4}, l.captions()))
+	height := float32(48)
+	if l.small {
+		height = 42
+	}
+	for _, sec := range d.Sections {
+		l.add(collection.Scope{Deck: d.ID, Section: sec.ID}, d, height, l.sectionLine(sec))
+	}
+}
+
+func (l *deckList) add(scope collection.Scope, d collection.DeckRow, height float32, line fyne.CanvasObject) {
+	e := entry{scope: scope, deck: d}
+	e.row = newRow(height, kit.Pad(kit.Sides(0, 24), line), func() { l.press(scope) }, func(at fyne.CanvasObject) { l.menu(at, scope, d) })
+	l.rows = append(l.rows, e)
+	l.body.Add(e.row)
+}
+
+// press studies a section; a deck that is closed opens first.
+func (l *deckList) press(scope collection.Scope) {
+	if scope.Section == "" && scope.Deck != l.wide {
+		l.wide = scope.Deck
+		l.rebuild()
+		return
+	}
+	l.s.o.Study(scope)
+}
+
+func (l *deckList) deckLine(d collection.DeckRow, open bool) fyne.CanvasObject {
+	p := l.s.o.Printer
+	title := kit.NewText(d.Title, kit.Type{Size: 20, Line: 28, Bold: true}, theme.Ink)
+	title.Elide = true
+	parts := []fyne.CanvasObject{kit.Flex(title)}
+	if d.Unanswered > 0 && !open {
+		parts = append(parts, l.needsChip(d.Unanswered, collection.Scope{Deck: d.ID}))
+	}
+	if d.Due.Total() == 0 {
+		parts = append(parts, kit.NewChip(p.T("home.deck_done"), "check", kit.Good))
+	}
+	var dots *kit.IconButton
+	dots = kit.NewIconButton("dots-three", p.T("home.deck_menu"), "", func() { l.menu(dots, collection.Scope{Deck: d.ID}, d) }).Tool()
+	if !open && d.Due.Total() > 0 {
+		parts = append(parts, number(d.Due.Total()))
+	}
+	parts = append(parts, dots)
+	return kit.Row(12, kit.Middle, parts...)
+}
+
+func (l *deckList) captions() fyne.CanvasObject {
+	p := l.s.o.Printer
+	name, meter := l.widths()
+	due := kit.NewText(p.T("home.today"), kit.Caption, theme.Muted)
+	due.Align = fyne.TextAlignTrailing
+	return kit.Row(l.gap(), kit.Middle,
+		kit.Fixed(name, 0, kit.NewText(p.T("home.sections"), kit.Caption, theme.Muted)),
+		kit.Fixed(meter+60, 0, kit.NewText(p.T("home.recall"), kit.Caption, theme.Muted)),
+		kit.Spring(),
+		kit.Fixed(60, 0, due),
+	)
+}
+
+func (l *deckList) sectionLine(sec collection.SectionRow) fyne.CanvasObject {
+	p := l.s.o.Printer
+	nameW, meterW := l.widths()
+	name := kit.NewText(sec.Title, kit.Body, theme.Ink)
+	name.Elide = true
+	share := kit.NewText(p.Percent(sec.Recall), kit.Body, theme.Ink)
+	share.Align = fyne.TextAlignTrailing
+	parts := []fyne.CanvasObject{
+		kit.Fixed(nameW, 0, name),
+		kit.Fixed(meterW, 0, kit.NewMeter(sec.Recall)),
+		kit.Fixed(44, 0, share),
+	}
+	if sec.Unanswered > 0 {
+		parts = append(parts, l.needsChip(sec.Unanswered, collection.Scope{}))
+	}
+	parts = append(parts, kit.Spring(), number(sec.Due.Total()))
+	return kit.Row(l.gap(), kit.Middle, parts...)
+}
+
+func (l *deckList) needsChip(n int, _ collection.Scope) fyne.CanvasObject {
+	return kit.NewChip(l.s.o.Printer.T("home.needs_answer", "N", n), "pencil-simple-line", kit.Warning)
+}
+
+func (l *deckList) widths() (name, meter float32) {
+	if l.small {
+		return 140, 100
+	}
+	return 170, 180
+}
+
+func (l *deckList) gap() float32 {
+	if l.small {
+		return 12
+	}
+	return 16
+}
+
+func number(n int) fyne.CanvasObject {
+	s := "—"
+	if n > 0 {
+		s = strconv.Itoa(n)
+	}
+	t := kit.NewText(s, kit.Body, theme.Ink)
+	t.Align = fyne.TextAlignTrailing
+	return kit.Fixed(40, 0, t)
+}
+
+// chosen is the scope of the chosen row.
+func (l *deckList) chosen() (collection.Scope, bool) {
+	if l.at < 0 || l.at >= len(l.rows) {
+		return collection.Scope{}, false
+	}
+	return l.rows[l.at].scope, true
+}
+
+func (l *deckList) move(by int) {
+	if len(l.rows) == 0 {
+		return
+	}
+	if l.at >= 0 {
+		l.rows[l.at].row.choose(false)
+	}
+	l.at += by
+	if l.at < -1 || l.at >= len(l.rows) {
+		l.at = min(max(l.at, 0), len(l.rows)-1)
+	}
+	if l.at >= 0 {
+		l.rows[l.at].row.choose(true)
+	}
+}
+
+// open shows or hides the sections of the chosen deck.
+func (l *deckList) open(on bool) {
+	scope, ok := l.chosen()
+	if !ok {
+		return
+	}
+	if on {
+		l.wide = scope.Deck
+	} else {
+		l.wide = ""
+		for i, e := range l.rows {
+			if e.scope == (collection.Scope{Deck: scope.Deck}) {
+				l.at = i
+			}
+		}
+	}
+	l.rebuild()
+}
+
+func (l *deckList) remove() {
+	if l.at >= 0 && l.at < len(l.rows) {
+		l.putAway(l.rows[l.at].deck)
+	}
+}
+
+func (l *deckList) menu(at fyne.CanvasObject, scope collection.Scope, d collection.DeckRow) {
+	p := l.s.o.Printer
+	items := []nav.Action{
+		{Text: p.T("home.study"), Icon: "play", Do: func() { l.s.o.Study(scope) }},
+		{Text: p.T("home.list_cards"), Icon: "list-bullets", Do: func() { l.s.o.Cards(collection.Query{Scope: scope}) }},
+	}
+	if d.Unanswered > 0 {
+		items = append(items, nav.Action{Text: p.T("home.list_unanswered"), Icon: "pencil-simple-line",
+			Do: func() { l.s.o.Cards(collection.Query{Scope: scope, Unanswered: true}) }})
+	}
+	if scope.Section == "" {
+		items = append(items, nav.Action{Text: p.T("home.remove"), Icon: "archive", Divider: true, Do: func() { l.putAway(d) }})
+	}
+	l.s.o.Nav.Menu(at, items)
+}
+
+// putAway removes a deck from sight; its history stays and undo brings it back.
+func (l *deckList) putAway(d collection.DeckRow) {
+	p := l.s.o.Printer
+	l.s.o.Nav.Ask(nav.Question{
+		Title: p.T("home.remove_title", "Deck", d.Title),
+		Text:  p.T("home.remove_text"),
+		Yes: nav.Action{Text: p.T("home.remove"), Danger: true, Do: func() {
+			if err := l.s.o.Collection.RemoveDeck(context.Background(), d.ID); err != nil {
+				l.s.o.Nav.Error(err)
+				return
+			}
+			l.s.o.Nav.Toast(p.T("home.removed", "Deck", d.Title), nav.Action{Text: p.T("home.bring_back"), Do: l.s.o.Nav.Undo})
+			l.s.Reload()
+		}},
+	})
+}

@@ -1,0 +1,228 @@
+// Package home is the first screen of a day: what is due and how long it takes,
+// how each lecture stands, and the days studied.
+package home
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lectern/app/keys"
+	"lectern/app/kit"
+	"lectern/app/nav"
+	"lectern/app/theme"
+	"lectern/assets/i18n"
+	"lectern/decks/collection"
+)
+
+// Collection is what the screen reads and changes.
+type Collection interface {
+	Home(context.Context) (collection.Home, error)
+	Stats(context.Context) (collection.Stats, error)
+	MoreNew(context.Context, collection.Scope, int) error
+	RemoveDeck(context.Context, string) error
+}
+
+// Options are what the screen needs.
+type Options struct {
+	Collection Collection
+	Nav        nav.Navigator
+	Printer    *i18n.Printer
+	Now        func() time.Time
+
+	Background func(func()) // runs a read; nil is a goroutine of its own
+
+	Study      func(collection.Scope) // begins to study
+	Cards      func(collection.Query) // lists cards
+	Empty      func()                 // no deck is left: the first run
+	NewPerStep int                    // how many "more new" adds; 0 is 10
+	Show       func(day time.Time)    // a day of the calendar was pressed; may be nil
+}
+
+// Screen is today's screen.
+type Screen struct {
+	o      Options
+	object *fyne.Container
+	hero   *hero
+	decks  *deckList
+	days   *days
+	data   collection.Home
+	loaded bool
+	gen    int // of the latest read; older results are dropped
+}
+
+// New makes the screen; it reads the collection when it is shown.
+func New(o Options) *Screen {
+	if o.Background == nil {
+		o.Background = func(f func()) { go f() }
+	}
+	if o.NewPerStep == 0 {
+		o.NewPerStep = 10
+	}
+	s := &Screen{o: o}
+	s.hero = newHero(s)
+	s.decks = newDeckList(s)
+	s.days = newDays(o.Printer)
+	s.object = &fyne.Container{Layout: &desk{}, Objects: []fyne.CanvasObject{
+		s.hero.sheet, s.decks.sheet, s.days.week, s.days.calendar,
+	}}
+	return s
+}
+
+// Object is for nav.Screen.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Bar is for nav.Screen.
+func (s *Screen) Bar() nav.Bar { return nav.Bar{Tab: nav.Today} }
+
+// Shown reads the collection anew.
+func (s *Screen) Shown() { s.Reload() }
+
+// Hidden is for nav.Screen.
+func (s *Screen) Hidden() { s.gen++ }
+
+// CanLeave is for nav.Screen.
+func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
+
+// Fit takes the small measures in a small window.
+func (s *Screen) Fit(small bool) {
+	s.hero.fit(small)
+	s.decks.fit(small)
+	s.days.fit(small)
+	s.object.Refresh()
+}
+
+// Reload reads what is due and shows it; the present numbers stay until then.
+func (s *Screen) Reload() {
+	s.gen++
+	gen := s.gen
+	s.o.Background(func() {
+		ctx := context.Background()
+		data, err := s.o.Collection.Home(ctx)
+		var stats collection.Stats
+		if err == nil {
+			stats, err = s.o.Collection.Stats(ctx)
+		}
+		fyne.Do(func() {
+			if gen != s.gen {
+				return
+			}
+			if err != nil {
+				s.hero.fail(err)
+				return
+			}
+			s.show(data, stats)
+		})
+	})
+}
+
+func (s *Screen) show(data collection.Home, stats collection.Stats) {
+	if len(data.Decks) == 0 && s.o.Empty != nil {
+		s.o.Empty()
+		return
+	}
+	s.data, s.loaded = data, true
+	s.hero.show(data)
+	s.decks.show(data.Decks)
+	s.days.show(data, stats, s.o.Now())
+	s.object.Refresh()
+}
+
+// Key moves through the decks, begins to study, opens and closes sections.
+func (s *Screen) Key(k keys.Key) bool {
+	if !s.loaded {
+		return false
+	}
+	switch k {
+	case keys.Enter:
+		s.enter()
+	case keys.Up:
+		s.decks.move(-1)
+	case keys.Down:
+		s.decks.move(1)
+	case keys.Right:
+		s.decks.open(true)
+	case keys.Left:
+		s.decks.open(false)
+	case keys.Delete:
+		s.decks.remove()
+	default:
+		return false
+	}
+	return true
+}
+
+// enter studies the chosen row, or everything when none is chosen.
+func (s *Screen) enter() {
+	if scope, ok := s.decks.chosen(); ok {
+		s.o.Study(scope)
+		return
+	}
+	if s.data.Due.Total() > 0 {
+		s.o.Study(collection.Scope{})
+		return
+	}
+	s.more()
+}
+
+// more raises today's limit of new cards and begins.
+func (s *Screen) more() {
+	n := min(s.o.NewPerStep, s.data.Rest.MoreNew)
+	if n == 0 {
+		return
+	}
+	if err := s.o.Collection.MoreNew(context.Background(), collection.Scope{}, n); err != nil {
+		s.o.Nav.Error(err)
+		return
+	}
+	s.o.Study(collection.Scope{})
+}
+
+// Help is for nav.Screen.
+func (s *Screen) Help() []nav.Hint {
+	p := s.o.Printer
+	return []nav.Hint{
+		{Keys: []keys.Key{keys.Enter}, Text: p.T("home.key_study")},
+		{Keys: []keys.Key{keys.Up, keys.Down}, Text: p.T("home.key_choose")},
+		{Keys: []keys.Key{keys.Right, keys.Left}, Text: p.T("home.key_open")},
+		{Keys: []keys.Key{keys.Delete}, Text: p.T("home.key_remove")},
+	}
+}
+
+// desk sets the hero across, the decks left, the days right.
+type desk struct{}
+
+const (
+	rightWidth      = 320
+	rightWidthSmall = 256
+)
+
+func (desk) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 400) }
+
+func (desk) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	hero, decks, week, calendar := o[0], o[1], o[2], o[3]
+	margin, gutter, right, bar := float32(theme.Margin), float32(theme.Gutter), float32(rightWidth), float32(theme.BarHeight)
+	if theme.Small(fyne.NewSize(size.Width, size.Height+bar)) {
+		margin, gutter, right = theme.MarginSmall, theme.GutterSmall, rightWidthSmall
+	}
+	width := min(float32(theme.HomeWidth), size.Width-2*margin)
+	x := (size.Width - width) / 2
+	y := float32(0)
+	if margin == theme.Margin {
+		y = 8
+	}
+	place := func(o fyne.CanvasObject, x, y, w, h float32) {
+		o.Move(fyne.NewPos(x, y))
+		o.Resize(fyne.NewSize(w, h))
+	}
+	h := kit.HeightFor(hero, width)
+	place(hero, x, y, width, h)
+	y += h + gutter
+	room := size.Height - y - margin
+	place(decks, x, y, width-right-gutter, min(room, max(kit.HeightFor(decks, width-right-gutter), 200)))
+	rx := x + width - right
+	wh := kit.HeightFor(week, right)
+	place(week, rx, y, right, wh)
+	place(calendar, rx, y+wh+gutter, right, min(kit.HeightFor(calendar, right), room-wh-gutter))
+}
