@@ -34,10 +34,12 @@ type Options struct {
 
 // Screen is the first run.
 type Screen struct {
-	o      Options
-	object *fyne.Container
-	card   fyne.CanvasObject
-	lang   *kit.Button
+	o        Options
+	object   *fyne.Container
+	card     fyne.CanvasObject
+	paper    *kit.Sheet
+	question *kit.Label
+	lang     *kit.Button
 }
 
 // New makes the screen.
@@ -94,10 +96,12 @@ func (s *Screen) build() *fyne.Container {
 func (s *Screen) preview() fyne.CanvasObject {
 	v := s.o.Preview
 	context := v.Deck + "\u2002›\u2002" + v.Section
+	s.question = kit.NewLabel(v.Question, kit.Question, theme.Ink)
+	s.question.Balanced = true
 	body := kit.Column(0,
 		kit.NewText(context, kit.Caption, theme.Muted),
 		kit.Gap(0, 16),
-		balanced(v.Question),
+		s.question,
 		kit.Gap(0, 24),
 		kit.Rule(),
 		kit.Gap(0, 20),
@@ -105,17 +109,22 @@ func (s *Screen) preview() fyne.CanvasObject {
 	if v.Answer != nil {
 		body.Add(kit.Flex(v.Answer))
 	}
+	s.paper = kit.NewSheet(kit.Sides(36, 44), body)
 	return &fyne.Container{Layout: stack{}, Objects: []fyne.CanvasObject{
 		kit.NewSheet(kit.All(0), nil),
 		kit.NewSheet(kit.All(0), nil),
-		kit.NewSheet(kit.Sides(36, 44), body),
+		s.paper,
 	}}
 }
 
-func balanced(question string) *kit.Label {
-	l := kit.NewLabel(question, kit.Question, theme.Ink)
-	l.Balanced = true
-	return l
+// Fit takes the small measures of a card in a small window.
+func (s *Screen) Fit(small bool) {
+	s.question.Type, s.paper.Insets = kit.Question, kit.Sides(36, 44)
+	if small {
+		s.question.Type, s.paper.Insets = kit.Type{Size: 22, Line: 30, Face: kit.Reading}, kit.Sides(28, 32)
+	}
+	s.question.Refresh()
+	s.paper.Refresh()
 }
 
 func (s *Screen) languages() {
