@@ -1,0 +1,163 @@
+package tex
+
+import (
+	"context"
+	"errors"
+	"image/color"
+	"os"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"lectern/app/svg"
+	"lectern/assets/fonts"
+)
+
+var shared = sync.OnceValue(func() *Engine { return New("") })
+
+func testFonts(t testing.TB) *svg.Fonts {
+	t.Helper()
+	f, err := svg.NewFonts(svg.Faces{Regular: fonts.Sans}, svg.Faces{Regular: fonts.Literata, Italic: fonts.LiterataItalic}, svg.Faces{Regular: fonts.Mono})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func TestFormulas(t *testing.T) {
+	f := testFonts(t)
+	for _, c := range []struct {
+		tex     string
+		display bool
+	}{
+		{`p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}`, true},
+		{`\mathrm{softmax}\left(\frac{QK^\top}{\sqrt{d_k}}\right)V`, true},
+		{`\begin{pmatrix} a & b \\ c & d \end{pmatrix}`, true},
+		{`\begin{aligned} a &= b \\ &= c \end{aligned}`, true},
+		{`f(x) = \begin{cases} 1, & \text{если } x > 0 \\ 0, & \text{иначе} \end{cases}`, true},
+		{`\mathbb{E}\,\mathcal{N}(\mu, \sigma^2)`, false},
+		{`\operatorname*{arg\,max}_\theta \log p_\theta(x)`, true},
+		{`\ce{2H2 + O2 -> 2H2O}`, false},
+		{`\underbrace{a+b}_{\text{сумма}} \boldsymbol{x} \cancel{y}`, true},
+		{`T \to 0`, false},
+	} {
+		x, err := shared().Render(context.Background(), c.tex, c.display)
+		if err != nil {
+			t.Errorf("%s: %v", c.tex, err)
+			continue
+		}
+		w, h, d := x.Size(20)
+		if w < 5 || h < 5 || d < 0 || d > h {
+			t.Errorf("%s: %g × %g, depth %g", c.tex, w, h, d)
+		}
+		img := x.Image(20, 2, color.Black, f)
+		painted := 0
+		for i := 3; i < len(img.Pix); i += 4 {
+			if img.Pix[i] > 128 {
+				painted++
+			}
+		}
+		if painted < 20 {
+			t.Errorf("%s: the picture is empty", c.tex)
+		}
+	}
+}
+
+func TestWrongFormulasSayWhy(t *testing.T) {
+	for tex, want := range map[string]string{
+		`\frac{a`:                  "brace",
+		`\unknowncommand`:          "Undefined control sequence",
+		`\begin{matrix} a`:         "end{matrix}",
+		`a^b^c`:                    "exponent",
+		strings.Repeat("x", 30000): "too long",
+	} {
+		_, err := shared().Render(context.Background(), tex, false)
+		var wrong *Error
+		if !errors.As(err, &wrong) || !strings.Contains(wrong.Message, want) {
+			t.Errorf("%.20s: %v, want %q", tex, err, want)
+		}
+	}
+}
+
+func TestHostileFormulasEnd(t *testing.T) {
+	e := New("")
+	defer e.Close()
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	for _, tex := range []string{
+		`\def\a{\a\a}\a`,
+		`\newcommand{\b}[1]{\b{#1#1}}\b{x}`,
+		strings.Repeat("{", 9000) + strings.Repeat("}", 9000),
+		strings.Repeat(`\frac{1}{`, 1500) + strings.Repeat("}", 1500),
+		strings.Repeat(`\sqrt{x}`, 2000),
+	} {
+		if _, err := e.Render(ctx, tex, true); errors.Is(err, context.DeadlineExceeded) {
+			t.Fatalf("%.30s: no end", tex)
+		}
+	}
+	if _, err := e.Render(ctx, `\newcommand{\c}{x}\c`, true); err != nil {
+		t.Fatalf("the engine did not survive: %v", err)
+	}
+	if _, err := e.Render(ctx, `\c y`, false); err != nil {
+		t.Logf("a command does not outlive its formula: %v", err)
+	}
+}
+
+func TestCacheOnDisk(t *testing.T) {
+	dir := t.TempDir()
+	first := New(dir)
+	if _, err := first.Render(context.Background(), `a+b`, false); err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+	files, err := os.ReadDir(dir)
+	if err != nil || len(files) != 1 {
+		t.Fatalf("%d files, %v", len(files), err)
+	}
+	second := New(dir)
+	defer second.Close()
+	f, ready, err := second.Get(`a+b`, false, nil)
+	if !ready || err != nil {
+		t.Fatalf("a formula of an earlier start is not ready at once: %v", err)
+	}
+	if w, _, _ := f.Size(16); w < 10 {
+		t.Errorf("width %g", w)
+	}
+}
+
+func TestManyAskAtOnce(t *testing.T) {
+	e := New("")
+	defer e.Close()
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for _, tex := range []string{"x", "y", "x+y"} {
+				if _, err := e.Render(context.Background(), tex, false); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func BenchmarkFormula(b *testing.B) {
+	m, err := newMachine()
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := m.convert(`p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}`, true); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkStart(b *testing.B) {
+	for b.Loop() {
+		if _, err := newMachine(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
