@@ -1,0 +1,183 @@
+package importer
+
+import (
+	"context"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2/test"
+
+	"lectern/app/keys"
+	"lectern/app/nav"
+	"lectern/app/nav/navtest"
+	"lectern/app/shell/shelltest"
+	"lectern/app/theme"
+	"lectern/assets/i18n"
+	"lectern/decks"
+	"lectern/decks/collection"
+	"lectern/decks/lecture"
+	"lectern/scheduler"
+)
+
+var now = time.Date(2026, 11, 23, 10, 0, 0, 0, time.FixedZone("MSK", 3*3600))
+
+func open(t *testing.T) *collection.Collection {
+	t.Helper()
+	c, err := collection.Open(context.Background(), t.TempDir(), collection.Options{Clock: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	return c
+}
+
+func founding(t *testing.T) string {
+	t.Helper()
+	raw, err := os.ReadFile("../../decks/lecture/testdata/understanding-llm.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func screen(t *testing.T, c *collection.Collection, n nav.Navigator, p *i18n.Printer, text string) (*Screen, *[]collection.InstallResult) {
+	t.Helper()
+	page, x, err := lecture.Extract(context.Background(), []byte(text), "understanding-llm.txt", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var done []collection.InstallResult
+	return New(Options{
+		Collection: c, Nav: n, Printer: p, Page: page, Found: x, Text: text,
+		Origin: collection.Origin{Kind: "page", Name: "understanding-llm.txt"},
+		Done:   func(r collection.InstallResult) { done = append(done, r) },
+	}), &done
+}
+
+func TestPictures(t *testing.T) {
+	text := founding(t)
+	shelltest.Each(t, "import", func(w shelltest.Window) nav.Screen {
+		s, _ := screen(t, open(t), w.Shell, w.Printer, text)
+		return s
+	}, func(t *testing.T, w shelltest.Window, s nav.Screen) {
+		for range 10 {
+			s.Key(keys.Down)
+		}
+	})
+}
+
+func TestNothingFoundPictures(t *testing.T) {
+	shelltest.Each(t, "import-empty", func(w shelltest.Window) nav.Screen {
+		s, _ := screen(t, open(t), w.Shell, w.Printer, "Лекция о погоде\n\nСегодня идёт дождь. Завтра будет солнце.\n\nПогода меняется.")
+		return s
+	}, nil)
+}
+
+func start(t *testing.T, text string) (*Screen, *collection.Collection, *navtest.Navigator, *[]collection.InstallResult) {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	n := &navtest.Navigator{}
+	c := open(t)
+	s, done := screen(t, c, n, i18n.New("ru"), text)
+	return s, c, n, done
+}
+
+func TestUntickEditJoinAndCreate(t *testing.T) {
+	s, c, _, done := start(t, founding(t))
+	if on, un := s.draft.count(); on != 20 || un != 19 {
+		t.Fatalf("%d cards, %d without an answer", on, un)
+	}
+	s.Key(keys.Space) // leaves the first
+	s.Key(keys.Down)
+	s.Key(keys.Down)
+	s.Key(keys.M) // joins the third with the second
+	s.draft.cards[3].item.Answer = "Свой ответ"
+	s.right.name.SetText("Мой курс")
+	s.right.perDay.SetText("7")
+	s.Key(keys.CtrlEnter)
+	if len(*done) != 1 || (*done)[0].Added != 18 {
+		t.Fatalf("installed %+v", *done)
+	}
+	rows, err := c.Decks(context.Background())
+	if err != nil || len(rows) != 1 || rows[0].Title != "Мой курс" || rows[0].Cards != 18 || rows[0].Unanswered != 16 {
+		t.Fatalf("%+v, %v", rows, err)
+	}
+	if p, err := c.Preset(context.Background()); err != nil || p.NewPerDay != 7 {
+		t.Errorf("new a day: %d, %v", p.NewPerDay, err)
+	}
+	if text, kept, err := c.Page(context.Background(), rows[0].ID); err != nil || !kept || !strings.Contains(text, "Понимание LLM") {
+		t.Errorf("the page's text is not kept: %v", err)
+	}
+}
+
+func TestAClickedLineBecomesACard(t *testing.T) {
+	s, _, _, done := start(t, "Лекция\n\nРасскажите о погоде.\n\nОна меняется.")
+	if len(s.draft.cards) != 0 {
+		t.Fatal("the page has no questions")
+	}
+	s.Key(keys.CtrlEnter)
+	if len(*done) != 0 {
+		t.Fatal("an empty deck was made")
+	}
+	s.line(1)
+	s.draft.answer(0, 2)
+	s.Key(keys.CtrlEnter)
+	if len(*done) != 1 || (*done)[0].Added != 1 {
+		t.Fatalf("installed %+v", *done)
+	}
+}
+
+func TestSecondImportKeepsHistory(t *testing.T) {
+	text := founding(t)
+	s, c, n, done := start(t, text)
+	s.Key(keys.CtrlEnter)
+	ctx := context.Background()
+	card, err := c.Next(ctx, collection.Scope{})
+	if err != nil || card == nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Answer(ctx, collection.AnswerRequest{Card: card.Card, Grade: scheduler.Good, Took: time.Second}); err != nil {
+		t.Fatal(err)
+	}
+	changed := strings.Replace(text, "Что такое большие языковые модели (LLM) и как они работают?", "Что такое большие языковые модели и как они устроены?", 1)
+	again, more := screen(t, c, n, i18n.New("ru"), changed)
+	if again.old == nil {
+		t.Fatal("the page is not recognised")
+	}
+	again.Key(keys.CtrlEnter)
+	if len(*done) != 1 || len(*more) != 1 || !(*more)[0].Update || (*more)[0].Added != 0 || (*more)[0].Changed != 1 {
+		t.Fatalf("second import: %+v", *more)
+	}
+	history, err := c.History(ctx, card.Card)
+	if err != nil || len(history) != 1 {
+		t.Fatalf("history: %d, %v", len(history), err)
+	}
+	now, err := c.Card(ctx, card.Card)
+	if err != nil || !strings.Contains(now.Note.Text(decks.Front), "устроены") {
+		t.Errorf("the question was not updated: %v", err)
+	}
+}
+
+func TestLeavingAsksOnlyWhenWorkWouldBeLost(t *testing.T) {
+	s, _, _, _ := start(t, founding(t))
+	if ok, _ := s.CanLeave(); !ok {
+		t.Error("asks although nothing was done")
+	}
+	s.Key(keys.Space)
+	if ok, q := s.CanLeave(); ok || q.Title == "" {
+		t.Error("does not ask although cards were unticked")
+	}
+}
+
+func TestLongPageIsShownInPart(t *testing.T) {
+	text := "Длинная лекция\n\n" + strings.Repeat("Предложение лекции, которое не вопрос.\n\n", 3000) + "Вопросы:\n\n• Что это было?\n"
+	s, _, _, _ := start(t, text)
+	if blocks, _ := s.left.shown(); len(blocks) > maxShown {
+		t.Errorf("%d blocks drawn", len(blocks))
+	}
+	if on, _ := s.draft.count(); on != 1 {
+		t.Errorf("%d cards", on)
+	}
+}
