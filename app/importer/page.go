@@ -180,5 +180,5 @@ func (bar) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // reveal scrolls so that an object of the body is in sight.
 func reveal(roll *kit.Scroll, o fyne.CanvasObject, body *fyne.Container) {
 	y := body.Position().Y + o.Position().Y
-	roll.Reveal(y, o.Size().Height)
+	roll.Reveal(y, y+o.Size().Height)
 }

@@ -1,0 +1,255 @@
+// Package settings is the screen of choices: how much to study and remember,
+// how the window looks and speaks, and the backups.
+package settings
+
+import (
+	"context"
+	"math"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lectern/app/keys"
+	"lectern/app/kit"
+	"lectern/app/nav"
+	"lectern/app/theme"
+	"lectern/assets/i18n"
+	"lectern/decks/collection"
+	"lectern/scheduler"
+)
+
+// Collection is what the screen reads and changes.
+type Collection interface {
+	Preset(context.Context) (scheduler.Preset, error)
+	SetPreset(context.Context, scheduler.Preset) error
+	Backup(ctx context.Context, dest, why string) (collection.BackupInfo, error)
+	Backups(context.Context) ([]collection.BackupInfo, error)
+	Dir() string
+}
+
+// Options are what the screen needs.
+type Options struct {
+	Collection Collection
+	Nav        nav.Navigator
+	Printer    *i18n.Printer
+	Mode       theme.Mode // chosen now
+	SetTheme   func(theme.Mode) error
+	Speak      func(lang string) error
+	Restore    func(path string) // replaces the collection by a backup, after asking
+	Background func(func())      // nil is a goroutine of its own
+}
+
+// Screen shows the settings; a change holds at once.
+type Screen struct {
+	o       Options
+	preset  scheduler.Preset
+	object  *fyne.Container
+	backups *fyne.Container
+}
+
+// New makes the screen.
+func New(o Options) *Screen {
+	if o.Background == nil {
+		o.Background = func(f func()) { go f() }
+	}
+	s := &Screen{o: o}
+	preset, err := o.Collection.Preset(context.Background())
+	if err != nil {
+		preset = scheduler.DefaultPreset()
+	}
+	s.preset = preset
+	s.backups = kit.Column(4)
+	body := kit.Column(theme.Gutter, s.study(), s.window(), s.safety())
+	s.object = kit.Limit(784+2*theme.Margin, kit.NewScroll(kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, body)))
+	return s
+}
+
+func (s *Screen) sheet(title string, rows ...fyne.CanvasObject) fyne.CanvasObject {
+	col := kit.Column(0, kit.NewText(title, kit.Sub, theme.Ink), kit.Gap(0, 12))
+	for i, r := range rows {
+		if i > 0 {
+			col.Add(kit.Rule())
+		}
+		col.Add(kit.Pad(kit.Sides(12, 0), r))
+	}
+	return kit.NewSheet(kit.Insets{Top: 24, Right: 32, Bottom: 16, Left: 32}, col)
+}
+
+// row is a setting: its name with a line of explanation, its control at the right.
+func (s *Screen) row(key string, control fyne.CanvasObject) fyne.CanvasObject {
+	p := s.o.Printer
+	return kit.Row(24, kit.Middle,
+		kit.Flex(kit.Column(2, kit.NewLabel(p.T(key), kit.Body, theme.Ink), kit.NewLabel(p.T(key+"_why"), kit.Caption, theme.Muted))), control)
+}
+
+var retentions = []float64{0.80, 0.85, 0.90, 0.93, 0.95}
+
+func (s *Screen) study() fyne.CanvasObject {
+	p := s.o.Printer
+	var names []string
+	on := 2
+	for i, r := range retentions {
+		names = append(names, p.Percent(r))
+		if math.Abs(r-s.preset.Retention) < 0.005 {
+			on = i
+		}
+	}
+	recall := kit.NewSegment(names, on, func(i int) {
+		s.change(func(pr *scheduler.Preset) { pr.Retention = retentions[i] })
+	})
+	buttons := 0
+	if s.preset.FourButtons {
+		buttons = 1
+	}
+	grades := kit.NewSegment([]string{p.T("settings.two"), p.T("settings.four")}, buttons, func(i int) {
+		s.change(func(pr *scheduler.Preset) { pr.FourButtons = i == 1 })
+	})
+	return s.sheet(p.T("settings.study"),
+		s.row("settings.retention", recall),
+		s.row("settings.new", s.number(s.preset.NewPerDay, 9999, func(pr *scheduler.Preset, n int) { pr.NewPerDay = n })),
+		s.row("settings.reviews", s.number(s.preset.ReviewsPerDay, 99999, func(pr *scheduler.Preset, n int) { pr.ReviewsPerDay = n })),
+		s.row("settings.buttons", grades),
+		s.row("settings.siblings", kit.NewCheck("", s.preset.BurySiblings, func(on bool) {
+			s.change(func(pr *scheduler.Preset) { pr.BurySiblings = on })
+		})),
+		s.row("settings.rollover", s.number(s.preset.RolloverHour, 23, func(pr *scheduler.Preset, n int) { pr.RolloverHour = n })),
+	)
+}
+
+// number is a field of a whole number from 0 to most.
+func (s *Screen) number(now, most int, set func(*scheduler.Preset, int)) fyne.CanvasObject {
+	field := kit.NewField(strconv.Itoa(now), "", func(text string) {
+		n, err := strconv.Atoi(strings.TrimSpace(text))
+		if err == nil && n >= 0 && n <= most {
+			s.change(func(pr *scheduler.Preset) { set(pr, n) })
+		}
+	})
+	return kit.Fixed(96, 0, field)
+}
+
+// change keeps a setting at once.
+func (s *Screen) change(f func(*scheduler.Preset)) {
+	next := s.preset
+	f(&next)
+	if err := s.o.Collection.SetPreset(context.Background(), next); err != nil {
+		s.o.Nav.Error(err)
+		return
+	}
+	s.preset = next
+}
+
+func (s *Screen) window() fyne.CanvasObject {
+	p := s.o.Printer
+	modes := []theme.Mode{theme.System, theme.LightMode, theme.DarkMode}
+	on := 0
+	for i, m := range modes {
+		if m == s.o.Mode {
+			on = i
+		}
+	}
+	look := kit.NewSegment([]string{p.T("settings.system"), p.T("settings.light"), p.T("settings.dark")}, on, func(i int) {
+		if err := s.o.SetTheme(modes[i]); err != nil {
+			s.o.Nav.Error(err)
+		}
+	})
+	var names []string
+	at := 0
+	for i, lang := range i18n.Languages {
+		names = append(names, i18n.New(lang).T("first.language"))
+		if lang == p.Lang() {
+			at = i
+		}
+	}
+	language := kit.NewSegment(names, at, func(i int) {
+		if err := s.o.Speak(i18n.Languages[i]); err != nil {
+			s.o.Nav.Error(err)
+		}
+	})
+	return s.sheet(p.T("settings.window"), s.row("settings.theme", look), s.row("settings.language", language))
+}
+
+func (s *Screen) safety() fyne.CanvasObject {
+	p := s.o.Printer
+	where := kit.NewLabel(p.T("settings.where", "Dir", s.o.Collection.Dir()), kit.Caption, theme.Muted)
+	return s.sheet(p.T("settings.backups"),
+		s.row("settings.backup", kit.NewButton(p.T("settings.backup_now"), kit.Secondary, s.backup).Sized(theme.ControlSmall, 0)),
+		s.backups, where)
+}
+
+func (s *Screen) backup() {
+	s.o.Background(func() {
+		_, err := s.o.Collection.Backup(context.Background(), "", "manual")
+		fyne.Do(func() {
+			if err != nil {
+				s.o.Nav.Error(err)
+				return
+			}
+			s.o.Nav.Toast(s.o.Printer.T("settings.backed_up"))
+			s.list()
+		})
+	})
+}
+
+// list shows the latest backups, each with the way back to it.
+func (s *Screen) list() {
+	s.o.Background(func() {
+		all, err := s.o.Collection.Backups(context.Background())
+		fyne.Do(func() {
+			p := s.o.Printer
+			s.backups.Objects = nil
+			if err != nil {
+				s.backups.Add(kit.NewErrorLine(p.Fault(err), err.Error(), nil))
+			}
+			if err == nil && len(all) == 0 {
+				s.backups.Add(kit.NewLabel(p.T("settings.no_backups"), kit.Body, theme.Muted))
+			}
+			for i, b := range all {
+				if i == 5 {
+					break
+				}
+				text := p.Date(b.At) + ", " + p.Clock(b.At)
+				detail := p.N("settings.answers", b.Reviews) + ", " + p.Bytes(b.Size)
+				s.backups.Add(kit.Row(12, kit.Middle,
+					kit.NewText(text, kit.Body, theme.Ink), kit.NewText(detail, kit.Caption, theme.Muted), kit.Spring(),
+					kit.NewButton(p.T("settings.restore"), kit.Quiet, func() { s.ask(b) }).Sized(theme.ControlSmall, 0)))
+			}
+			s.object.Refresh()
+		})
+	})
+}
+
+func (s *Screen) ask(b collection.BackupInfo) {
+	p := s.o.Printer
+	s.o.Nav.Ask(nav.Question{
+		Title: p.T("settings.restore_title", "When", p.Date(b.At)+", "+p.Clock(b.At)),
+		Text:  p.T("settings.restore_text"),
+		Yes:   nav.Action{Text: p.T("settings.restore"), Do: func() { s.o.Restore(b.Path) }},
+	})
+}
+
+// Object is for nav.Screen.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Bar is for nav.Screen.
+func (s *Screen) Bar() nav.Bar {
+	p := s.o.Printer
+	return nav.Bar{Title: p.T("settings.title"), Actions: []fyne.CanvasObject{kit.NewButton(p.T("settings.done"), kit.Primary, s.o.Nav.Back).WithKey(keys.Esc)}}
+}
+
+// Key is for nav.Screen; Esc goes back.
+func (s *Screen) Key(keys.Key) bool { return false }
+
+// Help is for nav.Screen.
+func (s *Screen) Help() []nav.Hint {
+	return []nav.Hint{{Keys: []keys.Key{keys.Esc}, Text: s.o.Printer.T("settings.done")}}
+}
+
+// Shown lists the backups.
+func (s *Screen) Shown() { s.list() }
+
+// Hidden is for nav.Screen.
+func (s *Screen) Hidden() {}
+
+// CanLeave is for nav.Screen: every change holds at once.
+func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
