@@ -169,6 +169,7 @@ func (c *Collection) void(ctx context.Context, kind OpKind) (OpInfo, error) {
 			if err := describe(t, target); err != nil {
 				return Change{}, err
 			}
+			ch.Grade = target.info.Grade
 		}
 		info = target.info
 		return ch, nil

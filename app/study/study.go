@@ -1,0 +1,341 @@
+// Package study is the screen on which cards are answered: a question, the
+// answer below it, a grade, the next card.
+//
+// A grade walks straight through: the key comes in, the collection keeps the
+// answer on the disk and gives back the next card, and that card is painted,
+// all in one call. There is no moment in which an answer is half given, so the
+// screen can be left at any time. When the disk refuses, the card stays and the
+// answer can be given again.
+package study
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"lectern/app/keys"
+	"lectern/app/kit"
+	"lectern/app/nav"
+	"lectern/app/study/session"
+	"lectern/assets/i18n"
+	"lectern/decks"
+	"lectern/decks/collection"
+	"lectern/scheduler"
+)
+
+// Collection is what the screen reads and changes.
+type Collection interface {
+	Next(context.Context, collection.Scope) (*collection.StudyCard, error)
+	Card(context.Context, decks.CardID) (*collection.StudyCard, error)
+	Answer(context.Context, collection.AnswerRequest) (collection.Answered, error)
+	Edit(ctx context.Context, note string, f decks.Field, value string) error
+	Suspend(ctx context.Context, cards []decks.CardID, on bool) error
+	Flag(ctx context.Context, card decks.CardID, flag int) error
+	Skip(context.Context, decks.CardID) error
+	History(context.Context, decks.CardID) ([]collection.Review, error)
+	Page(ctx context.Context, deck string) (string, bool, error)
+	Preset(context.Context) (scheduler.Preset, error)
+	Setting(ctx context.Context, key string) (string, error)
+	SetSetting(ctx context.Context, key, value string) error
+	Subscribe(func(collection.Change)) (cancel func())
+}
+
+// Options are what the screen needs.
+type Options struct {
+	Collection Collection
+	Nav        nav.Navigator
+	Printer    *i18n.Printer
+	Now        func() time.Time // nil: time.Now
+
+	Session session.Session // to go on with; its Scope is what is studied
+	First   decks.CardID    // shown first, such as one just undone; "" is the next card
+
+	View  func() View                 // draws texts of cards
+	Done  func(session.Session)       // nothing is left: the end of the session
+	After func(time.Duration, func()) // calls back on Fyne's goroutine; nil: a timer
+	Place func(deck, question string) // opens the lecture where the question stands
+}
+
+// side is what of the card is in sight.
+type side int
+
+const (
+	empty   side = iota // no card yet
+	asking              // the question
+	shown               // the answer, to be graded
+	writing             // the place to write the answer that is missing
+	editing             // question and answer as Markdown
+)
+
+// Screen is the study screen.
+type Screen struct {
+	o       Options
+	session session.Session
+	card    *collection.StudyCard
+	face    face
+	faces   int // readings so far
+	side    side
+
+	object *fyne.Container
+	paper  *paper
+	action *actions
+	bar    *bar
+	fault  *faultLine
+	writer *writer
+	editor *editor
+
+	watch  watch
+	hints  int  // cards that still show the line on what to do
+	four   bool // four grades by preset
+	wide   bool // four grades for this card
+	busy   bool // the screen itself is changing the collection
+	small  bool
+	cancel func()          // ends the subscription
+	pages  map[string]bool // decks with the text of their page
+}
+
+// New makes the screen; the first card is read when it is shown.
+func New(o Options) *Screen {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.After == nil {
+		o.After = func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) }
+	}
+	s := &Screen{o: o, session: o.Session, pages: map[string]bool{}, watch: watch{now: o.Now}}
+	s.paper = newPaper(s)
+	s.action = newActions(s)
+	s.bar = newBar(s)
+	s.fault = &faultLine{box: &fyne.Container{}}
+	s.writer = newWriter(s)
+	s.editor = newEditor(s)
+	s.object = &fyne.Container{Layout: &desk{s}, Objects: []fyne.CanvasObject{
+		s.paper.sheet, s.action.bar.Object(), s.fault.box,
+	}}
+	return s
+}
+
+// Object is for nav.Screen.
+func (s *Screen) Object() fyne.CanvasObject { return s.object }
+
+// Shown reads the first card, or what changed while another screen was in
+// front.
+func (s *Screen) Shown() {
+	ctx := context.Background()
+	if s.cancel == nil {
+		s.cancel = s.o.Collection.Subscribe(func(ch collection.Change) { fyne.Do(func() { s.changed(ch) }) })
+	}
+	if p, err := s.o.Collection.Preset(ctx); err == nil {
+		s.four = p.FourButtons
+	}
+	s.hints = s.hintsLeft()
+	switch {
+	case s.card != nil:
+		s.again()
+		s.watch.resume()
+	case s.o.First != "":
+		s.showCard(s.o.First)
+	default:
+		s.next()
+	}
+}
+
+// Hidden stops the clock and keeps what is being written.
+func (s *Screen) Hidden() {
+	s.watch.pause()
+	s.writer.keep()
+	if s.cancel != nil {
+		s.cancel()
+		s.cancel = nil
+	}
+}
+
+// CanLeave is for nav.Screen: it is always safe to leave.
+func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
+
+// Fit takes the small measures in a small window.
+func (s *Screen) Fit(small bool) {
+	s.small = small
+	s.paper.fit(small)
+	s.writer.fit(small)
+	s.action.bar.Fit(small)
+	s.object.Refresh()
+	s.object.Layout.Layout(s.object.Objects, s.object.Size())
+}
+
+// next shows the card whose turn it is.
+func (s *Screen) next() {
+	card, err := s.o.Collection.Next(context.Background(), s.session.Scope)
+	if err != nil {
+		s.failed(err, s.next)
+		return
+	}
+	s.show(card)
+}
+
+// showCard shows one card, with what is left in the scope.
+func (s *Screen) showCard(id decks.CardID) {
+	ctx := context.Background()
+	card, err := s.o.Collection.Card(ctx, id)
+	if err != nil {
+		s.next()
+		return
+	}
+	if next, err := s.o.Collection.Next(ctx, s.session.Scope); err == nil && next != nil {
+		card.Left = next.Left
+	}
+	s.show(card)
+}
+
+// show turns to a card, question side up; nil ends the session.
+func (s *Screen) show(card *collection.StudyCard) {
+	s.fault.hide()
+	s.wide = false
+	if card == nil {
+		s.card, s.side = nil, empty
+		s.paper.clear()
+		s.action.set()
+		s.o.Done(s.session)
+		return
+	}
+	s.read(card)
+	s.paper.hinted = false
+	s.watch.start()
+	s.turn(asking)
+	s.bar.refresh()
+}
+
+// read takes over a card as the collection gave it.
+func (s *Screen) read(card *collection.StudyCard) {
+	s.card = card
+	s.faces++
+	s.face = faceOf(card)
+	s.face.id = s.faces
+}
+
+// turn shows a side of the present card.
+func (s *Screen) turn(to side) {
+	was := s.side
+	s.side = to
+	s.paper.paint()
+	s.action.paint()
+	if was == writing || was == editing {
+		s.o.Nav.Focus(nil)
+	}
+	switch to {
+	case writing:
+		s.o.Nav.Focus(s.writer.field.Focusable())
+	case editing:
+		s.o.Nav.Focus(s.editor.first())
+	}
+}
+
+// again reads the present card anew and keeps its side.
+func (s *Screen) again() {
+	card, err := s.o.Collection.Card(context.Background(), s.card.Card)
+	if err != nil {
+		s.next()
+		return
+	}
+	card.Left = s.card.Left
+	s.read(card)
+	switch {
+	case s.side == editing:
+	case s.side == shown && s.face.needs:
+		s.write()
+	case s.side == writing && !s.face.needs:
+		s.turn(shown)
+	default:
+		s.turn(s.side)
+	}
+}
+
+// changed follows what others changed: the window's undo, an import, a screen
+// that was in front.
+func (s *Screen) changed(ch collection.Change) {
+	if s.busy {
+		return
+	}
+	own := s.card != nil && contains(ch.Cards, s.card.Card)
+	switch {
+	case ch.Op == collection.OpUndo && ch.Grade != 0 && len(ch.Cards) > 0:
+		s.session.Undo(ch.Cards[0])
+		s.showCard(ch.Cards[0])
+	case ch.Op == collection.OpRedo && ch.Grade != 0 && len(ch.Cards) > 0:
+		s.session.Redo(ch.Cards[0])
+		s.next()
+	case ch.Op == collection.OpUndo && !own && !ch.All && len(ch.Cards) > 0:
+		s.showCard(ch.Cards[0])
+	case ch.Op == collection.OpRedo && ch.Queue && !ch.Texts:
+		s.next()
+	case s.card == nil:
+	case own || ch.All:
+		if p, err := s.o.Collection.Preset(context.Background()); err == nil {
+			s.four = p.FourButtons
+		}
+		s.again()
+	}
+}
+
+func contains(cards []decks.CardID, id decks.CardID) bool {
+	for _, c := range cards {
+		if c == id {
+			return true
+		}
+	}
+	return false
+}
+
+// change runs a change of the collection that the screen itself makes.
+func (s *Screen) change(do func(context.Context) error) error {
+	s.busy = true
+	defer func() { s.busy = false }()
+	return do(context.Background())
+}
+
+// failed says in the place of the grades what could not be done.
+func (s *Screen) failed(err error, retry func()) {
+	s.fault.show(s.o.Printer, err, retry)
+	s.object.Layout.Layout(s.object.Objects, s.object.Size())
+}
+
+// faultLine is the red line above the grades.
+type faultLine struct {
+	box   *fyne.Container
+	line  fyne.CanvasObject
+	retry func()
+}
+
+func (f *faultLine) show(p *i18n.Printer, err error, retry func()) {
+	f.retry = retry
+	again := kit.NewButton(p.T("study.retry"), kit.Secondary, retry)
+	f.line = kit.NewErrorLine(p.Fault(err), "", again)
+	f.box.Layout = whole{}
+	f.box.Objects = []fyne.CanvasObject{f.line}
+	f.box.Refresh()
+}
+
+func (f *faultLine) hide() {
+	if f.line != nil {
+		f.line, f.retry = nil, nil
+		f.box.Objects = nil
+		f.box.Refresh()
+	}
+}
+
+// Help is for nav.Screen.
+func (s *Screen) Help() []nav.Hint {
+	p := s.o.Printer
+	return []nav.Hint{
+		{Keys: []keys.Key{keys.Space, keys.Enter}, Text: p.T("study.key_show")},
+		{Keys: []keys.Key{"1", "2", "3", "4"}, Text: p.T("study.key_grades")},
+		{Keys: []keys.Key{keys.Space}, Text: p.T("study.key_good")},
+		{Keys: []keys.Key{keys.CtrlEnter}, Text: p.T("study.key_save")},
+		{Keys: []keys.Key{keys.E}, Text: p.T("study.edit")},
+		{Keys: []keys.Key{keys.P}, Text: p.T("study.pause")},
+		{Keys: []keys.Key{keys.F}, Text: p.T("study.flag")},
+		{Keys: []keys.Key{keyS}, Text: p.T("study.skip")},
+		{Keys: []keys.Key{keyH}, Text: p.T("study.hint")},
+	}
+}

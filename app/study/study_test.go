@@ -1,0 +1,567 @@
+package study
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"lectern/app/keys"
+	"lectern/app/nav"
+	"lectern/app/shell"
+	"lectern/app/shell/shelltest"
+	"lectern/app/study/session"
+	"lectern/app/theme"
+	"lectern/assets/i18n"
+	"lectern/decks"
+	"lectern/decks/collection"
+	"lectern/decks/fault"
+	"lectern/scheduler"
+)
+
+var start = time.Date(2026, 11, 23, 10, 0, 0, 0, time.FixedZone("MSK", 3*3600))
+
+const temperature = "Распределение станет почти **равномерным**: модель будет выбирать следующий токен едва ли не наугад, и связный текст рассыплется.\n\nЛогиты делятся на температуру, и разница сжимается вдесятеро."
+
+func deck() decks.Deck {
+	hard, second := decks.Section{ID: "hardhardha", Title: "Сложные"}, decks.Section{ID: "secondseco", Title: "Лекция 2"}
+	note := func(id, front, back string, sec decks.Section) decks.Note {
+		n := decks.Note{ID: id, Kind: decks.Question, Section: sec.ID, Fields: map[decks.Field]string{decks.Front: front}}
+		if back != "" {
+			n.Fields[decks.Back] = back
+		}
+		return n
+	}
+	return decks.Deck{
+		ID: "deckdeckde", Title: "Понимание LLM", Lang: "ru", Sections: []decks.Section{second, hard},
+		Notes: []decks.Note{
+			note("aaaaaaaaaa", "Чем отличается этап предобучения от этапа тонкой настройки (fine-tuning)?", "Данными и целью.", second),
+			note("bbbbbbbbbb", "Что будет, если мы установим температуру равной 10?", temperature, hard),
+			note("cccccccccc", "Каково преимущество RLHF перед SFT?", "", hard),
+			note("dddddddddd", "Что такое токен?", "Кусочек слова.", hard),
+		},
+	}
+}
+
+// rig is a screen in a real frame over a real collection.
+type rig struct {
+	t      *testing.T
+	s      *Screen
+	c      *collection.Collection
+	shell  *shell.Shell
+	canvas fyne.Canvas
+	now    time.Time
+	done   []session.Session
+	after  []func()
+}
+
+func (r *rig) clock() time.Time { return r.now }
+
+// options are those of a screen over c, in a window.
+func (r *rig) options(c Collection, n nav.Navigator, p *i18n.Printer) Options {
+	return Options{
+		Collection: c, Nav: n, Printer: p, Now: r.clock, View: newPlainView,
+		Done:  func(s session.Session) { r.done = append(r.done, s) },
+		After: func(_ time.Duration, f func()) { r.after = append(r.after, f) },
+	}
+}
+
+func open(t *testing.T, clock func() time.Time, d decks.Deck) *collection.Collection {
+	t.Helper()
+	c, err := collection.Open(context.Background(), t.TempDir(), collection.Options{Clock: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	if _, err := c.Install(context.Background(), d, collection.InstallOptions{Origin: collection.Origin{Kind: "page", Name: d.Title}}); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func newRig(t *testing.T, d decks.Deck, change func(*Options)) *rig {
+	t.Helper()
+	r := &rig{t: t, now: start}
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	r.c = open(t, r.clock, d)
+	p := i18n.New("ru")
+	win := test.NewTempWindow(t, nil)
+	undo := func(step func(context.Context) (collection.OpInfo, error)) func() (string, error) {
+		return func() (string, error) {
+			op, err := step(context.Background())
+			return string(op.Kind), err
+		}
+	}
+	get := func() nav.Screen { return r.s }
+	r.shell = shell.New(win, shell.Options{
+		Words: func() *i18n.Printer { return p }, Today: get, Cards: get, Statistics: get, Settings: get,
+		Open: func([]string) {}, Undo: undo(r.c.Undo), Redo: undo(r.c.Redo), Quit: func() {},
+	})
+	r.canvas = win.Canvas()
+	o := r.options(r.c, r.shell, p)
+	if change != nil {
+		change(&o)
+	}
+	r.s = New(o)
+	win.Resize(fyne.NewSize(1280, 800))
+	r.shell.Start(r.s)
+	return r
+}
+
+// press types keys as the window gets them: names of keys, and letters of any
+// layout; into the field that has the keyboard, if one has.
+func (r *rig) press(presses ...string) {
+	for _, p := range presses {
+		if k := keys.Key(p); strings.HasPrefix(p, "Ctrl+") {
+			for _, sc := range keys.Shortcuts(k)[:1] {
+				if f, ok := r.canvas.Focused().(fyne.Shortcutable); ok {
+					f.TypedShortcut(sc)
+				} else {
+					r.shell.Key(k)
+				}
+			}
+			continue
+		}
+		names := map[string]fyne.KeyName{
+			"Space": fyne.KeySpace, "Enter": fyne.KeyReturn, "Esc": fyne.KeyEscape, "PageDown": fyne.KeyPageDown, "PageUp": fyne.KeyPageUp, "Home": fyne.KeyHome,
+			"1": fyne.Key1, "2": fyne.Key2, "3": fyne.Key3, "4": fyne.Key4,
+		}
+		if name, ok := names[p]; ok {
+			ev := &fyne.KeyEvent{Name: name}
+			if f := r.canvas.Focused(); f != nil {
+				f.TypedKey(ev)
+			} else {
+				r.canvas.OnTypedKey()(ev)
+			}
+			continue
+		}
+		for _, c := range p {
+			if f := r.canvas.Focused(); f != nil {
+				f.TypedRune(c)
+			} else {
+				r.canvas.OnTypedRune()(c)
+			}
+		}
+	}
+}
+
+func (r *rig) at(card string, side side) {
+	r.t.Helper()
+	if r.s.card == nil {
+		r.t.Fatalf("no card is shown, want %s", card)
+	}
+	if got := r.s.card.Card.Note(); got != card || r.s.side != side {
+		r.t.Fatalf("card %s side %d, want %s side %d", got, r.s.side, card, side)
+	}
+}
+
+func (r *rig) note(id string) decks.Note {
+	r.t.Helper()
+	card, err := r.c.Card(context.Background(), decks.NewCardID(id, "f"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return card.Note
+}
+
+func (r *rig) reviews(id string) (grades []scheduler.Grade) {
+	r.t.Helper()
+	h, err := r.c.History(context.Background(), decks.NewCardID(id, "f"))
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	for _, v := range h {
+		if !v.Undone {
+			grades = append(grades, v.Grade)
+		}
+	}
+	return grades
+}
+
+func TestKeysGrade(t *testing.T) {
+	for press, want := range map[string]scheduler.Grade{
+		"1": scheduler.Again, "2": scheduler.Hard, "3": scheduler.Good, "4": scheduler.Easy, "Space": scheduler.Good, "Enter": scheduler.Good,
+	} {
+		r := newRig(t, deck(), nil)
+		r.press("1", "4")
+		r.at("aaaaaaaaaa", asking) // nothing to grade yet
+		r.press("Space")
+		r.at("aaaaaaaaaa", shown)
+		r.now = r.now.Add(7 * time.Second)
+		r.press(press)
+		if got := r.reviews("aaaaaaaaaa"); len(got) != 1 || got[0] != want {
+			t.Errorf("%s gave %v, want %d", press, got, want)
+		}
+		h, _ := r.c.History(context.Background(), "aaaaaaaaaa/f")
+		if h[0].TookMS != 7000 {
+			t.Errorf("took %d ms, want 7000", h[0].TookMS)
+		}
+		r.at("bbbbbbbbbb", asking)
+	}
+}
+
+func TestTheIntervalOnTheButtonIsTheOneApplied(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space")
+	want := r.s.card.Outcomes[scheduler.Good-1]
+	if got := r.s.action.two[1].When; got != r.s.o.Printer.Wait(want.Wait) {
+		t.Errorf("the button says %q", got)
+	}
+	r.press("3")
+	card, err := r.c.Card(context.Background(), "aaaaaaaaaa/f")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, _ := r.c.History(context.Background(), card.Card)
+	if got := h[0].Due.Sub(h[0].At); got != want.Wait {
+		t.Errorf("due in %s, the button said %s", got, want.Wait)
+	}
+}
+
+func TestUndoShowsTheCardAgainAndRedoGoesOn(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space", "3", "Space", "1")
+	if n := len(r.s.session.Answers); n != 2 {
+		t.Fatalf("%d answers in the session", n)
+	}
+	r.press("Ctrl+Z")
+	r.at("bbbbbbbbbb", asking)
+	if n := len(r.s.session.Answers); n != 1 {
+		t.Errorf("%d answers after undo, want 1", n)
+	}
+	r.press("Ctrl+Z")
+	r.at("aaaaaaaaaa", asking)
+	if got := r.reviews("aaaaaaaaaa"); len(got) != 0 {
+		t.Errorf("the answer is still there: %v", got)
+	}
+	r.press("Ctrl+Y")
+	if got := r.reviews("aaaaaaaaaa"); len(got) != 1 || len(r.s.session.Answers) != 1 {
+		t.Errorf("redo gave %v, session %d", got, len(r.s.session.Answers))
+	}
+	r.at("bbbbbbbbbb", asking)
+}
+
+func TestEditInPlace(t *testing.T) {
+	for _, letter := range []string{"e", "У", "у"} {
+		r := newRig(t, deck(), nil)
+		r.press("Space", letter)
+		r.at("aaaaaaaaaa", editing)
+		if r.s.editor.back.Text() != "Данными и целью." {
+			t.Fatalf("the field has %q", r.s.editor.back.Text())
+		}
+		r.s.editor.back.SetCaret(0, len([]rune("Данными и целью.")))
+		r.press(" А ещё объёмом.", "Ctrl+Enter")
+		r.at("aaaaaaaaaa", shown)
+		if got := r.note("aaaaaaaaaa").Text(decks.Back); got != "Данными и целью. А ещё объёмом." {
+			t.Errorf("saved %q", got)
+		}
+		if r.canvas.Focused() != nil {
+			t.Error("the field still has the keyboard")
+		}
+		r.press("Ctrl+Z")
+		r.at("aaaaaaaaaa", shown)
+		if got := r.note("aaaaaaaaaa").Text(decks.Back); got != "Данными и целью." {
+			t.Errorf("after undo %q", got)
+		}
+	}
+}
+
+func TestEscInTheEditorKeepsTheCardAndTheWords(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("у")
+	r.at("aaaaaaaaaa", editing)
+	for _, o := range r.s.editor.backParts {
+		if o.Visible() {
+			t.Fatal("the editor tells the answer while the question is asked")
+		}
+	}
+	r.press("Ну ", "Esc")
+	r.at("aaaaaaaaaa", asking)
+	if got := r.note("aaaaaaaaaa").Text(decks.Front); !strings.HasPrefix(got, "Чем") {
+		t.Errorf("the card reads %q", got)
+	}
+	r.press("у")
+	if got := r.s.editor.front.Text(); !strings.HasPrefix(got, "Ну Чем") {
+		t.Errorf("what was typed is lost: %q", got)
+	}
+}
+
+func TestACardWithoutAnAnswer(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space", "3", "Space", "3", "Space")
+	r.at("cccccccccc", writing)
+	r.press("Сравнивать проще, чем писать. 1234")
+	if len(r.reviews("cccccccccc")) != 0 {
+		t.Fatal("a digit in the field graded the card")
+	}
+	for _, f := range r.after {
+		f()
+	}
+	if got, _ := r.c.Setting(context.Background(), draftKey("cccccccccc")); got != "Сравнивать проще, чем писать. 1234" {
+		t.Errorf("the draft is %q", got)
+	}
+
+	// As after a crash: another screen on the same collection.
+	o := r.s.o
+	o.First = "cccccccccc/f"
+	r.s = New(o)
+	r.shell.Start(r.s)
+	r.press("Space")
+	if got := r.s.writer.field.Text(); got != "Сравнивать проще, чем писать. 1234" {
+		t.Fatalf("after a restart the field has %q", got)
+	}
+	r.press("Ctrl+Enter")
+	r.at("cccccccccc", shown)
+	if got := r.note("cccccccccc").Text(decks.Back); got != "Сравнивать проще, чем писать. 1234" {
+		t.Errorf("saved %q", got)
+	}
+	if got, _ := r.c.Setting(context.Background(), draftKey("cccccccccc")); got != "" {
+		t.Errorf("the draft stays: %q", got)
+	}
+	r.press("3")
+	if got := r.reviews("cccccccccc"); len(got) != 1 {
+		t.Errorf("graded %v", got)
+	}
+}
+
+func TestGradingWithoutAnAnswer(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space", "3", "Space", "3", "Space", "наполовину", "Esc")
+	r.at("cccccccccc", writing)
+	if r.canvas.Focused() != nil {
+		t.Fatal("Esc does not leave the field")
+	}
+	r.s.withoutAnswer()
+	r.at("cccccccccc", shown)
+	r.press("1")
+	if !r.note("cccccccccc").NeedsAnswer() || len(r.reviews("cccccccccc")) != 1 {
+		t.Error("the card was not graded as it is")
+	}
+	if got, _ := r.c.Setting(context.Background(), draftKey("cccccccccc")); got != "наполовину" {
+		t.Errorf("the draft is %q", got)
+	}
+}
+
+func TestADigitOutsideTheFieldSavesWhatWasWritten(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space", "3", "Space", "3", "Space", "Мой ответ", "Esc", "3")
+	if got := r.note("cccccccccc").Text(decks.Back); got != "Мой ответ" {
+		t.Errorf("the answer is %q", got)
+	}
+	if got := r.reviews("cccccccccc"); len(got) != 1 || got[0] != scheduler.Good {
+		t.Errorf("graded %v", got)
+	}
+}
+
+func TestUndoOfAWrittenAnswerBringsTheFieldBack(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space", "3", "Space", "3", "Space", "Мой ответ", "Ctrl+Enter")
+	r.at("cccccccccc", shown)
+	r.press("Ctrl+Z")
+	r.at("cccccccccc", writing)
+	if got := r.s.writer.field.Text(); got != "Мой ответ" {
+		t.Errorf("the field has %q", got)
+	}
+}
+
+// full is a collection on a disk that is full for so many writes.
+type full struct {
+	Collection
+	fails int
+}
+
+func (f *full) Answer(ctx context.Context, a collection.AnswerRequest) (collection.Answered, error) {
+	if f.fails > 0 {
+		f.fails--
+		return collection.Answered{}, fault.New(fault.DiskFull, errors.New("no space left on device"))
+	}
+	return f.Collection.Answer(ctx, a)
+}
+
+func TestDiskFullKeepsTheCard(t *testing.T) {
+	disk := &full{fails: 2}
+	r := newRig(t, deck(), func(o *Options) { disk.Collection = o.Collection; o.Collection = disk })
+	r.press("Space", "1")
+	r.at("aaaaaaaaaa", shown)
+	if r.s.fault.line == nil || len(r.s.session.Answers) != 0 {
+		t.Fatal("nothing says that the answer was not kept")
+	}
+	r.press("Enter") // again, in vain
+	r.at("aaaaaaaaaa", shown)
+	r.press("Enter")
+	r.at("bbbbbbbbbb", asking)
+	if got := r.reviews("aaaaaaaaaa"); len(got) != 1 || got[0] != scheduler.Again {
+		t.Errorf("kept %v, want one Again", got)
+	}
+	if r.s.fault.line != nil {
+		t.Error("the red line stays")
+	}
+}
+
+func TestFourGrades(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space")
+	if n := len(r.s.action.bar.Object().Objects); n != 3 {
+		t.Fatalf("%d objects in the bar, want two grades and a word", n)
+	}
+	test.Tap(r.s.action.precise)
+	if n := len(r.s.action.bar.Object().Objects); n != 4 {
+		t.Fatalf("%d grades unfolded", n)
+	}
+	r.press("2")
+	if got := r.reviews("aaaaaaaaaa"); len(got) != 1 || got[0] != scheduler.Hard {
+		t.Fatalf("graded %v", got)
+	}
+	r.press("Space")
+	if n := len(r.s.action.bar.Object().Objects); n != 3 {
+		t.Errorf("%d objects for the next card: the four were for one", n)
+	}
+	p, _ := r.c.Preset(context.Background())
+	p.FourButtons = true
+	if err := r.c.SetPreset(context.Background(), p); err != nil {
+		t.Fatal(err)
+	}
+	if n := len(r.s.action.bar.Object().Objects); n != 4 {
+		t.Errorf("%d grades by preset", n)
+	}
+}
+
+func TestSpaceScrollsALongAnswerFirst(t *testing.T) {
+	d := deck()
+	d.Notes[0].Fields[decks.Back] = strings.Repeat(temperature+"\n\n", 8)
+	r := newRig(t, d, nil)
+	r.press("Space")
+	question := r.s.paper.question.Position()
+	if r.s.paper.scroll.Offset() != 0 {
+		t.Error("the question moved")
+	}
+	presses := 0
+	for r.s.card.Card == "aaaaaaaaaa/f" && presses < 20 {
+		before := r.s.paper.scroll.AtEnd()
+		r.press("Space")
+		presses++
+		if r.s.card.Card != "aaaaaaaaaa/f" && !before {
+			t.Fatal("graded before the end was read")
+		}
+	}
+	if presses < 3 || presses == 20 {
+		t.Errorf("%d presses to the grade", presses)
+	}
+	if r.s.paper.question.Position() != question || r.s.paper.scroll.Offset() != 0 {
+		t.Error("the next card does not begin at its top")
+	}
+}
+
+func TestTheSheetAndTheQuestionStay(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	size, pos := r.s.paper.sheet.Size(), r.s.paper.question.Position()
+	r.press("Space")
+	if r.s.paper.sheet.Size() != size || r.s.paper.question.Position() != pos {
+		t.Error("the answer moves the question")
+	}
+	if size != fyne.NewSize(752, 616) {
+		t.Errorf("the sheet is %v", size)
+	}
+}
+
+func TestActs(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("а")
+	if c, _ := r.c.Card(context.Background(), "aaaaaaaaaa/f"); c.Flag != 1 || !r.s.paper.flag.Visible() {
+		t.Error("А does not flag")
+	}
+	r.press("F")
+	if c, _ := r.c.Card(context.Background(), "aaaaaaaaaa/f"); c.Flag != 0 {
+		t.Error("F does not take the flag away")
+	}
+	r.press("з") // pause
+	r.at("bbbbbbbbbb", asking)
+	r.press("ы") // not today
+	r.at("cccccccccc", asking)
+	r.press("Ctrl+Z")
+	r.at("bbbbbbbbbb", asking)
+	r.press("Ctrl+Z")
+	r.at("aaaaaaaaaa", asking)
+	found, err := r.c.Search(context.Background(), collection.Query{Suspended: true})
+	if err != nil || found.Total != 0 {
+		t.Errorf("%d cards are still paused (%v)", found.Total, err)
+	}
+}
+
+func TestTheEndAndTheHints(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	if r.s.hints != 5 {
+		t.Fatalf("%d hints at first", r.s.hints)
+	}
+	for i := 0; len(r.done) == 0 && i < 20; i++ {
+		r.press("Space")
+		if r.s.side == writing {
+			r.s.withoutAnswer()
+		}
+		r.press("4")
+	}
+	if len(r.done) != 1 || len(r.done[0].Answers) != 4 {
+		t.Fatalf("done %d times", len(r.done))
+	}
+	s := r.done[0]
+	if s.Cards() != 4 || len(s.Forgotten()) != 0 {
+		t.Errorf("the session says %d cards, %d forgotten", s.Cards(), len(s.Forgotten()))
+	}
+	if r.s.hintsLeft() != 1 {
+		t.Errorf("%d hints left", r.s.hintsLeft())
+	}
+}
+
+func TestTimeAwayIsNotCounted(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.now = r.now.Add(5 * time.Second)
+	r.s.Hidden()
+	r.now = r.now.Add(time.Hour)
+	r.s.Shown()
+	r.now = r.now.Add(2 * time.Second)
+	r.press("Space", "3")
+	if h, _ := r.c.History(context.Background(), "aaaaaaaaaa/f"); h[0].TookMS != 7000 {
+		t.Errorf("took %d ms, want 7000", h[0].TookMS)
+	}
+}
+
+func TestPictures(t *testing.T) {
+	long := deck()
+	long.Notes[0].Fields[decks.Hint] = "Подумайте о данных."
+	for name, act := range map[string]func(r *rig){
+		"study-question": func(r *rig) {},
+		"study-answer":   func(r *rig) { r.s.showCard("bbbbbbbbbb/f"); r.s.Key(keys.Space) },
+		"study-four": func(r *rig) {
+			r.s.showCard("bbbbbbbbbb/f")
+			r.s.wide = true
+			r.s.reveal()
+			r.s.wide = true
+			r.s.turn(shown)
+		},
+		"study-no-answer": func(r *rig) { r.s.showCard("cccccccccc/f"); r.s.Key(keys.Space) },
+		"study-edit":      func(r *rig) { r.s.showCard("bbbbbbbbbb/f"); r.s.Key(keys.Space); r.s.Key(keys.E) },
+		"study-fault": func(r *rig) {
+			r.s.Key(keys.Space)
+			r.s.failed(fault.New(fault.DiskFull, nil), func() {})
+		},
+		"study-history": func(r *rig) {
+			r.s.Key(keys.Space)
+			r.s.Key("1")
+			r.s.Key(keys.F)
+			r.s.showCard("aaaaaaaaaa/f")
+			r.s.history()
+		},
+	} {
+		var r *rig
+		shelltest.Each(t, name, func(w shelltest.Window) nav.Screen {
+			r = &rig{t: t, now: start}
+			r.c = open(t, r.clock, long)
+			r.s = New(r.options(r.c, w.Shell, w.Printer))
+			return r.s
+		}, func(t *testing.T, w shelltest.Window, _ nav.Screen) { act(r) })
+	}
+}

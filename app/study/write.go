@@ -1,0 +1,228 @@
+package study
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"lectern/app/keys"
+	"lectern/app/kit"
+	"lectern/app/theme"
+	"lectern/decks"
+)
+
+// draftEvery is how often a draft is kept while it is being written.
+const draftEvery = time.Second
+
+// draftKey names the setting that holds the draft of a note's answer.
+func draftKey(note string) string { return "draft." + note }
+
+// writer is the place to write the answer a card does not have: it stands where
+// the answer would.
+type writer struct {
+	s      *Screen
+	object *fyne.Container
+	field  *kit.Field
+	room   *room
+	place  *kit.Button
+
+	note    string // whose answer is written
+	kept    string // what the draft on disk says
+	waiting bool   // a draft is about to be kept
+}
+
+func newWriter(s *Screen) *writer {
+	t := s.o.Printer.T
+	w := &writer{s: s}
+	w.field = kit.NewArea(kit.Answer, 6, "", t("study.placeholder"), w.typed)
+	w.room = newRoom(w.field, 224)
+	w.place = kit.NewButton(t("study.place"), kit.Quiet, s.openPlace).WithIcon("book-open")
+	w.place.Height = theme.ControlSmall
+	w.object = kit.Column(0,
+		kit.Pad(kit.Sides(-2, 0), kit.Row(2, kit.Middle,
+			kit.Flex(kit.NewLabel(t("study.your_answer"), kit.Caption, theme.Muted)),
+			tools(s.o.Printer, w.field, s.o.Nav))),
+		kit.Gap(0, 8),
+		w.room,
+		kit.Gap(0, 10),
+		kit.Pad(kit.Insets{Left: -8}, kit.Row(0, kit.Middle, w.place, kit.Spring())),
+	)
+	return w
+}
+
+func (w *writer) fit(small bool) {
+	w.room.least = 224
+	w.field.Face = answerType(small)
+	if small {
+		w.room.least = 150
+	}
+	w.room.Refresh()
+}
+
+// begin shows the draft of the present card.
+func (w *writer) begin() {
+	note := w.s.card.Note.ID
+	if w.note != note {
+		w.keep()
+		w.note, w.kept = note, ""
+		if text, err := w.s.o.Collection.Setting(context.Background(), draftKey(note)); err == nil {
+			w.kept = text
+		}
+		w.field.SetText(w.kept)
+		w.room.grow()
+	}
+	w.place.Hidden = !w.s.hasPlace()
+}
+
+// text is what is written, without the blanks around it.
+func (w *writer) text() string { return strings.TrimSpace(w.field.Text()) }
+
+// typed keeps the draft a second after a change.
+func (w *writer) typed(string) {
+	if w.room.grow() {
+		w.s.paper.sheet.Refresh()
+	}
+	if w.waiting {
+		return
+	}
+	w.waiting = true
+	w.s.o.After(draftEvery, func() {
+		w.waiting = false
+		w.keep()
+	})
+}
+
+// keep writes the draft down if it differs from the one on disk. A draft that
+// cannot be kept is not worth an interruption: the text is still in the field,
+// and saving it will say what is wrong.
+func (w *writer) keep() {
+	if w.note == "" || w.field.Text() == w.kept {
+		return
+	}
+	text := w.field.Text()
+	if w.s.o.Collection.SetSetting(context.Background(), draftKey(w.note), text) == nil {
+		w.kept = text
+	}
+}
+
+// drop forgets the draft of an answer that is saved.
+func (w *writer) drop() {
+	if w.kept != "" && w.s.o.Collection.SetSetting(context.Background(), draftKey(w.note), "") != nil {
+		return // it stays until the card lacks an answer again
+	}
+	w.kept = ""
+}
+
+// write turns to the place of the missing answer.
+func (s *Screen) write() {
+	s.writer.begin()
+	s.turn(writing)
+}
+
+// saveAnswer keeps what was written as the student's answer and goes on to the
+// grades; it tells whether it did.
+func (s *Screen) saveAnswer() bool {
+	text := s.writer.text()
+	if text == "" {
+		s.o.Nav.Focus(s.writer.field.Focusable())
+		return false
+	}
+	note := s.card.Note.ID
+	err := s.change(func(ctx context.Context) error { return s.o.Collection.Edit(ctx, note, decks.Back, text) })
+	if err != nil {
+		s.failed(err, func() { s.saveAnswer() })
+		return false
+	}
+	s.fault.hide()
+	s.writer.drop()
+	s.again()
+	return true
+}
+
+// withoutAnswer goes on to the grades; what was written stays as a draft.
+func (s *Screen) withoutAnswer() {
+	s.writer.keep()
+	s.turn(shown)
+}
+
+// room gives a field the height of its text, at least so much, at most what
+// keeps it on the sheet; beyond that the field scrolls.
+type room struct {
+	widget.BaseWidget
+	field *kit.Field
+	least float32
+	high  float32
+}
+
+const mostRoom = 12 // lines
+
+func newRoom(f *kit.Field, least float32) *room {
+	r := &room{field: f, least: least}
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// HeightFor is the height for the text as it is.
+func (r *room) HeightFor(width float32) float32 {
+	t := r.field.Face
+	lines := len(t.Wrap(r.field.Text(), max(40, width-52)))
+	return max(r.least, float32(min(lines, mostRoom))*t.Line+40)
+}
+
+// grow tells whether the text has come to need another height.
+func (r *room) grow() bool {
+	h := r.HeightFor(r.Size().Width)
+	changed := h != r.high
+	r.high = h
+	return changed
+}
+
+// CreateRenderer is for Fyne.
+func (r *room) CreateRenderer() fyne.WidgetRenderer { return &roomRenderer{r} }
+
+type roomRenderer struct{ r *room }
+
+func (x *roomRenderer) Destroy()                     {}
+func (x *roomRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{x.r.field} }
+func (x *roomRenderer) Refresh()                     { x.r.field.Refresh() }
+func (x *roomRenderer) MinSize() fyne.Size {
+	return fyne.NewSize(200, x.r.HeightFor(max(200, x.r.Size().Width)))
+}
+func (x *roomRenderer) Layout(s fyne.Size) { put(x.r.field, 0, 0, s.Width, s.Height) }
+
+// writeKey takes a press while the answer is written and the field itself had
+// no use for it.
+func (s *Screen) writeKey(k keys.Key) bool {
+	f := s.writer.field
+	switch k {
+	case keys.CtrlEnter:
+		s.saveAnswer()
+	case keys.CtrlB:
+		embolden(f)
+	case keys.CtrlI:
+		slant(f)
+	case keys.Esc:
+		if !f.Focused() {
+			return false
+		}
+		s.writer.keep()
+		s.o.Nav.Focus(nil)
+	case keys.Enter, keys.Space:
+		s.o.Nav.Focus(f.Focusable())
+	case "1", "2", "3", "4":
+		// Words that were written are never lost to a grade.
+		if s.writer.text() == "" {
+			s.withoutAnswer()
+		} else if !s.saveAnswer() {
+			return true
+		}
+		d, _ := k.Digit()
+		s.grade(gradeOf(d))
+	default:
+		return false
+	}
+	return true
+}
