@@ -1,0 +1,167 @@
+package intake
+
+import (
+	"bytes"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"lectern/decks"
+	"lectern/decks/fault"
+	"lectern/decks/source"
+)
+
+// IsCourse tells a course in Markdown from a lecture page: it begins with a
+// head that says so.
+func IsCourse(data []byte) bool {
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	head, rest, found := bytes.Cut(data, []byte("\n"))
+	if !found || strings.TrimSpace(string(head)) != "---" {
+		return false
+	}
+	for line := range bytes.Lines(rest) {
+		text := strings.TrimSpace(string(line))
+		switch {
+		case text == "---":
+			return false
+		case strings.HasPrefix(text, "lectern:"):
+			return true
+		}
+	}
+	return false
+}
+
+// readCourse reads a course from a file with its bytes, or from a folder when
+// data is nil, with the pictures its texts show. It is whole when the deck and
+// every section and card in it have an id.
+func readCourse(name string, data []byte) (deck decks.Deck, media fs.FS, whole bool, err error) {
+	dir := os.DirFS(name)
+	if data == nil {
+		deck, err = source.ParseFS(dir, ".")
+	} else {
+		dir = os.DirFS(filepath.Dir(name))
+		deck, err = source.Parse(filepath.Base(name), data)
+	}
+	if err != nil {
+		return deck, nil, false, err
+	}
+	if data == nil {
+		whole, err = wholeFolder(dir)
+	} else {
+		whole, err = hasIDs(name, data, false)
+	}
+	if err != nil {
+		return deck, nil, false, err
+	}
+	deck, media, err = pictures(deck, dir)
+	return deck, media, whole, err
+}
+
+func hasIDs(name string, data []byte, part bool) (bool, error) {
+	_, missing, err := source.AssignIDs(name, data, part)
+	return missing == 0, err
+}
+
+func wholeFolder(dir fs.FS) (bool, error) {
+	files, err := fs.Glob(dir, "*.md")
+	if err != nil {
+		return false, err
+	}
+	for _, name := range files {
+		if strings.HasPrefix(strings.ToLower(name), "readme") {
+			continue
+		}
+		data, err := fs.ReadFile(dir, name)
+		if err != nil {
+			return false, err
+		}
+		if whole, err := hasIDs(name, data, !IsCourse(data)); err != nil || !whole {
+			return false, err
+		}
+	}
+	return true, nil
+}
+
+// flat is a course's pictures without their folders, as the collection keeps
+// them.
+type flat struct {
+	dir   fs.FS
+	paths map[string]string // by name: where it lies in dir
+}
+
+// Open opens a picture by its name.
+func (f flat) Open(name string) (fs.File, error) {
+	p, ok := f.paths[name]
+	if !ok {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return f.dir.Open(p)
+}
+
+// ReadDir lists the pictures.
+func (f flat) ReadDir(string) ([]fs.DirEntry, error) {
+	var list []fs.DirEntry
+	for _, name := range slices.Sorted(maps.Keys(f.paths)) {
+		info, err := fs.Stat(f.dir, f.paths[name])
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, entry{fs.FileInfoToDirEntry(info), name})
+	}
+	return list, nil
+}
+
+type entry struct {
+	fs.DirEntry
+	name string
+}
+
+// Name is the picture's name without its folder.
+func (e entry) Name() string { return e.name }
+
+// pictures finds what the deck shows in the course's folder and lays it flat;
+// the deck's texts follow.
+func pictures(deck decks.Deck, dir fs.FS) (decks.Deck, fs.FS, error) {
+	files := flat{dir, map[string]string{}}
+	var moved []string
+	for _, p := range source.Pictures(deck) {
+		if !fs.ValidPath(p) {
+			return deck, nil, fault.New(fault.MissingMedia, nil, "name", p)
+		}
+		if info, err := fs.Stat(dir, p); err != nil || !info.Mode().IsRegular() {
+			return deck, nil, fault.New(fault.MissingMedia, err, "name", p)
+		}
+		name := path.Base(p)
+		if files.paths[name] != "" { // two folders have a picture of this name
+			name = strings.ReplaceAll(p, "/", "-")
+		}
+		files.paths[name] = p
+		if name != p {
+			for _, end := range []string{")", " ", ">"} {
+				moved = append(moved, "("+p+end, "("+name+end, "<"+p+end, "<"+name+end)
+			}
+		}
+	}
+	if len(moved) == 0 {
+		return deck, files, nil
+	}
+	follow := strings.NewReplacer(moved...)
+	notes := make([]decks.Note, len(deck.Notes))
+	for i, n := range deck.Notes {
+		n.Fields = maps.Clone(n.Fields)
+		for f, text := range n.Fields {
+			n.Fields[f] = follow.Replace(text)
+		}
+		n.Choices = slices.Clone(n.Choices)
+		for k := range n.Choices {
+			n.Choices[k].Text = follow.Replace(n.Choices[k].Text)
+		}
+		notes[i] = n
+	}
+	deck.Notes = notes
+	return deck, files, nil
+}
