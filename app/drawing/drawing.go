@@ -1,0 +1,217 @@
+// Package drawing makes the formulas and pictures of cards for the card view:
+// TeX through package tex, SVG in the colours of the theme, photographs from
+// the media folder. What was drawn is kept, so that a card painted again costs
+// nothing.
+package drawing
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	_ "image/gif" // pictures come in these formats
+	_ "image/jpeg"
+	_ "image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"golang.org/x/image/draw"
+	_ "golang.org/x/image/webp"
+
+	"lectern/app/cardview"
+	"lectern/app/svg"
+	"lectern/app/tex"
+	"lectern/app/theme"
+	"lectern/assets/fonts"
+)
+
+// The bounds of a picture file; beyond them it is not shown.
+const (
+	maxBytes  = 32 << 20
+	maxPixels = 50_000_000
+	maxKept   = 300
+)
+
+// Drawer draws for all cards of the window.
+type Drawer struct {
+	engine *tex.Engine
+	fonts  *svg.Fonts
+	media  string
+	scale  func() float32 // device pixels for one of the window's
+
+	mu       sync.Mutex
+	formulas map[formulaKey]cardview.Formula
+	pictures map[pictureKey]drawn
+}
+
+type formulaKey struct {
+	tex     string
+	display bool
+	em      float32
+	scale   float32
+	ink     color.NRGBA
+}
+
+type pictureKey struct {
+	src   string
+	width float32
+	scale float32
+	dark  bool
+}
+
+type drawn struct {
+	img  image.Image
+	size fyne.Size
+	err  error
+}
+
+// New makes a drawer for a media folder; formulas are kept in cache ("" keeps
+// them in memory only). Scale may be nil for one.
+func New(media, cache string, scale func() float32) (*Drawer, error) {
+	f, err := svg.NewFonts(
+		svg.Faces{Regular: fonts.Sans, Italic: fonts.SansItalic, Bold: fonts.SansBold, BoldItalic: fonts.SansBoldItalic},
+		svg.Faces{Regular: fonts.Literata, Italic: fonts.LiterataItalic, Bold: fonts.LiterataBold, BoldItalic: fonts.LiterataBoldItalic},
+		svg.Faces{Regular: fonts.Mono},
+	)
+	if err != nil {
+		return nil, err
+	}
+	if scale == nil {
+		scale = func() float32 { return 1 }
+	}
+	return &Drawer{
+		engine: tex.New(cache), fonts: f, media: media, scale: scale,
+		formulas: map[formulaKey]cardview.Formula{}, pictures: map[pictureKey]drawn{},
+	}, nil
+}
+
+// Close ends the engine for formulas.
+func (d *Drawer) Close() { d.engine.Close() }
+
+// Formula is for cardview.Math.
+func (d *Drawer) Formula(source string, display bool, em float32, ink color.Color, done func()) (cardview.Formula, cardview.State) {
+	f, ready, err := d.engine.Get(source, display, done)
+	switch {
+	case err != nil:
+		return cardview.Formula{}, cardview.Failed
+	case !ready:
+		return cardview.Formula{}, cardview.Pending
+	}
+	key := formulaKey{source, display, em, d.scale(), color.NRGBAModel.Convert(ink).(color.NRGBA)}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if out, ok := d.formulas[key]; ok {
+		return out, cardview.Ready
+	}
+	w, h, depth := f.Size(float64(em))
+	out := cardview.Formula{
+		Image: f.Image(float64(em), float64(key.scale), ink, d.fonts),
+		Width: float32(w), Height: float32(h), Depth: float32(depth),
+	}
+	if len(d.formulas) >= maxKept {
+		clear(d.formulas)
+	}
+	d.formulas[key] = out
+	return out, cardview.Ready
+}
+
+// Picture is for cardview.Pictures. Src is a name inside the media folder.
+func (d *Drawer) Picture(src string, width float32) (image.Image, fyne.Size, error) {
+	key := pictureKey{src, width, d.scale(), theme.IsDark()}
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if p, ok := d.pictures[key]; ok {
+		return p.img, p.size, p.err
+	}
+	var p drawn
+	p.img, p.size, p.err = d.draw(key)
+	if len(d.pictures) >= maxKept {
+		clear(d.pictures)
+	}
+	d.pictures[key] = p
+	return p.img, p.size, p.err
+}
+
+func (d *Drawer) draw(key pictureKey) (image.Image, fyne.Size, error) {
+	if !filepath.IsLocal(key.src) {
+		return nil, fyne.Size{}, fmt.Errorf("picture %q lies outside the media folder", key.src)
+	}
+	name := filepath.Join(d.media, filepath.FromSlash(key.src))
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, fyne.Size{}, err
+	}
+	if info.Size() > maxBytes || !info.Mode().IsRegular() {
+		return nil, fyne.Size{}, fmt.Errorf("picture %q is too large", key.src)
+	}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, fyne.Size{}, err
+	}
+	if strings.EqualFold(filepath.Ext(name), ".svg") {
+		return d.vector(data, key)
+	}
+	return photo(data, key)
+}
+
+func (d *Drawer) vector(data []byte, key pictureKey) (image.Image, fyne.Size, error) {
+	p, err := svg.Parse(data)
+	if err != nil {
+		return nil, fyne.Size{}, err
+	}
+	w, h := p.Size()
+	size := fit(float32(w), float32(h), key.width)
+	img := p.Draw(int(size.Width*key.scale+0.5), svg.Options{Ink: theme.Color(theme.Ink), Fonts: d.fonts, Palette: paletteColour})
+	return img, size, nil
+}
+
+// paletteColour answers the names that a picture may use in var(): those of
+// the design.
+func paletteColour(name string) (color.Color, bool) {
+	switch name {
+	case "desk", "paper", "sunk", "ink", "muted", "line", "edge", "accent", "wash":
+		return theme.Color(fyne.ThemeColorName(name)), true
+	case "again":
+		return theme.Color(theme.GradeAgain), true
+	case "hard":
+		return theme.Color(theme.GradeHard), true
+	case "good":
+		return theme.Color(theme.GradeGood), true
+	case "easy":
+		return theme.Color(theme.GradeEasy), true
+	}
+	return nil, false
+}
+
+func photo(data []byte, key pictureKey) (image.Image, fyne.Size, error) {
+	conf, _, err := image.DecodeConfig(bytes.NewReader(data))
+	if err != nil {
+		return nil, fyne.Size{}, err
+	}
+	if conf.Width*conf.Height > maxPixels {
+		return nil, fyne.Size{}, errors.New("the picture has too many pixels")
+	}
+	img, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return nil, fyne.Size{}, err
+	}
+	size := fit(float32(conf.Width), float32(conf.Height), key.width)
+	if w := int(size.Width*key.scale + 0.5); w < conf.Width {
+		small := image.NewRGBA(image.Rect(0, 0, w, max(1, int(size.Height*key.scale+0.5))))
+		draw.CatmullRom.Scale(small, small.Bounds(), img, img.Bounds(), draw.Src, nil)
+		img = small
+	}
+	return img, size, nil
+}
+
+// fit is the size of a picture in a column: its own, or as wide as the column.
+func fit(w, h, width float32) fyne.Size {
+	if w > width {
+		h, w = h*width/w, width
+	}
+	return fyne.NewSize(w, h)
+}
