@@ -165,39 +165,45 @@ func (l *layouter) line(ln line, x float32, kind kit.Type) {
 		}
 	}
 	base := l.y + up
-	for i, w := range ln.words {
-		for k, p := range w.pieces {
-			after := ""
-			if k == len(w.pieces)-1 && i+1 < len(ln.words) {
-				after = " "
-			}
-			l.piece(p, x, base, l.y, up+down, after)
-			x += p.w
+	for _, p := range l.joined(ln) {
+		if p.text == "" && p.picture == nil {
+			l.spaced()
+		} else {
+			l.piece(p, x, base, l.y, up+down)
 		}
-		if i+1 < len(ln.words) {
-			l.bridge(w, ln.words[i+1], x, base)
-			x += w.space
-		}
+		x += p.w
 	}
 	l.y += up + down
 }
 
-// bridge carries a ground, an underline or a strike over the space between two
-// words of the same mark.
-func (l *layouter) bridge(a, b word, x, base float32) {
-	if len(a.pieces) == 0 || len(b.pieces) == 0 || a.space <= 0 {
-		return
+// joined puts neighbours of one look together, spaces included: the painter
+// then spaces the letters of a line as one text. A piece without text is room.
+func (l *layouter) joined(ln line) []piece {
+	var out []piece
+	for i, w := range ln.words {
+		for k, p := range w.pieces {
+			space := k == 0 && i > 0
+			if n := len(out); n > 0 && alike(out[n-1], p) {
+				if space {
+					out[n-1].text += " "
+				}
+				out[n-1].text += p.text
+				out[n-1].w = l.measure(p.kind, out[n-1].text)
+				continue
+			}
+			if space {
+				out = append(out, piece{w: ln.words[i-1].space})
+			}
+			out = append(out, p)
+		}
 	}
-	p, q := a.pieces[len(a.pieces)-1], b.pieces[0]
-	if p.ground != "" && p.ground == q.ground && p.formula == nil && q.formula == nil {
-		l.ground(p, x, base, a.space)
-	}
-	if p.under && q.under || p.link != "" && p.link == q.link {
-		l.rule(x, base+2, a.space, p.colour)
-	}
-	if p.strike && q.strike {
-		l.rule(x, base-p.kind.Size*0.26, a.space, p.colour)
-	}
+	return out
+}
+
+func alike(a, b piece) bool {
+	return a.text != "" && a.formula == nil && b.formula == nil && a.picture == nil && b.picture == nil &&
+		a.kind == b.kind && a.colour == b.colour && a.ground == b.ground && a.under == b.under && a.strike == b.strike &&
+		a.raise == b.raise && a.link == b.link
 }
 
 func (l *layouter) ground(p piece, x, base, width float32) {
@@ -211,7 +217,7 @@ func (l *layouter) rule(x, y, width float32, colour fyne.ThemeColorName) {
 }
 
 // piece places one piece with its baseline at base.
-func (l *layouter) piece(p piece, x, base, top, high float32, after string) {
+func (l *layouter) piece(p piece, x, base, top, high float32) {
 	switch {
 	case p.formula != nil:
 		img := canvas.NewImageFromImage(p.formula.Image)
@@ -233,5 +239,12 @@ func (l *layouter) piece(p piece, x, base, top, high float32, after string) {
 			l.rule(x, base-p.kind.Size*0.26, p.w, p.colour)
 		}
 	}
-	l.runs = append(l.runs, run{text: p.text, kind: p.kind, x: x, y: top, w: p.w, h: high, after: after, link: p.link})
+	l.runs = append(l.runs, run{text: p.text, kind: p.kind, x: x, y: top, w: p.w, h: high, link: p.link})
+}
+
+// spaced notes that a space stands before what comes next on the line.
+func (l *layouter) spaced() {
+	if n := len(l.runs); n > 0 {
+		l.runs[n-1].after = " "
+	}
 }
