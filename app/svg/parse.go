@@ -17,6 +17,15 @@ const (
 	maxElements = 20_000
 	maxDepth    = 64
 	maxPoints   = 400_000
+
+	// maxCoats bounds the work of drawing, at any size: how often the whole
+	// picture may be painted over. edgeCoats is the work for an outline as long
+	// as the picture's side.
+	maxCoats  = 600
+	edgeCoats = 0.004
+	// maxLines bounds the straight lines that all curves, dashes and joints
+	// become when the picture is 4096 pixels wide.
+	maxLines = 4_000_000
 )
 
 // Picture is a parsed SVG. It may be drawn by several goroutines.
@@ -40,9 +49,8 @@ type shape struct {
 	to    matrix
 	clip  *clip
 	path  path
-	text  string
-	at    point
 	style style
+	runs  []run // of a text, which has no path of its own
 }
 
 // clip is a box outside which nothing is painted.
@@ -87,6 +95,8 @@ type reader struct {
 	p        Picture
 	elements int
 	points   int
+	coats    float64
+	lines    float64
 }
 
 func (r *reader) picture(e xml.StartElement) (*Picture, error) {
@@ -156,10 +166,19 @@ func (r *reader) element(e xml.StartElement, to matrix, c *clip, s style, depth 
 	if a["display"] == "none" || styleOf(a)["display"] == "none" {
 		return r.d.Skip()
 	}
-	num := func(name string) float64 { v, _ := length(a[name]); return v }
+	num := func(name string) float64 {
+		if part, ok := strings.CutSuffix(strings.TrimSpace(a[name]), "%"); ok {
+			return percent(part, name, r.p.box)
+		}
+		v, _ := length(a[name])
+		return v
+	}
 	add := func(p path) error {
 		if r.points += p.size(); r.points > maxPoints {
 			return errors.New("the picture has too many points")
+		}
+		if err := r.weigh(p, to, c, s); err != nil {
+			return err
 		}
 		r.p.shapes = append(r.p.shapes, shape{to: to, clip: c, path: p, style: s})
 		return r.d.Skip()
@@ -189,7 +208,23 @@ func (r *reader) element(e xml.StartElement, to matrix, c *clip, s style, depth 
 	case "polyline", "polygon":
 		return add(polygon(a["points"], e.Name.Local == "polygon"))
 	case "text":
-		return r.text(point{num("x"), num("y")}, to, c, s, depth)
+		w := &words{space: true, x: new(float64), y: new(float64)}
+		w.place(a, s.size)
+		if err := r.text(w, s, depth); err != nil {
+			return err
+		}
+		runs := w.done()
+		for _, t := range runs {
+			em := t.style.size * r.scale(to)
+			r.coats += float64(len(t.text)) * math.Min(em*em, 1)
+		}
+		if r.coats > maxCoats {
+			return errTooMuch
+		}
+		if len(runs) > 0 {
+			r.p.shapes = append(r.p.shapes, shape{to: to, clip: c, runs: runs})
+		}
+		return nil
 	}
 	return r.d.Skip()
 }
@@ -210,8 +245,8 @@ func (r *reader) nested(a map[string]string, to matrix, c *clip, s style, depth 
 	return r.children(to, c, s, depth)
 }
 
-// text reads the runs of a text element; a tspan may set its own place.
-func (r *reader) text(at point, to matrix, c *clip, s style, depth int) error {
+// text reads the runs of a text element.
+func (r *reader) text(w *words, s style, depth int) error {
 	if depth > maxDepth {
 		return errors.New("the picture nests too deep")
 	}
@@ -227,30 +262,114 @@ func (r *reader) text(at point, to matrix, c *clip, s style, depth int) error {
 		case xml.EndElement:
 			return nil
 		case xml.CharData:
-			if words := strings.Join(strings.Fields(string(t)), " "); words != "" {
-				if r.points += len(words); r.points > maxPoints {
-					return errors.New("the picture has too much text")
-				}
-				r.p.shapes = append(r.p.shapes, shape{to: to, clip: c, text: words, at: at, style: s})
+			if r.points += len(t); r.points > maxPoints {
+				return errTooMuch
 			}
+			w.add(string(t), s)
 		case xml.StartElement:
+			if r.elements++; r.elements > maxElements {
+				return errTooMuch
+			}
+			if t.Name.Local != "tspan" && t.Name.Local != "a" {
+				if err := r.d.Skip(); err != nil {
+					return fmt.Errorf("read the picture: %w", err)
+				}
+				continue
+			}
 			a := attributes(t)
-			inner := at
-			if v, ok := a["x"]; ok {
-				inner.x, _ = length(v)
-			}
-			if v, ok := a["y"]; ok {
-				inner.y, _ = length(v)
-			}
-			if v, ok := a["dy"]; ok {
-				dy, _ := length(v)
-				inner.y += dy
-			}
-			if err := r.text(inner, to, c, s.with(a), depth+1); err != nil {
+			inner := s.with(a)
+			w.place(a, inner.size)
+			if err := r.text(w, inner, depth+1); err != nil {
 				return err
 			}
 		}
 	}
+}
+
+var errTooMuch = errors.New("the picture is too much work to draw")
+
+// scale is how much of the picture's side a unit of a shape is, at most.
+func (r *reader) scale(to matrix) float64 {
+	return to.stretch() / math.Max(math.Min(r.p.box.w, r.p.box.h), 1e-9)
+}
+
+// weigh counts the work of drawing an outline.
+func (r *reader) weigh(p path, to matrix, in *clip, s style) error {
+	whole := r.p.box
+	side := math.Max(whole.w, whole.h)
+	grow, stroked := 0.0, s.stroke != "none" && s.width > 0
+	if stroked {
+		grow = s.width * to.stretch()
+	}
+	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
+	edges, lines, dashes := 0.0, 0.0, 0.0
+	var at, own point
+	for _, o := range p.ops {
+		n := map[byte]int{'M': 1, 'L': 1, 'Q': 2, 'C': 3}[o.kind]
+		long := 0.0
+		for _, q := range o.p[:n] {
+			if o.kind != 'M' {
+				dashes += q.sub(own).length()
+			}
+			own = q
+			q = to.apply(q)
+			if o.kind != 'M' {
+				long += q.sub(at).length() / side
+			}
+			at = q
+			low = point{math.Min(low.x, q.x), math.Min(low.y, q.y)}
+			high = point{math.Max(high.x, q.x), math.Max(high.y, q.y)}
+		}
+		parts := 1.0
+		if n > 1 {
+			parts = float64(steps(long*4096, 0.75, flatness))
+		}
+		edges += math.Min(long, 2)
+		if stroked {
+			edges += math.Min(long+4*grow/side*parts, 2*parts)
+			parts *= 6
+			if s.join == roundJoin || s.cap == roundCap {
+				parts += 32
+			}
+		}
+		lines += parts
+	}
+	if stroked && len(s.dash) > 0 {
+		period := 0.0
+		for _, d := range s.dash {
+			period += d
+		}
+		lines += 8 * math.Min(dashes/period*float64(len(s.dash)), maxDashes*float64(len(p.ops)))
+	}
+	for ; in != nil; in = in.outer {
+		lines *= 1.2
+	}
+	r.lines += lines
+	low, high = low.sub(point{grow, grow}), high.add(point{grow, grow})
+	w := math.Min(high.x, whole.x+whole.w) - math.Max(low.x, whole.x)
+	h := math.Min(high.y, whole.y+whole.h) - math.Max(low.y, whole.y)
+	if w > 0 && h > 0 {
+		r.coats += w * h / (whole.w * whole.h)
+	}
+	if r.coats += edgeCoats * edges; r.coats > maxCoats || r.lines > maxLines {
+		return errTooMuch
+	}
+	return nil
+}
+
+// percent is a part of the picture's width or height.
+func percent(number, name string, of rect) float64 {
+	v := numbers(number)
+	if len(v) != 1 {
+		return 0
+	}
+	switch name {
+	case "x", "x1", "x2", "cx", "width", "rx":
+		return v[0] / 100 * of.w
+	case "r":
+		return v[0] / 100 * math.Hypot(of.w, of.h) / math.Sqrt2
+	}
+	return v[0] / 100 * of.h
 }
 
 func attributes(e xml.StartElement) map[string]string {
@@ -293,15 +412,18 @@ func parseBox(s string) (rect, bool) {
 	return rect{v[0], v[1], v[2], v[3]}, true
 }
 
-// numbers reads a list of numbers apart by spaces or commas.
+// numbers reads a list of numbers, apart by spaces, commas or signs; nil when it
+// holds anything else.
 func numbers(s string) []float64 {
 	var out []float64
-	for _, f := range strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == ',' || r == '\n' || r == '\t' || r == '\r' }) {
-		v, err := strconv.ParseFloat(f, 64)
-		if err != nil || math.IsNaN(v) || math.Abs(v) > 1e6 {
+	for sc := (scanner{s: s}); ; {
+		if sc.space(); sc.i >= len(sc.s) {
+			return out
+		}
+		v, ok := sc.number()
+		if !ok || math.Abs(v) > 1e6 {
 			return nil
 		}
 		out = append(out, v)
 	}
-	return out
 }

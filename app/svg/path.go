@@ -7,8 +7,6 @@ import (
 	"strconv"
 )
 
-type point struct{ x, y float64 }
-
 // path is an outline of straight lines and curves.
 type path struct{ ops []op }
 

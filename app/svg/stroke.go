@@ -1,177 +1,192 @@
 package svg
 
-import (
-	"image"
-	"image/color"
-	"math"
+import "math"
+
+type (
+	lineEnd  uint8
+	lineJoin uint8
 )
 
-// stroke paints the line along an outline: a box for each straight piece and a
-// round joint where two meet.
-func (c *canvas) stroke(p path, to matrix, s style, col color.NRGBA, area image.Rectangle) {
-	half := s.width * to.scale() / 2
-	if half <= 0 || col.A == 0 {
+const (
+	buttCap lineEnd = iota
+	roundCap
+	squareCap
+)
+
+const (
+	miterJoin lineJoin = iota
+	roundJoin
+	bevelJoin
+)
+
+// maxDashes are the dashes of one line; a finer pattern is drawn solid.
+const maxDashes = 10_000
+
+// stroker makes the polygons of a stroked line. They overlap only inside the
+// line and all turn the same way, so that filled together they are the line.
+type stroker struct {
+	half      float64 // of the width
+	cap       lineEnd
+	join      lineJoin
+	miter     float64
+	tolerance float64
+	out       func([]point)
+}
+
+func (s *stroker) line(l polyline) {
+	pts := l.points[:0:0]
+	for _, p := range l.points {
+		if len(pts) == 0 || p.sub(pts[len(pts)-1]).length() > 1e-9 {
+			pts = append(pts, p)
+		}
+	}
+	if l.closed && len(pts) > 1 && pts[0].sub(pts[len(pts)-1]).length() <= 1e-9 {
+		pts = pts[:len(pts)-1]
+	}
+	if len(pts) == 1 {
+		s.dot(pts[0])
 		return
 	}
-	half = math.Max(half, 0.35)
-	b := c.img.Bounds()
-	c.ras.Reset(b.Dx(), b.Dy())
-	for _, line := range flatten(p, to) {
-		for _, piece := range dashes(line.points, s.dash, to.scale()) {
-			c.strokeLine(piece, half, line.closed && len(s.dash) == 0, s.round)
-		}
-	}
-	c.lay(col, area)
-}
-
-func (c *canvas) strokeLine(pts []point, half float64, closed, round bool) {
 	n := len(pts)
-	if closed && n > 1 && pts[0] != pts[n-1] {
-		pts = append(pts, pts[0])
-		n++
+	last := n - 1
+	if l.closed {
+		last = n
 	}
-	for i := 0; i+1 < n; i++ {
-		a, d := pts[i], pts[i+1]
-		l := math.Hypot(d.x-a.x, d.y-a.y)
-		if l == 0 {
-			continue
+	for i := range last {
+		a, b := pts[i], pts[(i+1)%n]
+		side := s.side(a, b)
+		s.out([]point{a.add(side), b.add(side), b.sub(side), a.sub(side)})
+		if i+1 < last || l.closed {
+			s.corner(a, b, pts[(i+2)%n])
 		}
-		nx, ny := (d.y-a.y)/l*half, -(d.x-a.x)/l*half
-		c.polygon(point{a.x + nx, a.y + ny}, point{d.x + nx, d.y + ny}, point{d.x - nx, d.y - ny}, point{a.x - nx, a.y - ny})
 	}
-	for i, p := range pts {
-		inner := i > 0 && i < n-1 || closed
-		if (inner || round) && half > 0.6 {
-			c.dot(p, half)
-		}
+	if !l.closed {
+		s.end(pts[1], pts[0])
+		s.end(pts[n-2], pts[n-1])
 	}
 }
 
-func (c *canvas) polygon(pts ...point) {
-	for i, p := range pts {
-		if i == 0 {
-			c.ras.MoveTo(keep(p.x), keep(p.y))
-		} else {
-			c.ras.LineTo(keep(p.x), keep(p.y))
+// side is half the width to the left of a line.
+func (s *stroker) side(a, b point) point {
+	d := b.sub(a)
+	return point{-d.y, d.x}.times(s.half / d.length())
+}
+
+func (s *stroker) dot(p point) {
+	switch s.cap {
+	case roundCap:
+		s.fan(p, point{s.half, 0}, 2*math.Pi)
+	case squareCap:
+		d := point{s.half, s.half}
+		s.out([]point{p.sub(d), p.add(point{d.x, -d.y}), p.add(d), p.add(point{-d.x, d.y})})
+	}
+}
+
+// end closes the line that comes from a at b.
+func (s *stroker) end(a, b point) {
+	side := s.side(a, b)
+	switch s.cap {
+	case roundCap:
+		s.fan(b, side, -math.Pi)
+	case squareCap:
+		on := point{side.y, -side.x}
+		s.out([]point{b.add(side), b.add(side).add(on), b.sub(side).add(on), b.sub(side)})
+	}
+}
+
+// corner fills the outer wedge between the lines that meet at b.
+func (s *stroker) corner(a, b, c point) {
+	from, to := s.side(a, b), s.side(b, c)
+	turn := math.Atan2(from.cross(to), from.dot(to))
+	if turn > 0 { // a left turn: the outer side is the right one
+		from, to = from.times(-1), to.times(-1)
+	}
+	switch s.join {
+	case roundJoin:
+		s.fan(b, from, turn)
+		return
+	case miterJoin:
+		if cos := math.Cos(turn / 2); cos > 1e-6 && 1/cos <= s.miter {
+			tip := from.add(to)
+			tip = tip.times(s.half / cos / tip.length())
+			s.out([]point{b, b.add(from), b.add(tip), b.add(to)})
+			return
 		}
 	}
-	c.ras.ClosePath()
+	s.out([]point{b, b.add(from), b.add(to)})
 }
 
-// dot is a small circle, turned the same way as the boxes.
-func (c *canvas) dot(p point, r float64) {
-	const steps = 16
-	var pts [steps]point
-	for i := range steps {
-		sin, cos := math.Sincos(2 * math.Pi * float64(i) / steps)
-		pts[i] = point{p.x + r*cos, p.y + r*sin}
+// fan fills the part of a disc that begins at a radius and turns by an angle.
+func (s *stroker) fan(p, radius point, turn float64) {
+	step := 2 * math.Acos(1-math.Min(0.5, s.tolerance/s.half))
+	n := int(within(math.Ceil(math.Abs(turn)/step), 1, 256))
+	poly := []point{p}
+	for i := range n + 1 {
+		sin, cos := math.Sincos(turn * float64(i) / float64(n))
+		poly = append(poly, p.add(radius.turn(sin, cos)))
 	}
-	c.polygon(pts[:]...)
+	s.out(poly)
 }
 
-type polyline struct {
-	points []point
-	closed bool
-}
-
-// flatten turns an outline into straight pieces in device pixels.
-func flatten(p path, to matrix) []polyline {
-	var out []polyline
-	var cur polyline
-	flush := func() {
-		if len(cur.points) > 1 {
-			out = append(out, cur)
-		}
-		cur = polyline{}
+// dashed cuts a line by a pattern; a pattern too fine to be seen leaves it whole.
+func dashed(l polyline, pattern []float64, offset float64) []polyline {
+	pts := l.points
+	if l.closed {
+		pts = append(append([]point{}, pts...), pts[0])
 	}
-	var at point
-	curve := func(f func(t float64) point, far float64) {
-		steps := int(math.Max(4, math.Min(64, math.Sqrt(far)*2)))
-		for i := 1; i <= steps; i++ {
-			cur.points = append(cur.points, to.apply(f(float64(i)/float64(steps))))
-		}
-	}
-	for _, o := range p.ops {
-		switch o.kind {
-		case 'M':
-			flush()
-			at = o.p[0]
-			cur.points = append(cur.points, to.apply(at))
-		case 'L':
-			at = o.p[0]
-			cur.points = append(cur.points, to.apply(at))
-		case 'Q':
-			a, b, d := at, o.p[0], o.p[1]
-			curve(func(t float64) point {
-				u := 1 - t
-				return point{u*u*a.x + 2*u*t*b.x + t*t*d.x, u*u*a.y + 2*u*t*b.y + t*t*d.y}
-			}, span(to, a, b, d))
-			at = d
-		case 'C':
-			a, b, d, e := at, o.p[0], o.p[1], o.p[2]
-			curve(func(t float64) point {
-				u := 1 - t
-				return point{
-					u*u*u*a.x + 3*u*u*t*b.x + 3*u*t*t*d.x + t*t*t*e.x,
-					u*u*u*a.y + 3*u*u*t*b.y + 3*u*t*t*d.y + t*t*t*e.y,
-				}
-			}, span(to, a, b, d, e))
-			at = e
-		case 'Z':
-			if len(cur.points) > 0 {
-				first := cur.points[0]
-				cur.closed = true
-				flush()
-				cur.points = append(cur.points, first)
-			}
-		}
-	}
-	flush()
-	return out
-}
-
-func span(to matrix, pts ...point) (sum float64) {
-	for i := 1; i < len(pts); i++ {
-		a, b := to.apply(pts[i-1]), to.apply(pts[i])
-		sum += math.Hypot(b.x-a.x, b.y-a.y)
-	}
-	return math.Min(sum, 1e6)
-}
-
-// dashes cuts a line into its dashes.
-func dashes(pts []point, pattern []float64, scale float64) [][]point {
-	total := 0.0
+	period, length := 0.0, 0.0
 	for _, d := range pattern {
-		if d < 0 {
-			return [][]point{pts}
-		}
-		total += d * scale
+		period += d
 	}
-	if total < 0.5 {
-		return [][]point{pts}
+	for i := 1; i < len(pts); i++ {
+		length += pts[i].sub(pts[i-1]).length()
 	}
-	var out [][]point
-	on, i, left := true, 0, pattern[0]*scale
+	if period <= 0 || length/period*float64(len(pattern)) > maxDashes {
+		return []polyline{l}
+	}
+	at := math.Mod(offset, period)
+	if at < 0 {
+		at += period
+	}
+	k := 0
+	for at >= pattern[k] && at > 0 {
+		at -= pattern[k]
+		k = (k + 1) % len(pattern)
+	}
+	left := pattern[k] - at
+	var out []polyline
 	cur := []point{pts[0]}
-	for k := 1; k < len(pts) && len(out) < 10_000; k++ {
-		a, b := pts[k-1], pts[k]
-		l := math.Hypot(b.x-a.x, b.y-a.y)
-		for l > left && len(out) < 10_000 {
-			f := left / l
-			a = point{a.x + (b.x-a.x)*f, a.y + (b.y-a.y)*f}
-			l -= left
-			if on {
-				out = append(out, append(cur, a))
+	for i := 1; i < len(pts); i++ {
+		a, b := pts[i-1], pts[i]
+		whole := b.sub(a).length()
+		for done := 0.0; done < whole; {
+			step := math.Min(left, whole-done)
+			done += step
+			p := b
+			if done < whole {
+				p = mix(a, b, done/whole)
 			}
-			on, i = !on, (i+1)%len(pattern)
-			left = math.Max(pattern[i]*scale, 1e-3)
-			cur = []point{a}
+			cur = append(cur, p)
+			if left -= step; left <= 1e-12 {
+				if k%2 == 0 {
+					out = append(out, polyline{points: cur})
+				}
+				k = (k + 1) % len(pattern)
+				left = pattern[k]
+				cur = []point{p}
+				// Zero-length parts of the pattern are dots or no gaps.
+				for zero := 0; left == 0 && zero < len(pattern); zero++ {
+					if k%2 == 0 {
+						out = append(out, polyline{points: []point{p, p}})
+					}
+					k = (k + 1) % len(pattern)
+					left = pattern[k]
+				}
+			}
 		}
-		left -= l
-		cur = append(cur, b)
 	}
-	if on && len(cur) > 1 {
-		out = append(out, cur)
+	if k%2 == 0 && len(cur) > 1 {
+		out = append(out, polyline{points: cur})
 	}
 	return out
 }

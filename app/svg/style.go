@@ -5,6 +5,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"golang.org/x/image/colornames"
 )
 
 // matrix maps (x, y) to (a·x + c·y + e, b·x + d·y + f).
@@ -24,8 +26,12 @@ func (m matrix) apply(p point) point {
 	return point{m[0]*p.x + m[2]*p.y + m[4], m[1]*p.x + m[3]*p.y + m[5]}
 }
 
-// scale is the mean factor by which lengths grow.
-func (m matrix) scale() float64 { return math.Sqrt(math.Abs(m[0]*m[3] - m[1]*m[2])) }
+// stretch is the most that a length grows.
+func (m matrix) stretch() float64 {
+	s := (m[0]*m[0] + m[1]*m[1] + m[2]*m[2] + m[3]*m[3]) / 2
+	det := m[0]*m[3] - m[1]*m[2]
+	return math.Sqrt(s + math.Sqrt(math.Max(0, s*s-det*det)))
+}
 
 func parseTransform(s string) matrix {
 	m := identity
@@ -63,6 +69,25 @@ func parseTransform(s string) matrix {
 	return m
 }
 
+// dashPattern is an even number of lengths, not all zero; nil is a solid line.
+func dashPattern(s string) []float64 {
+	v := numbers(s)
+	sum := 0.0
+	for _, d := range v {
+		if d < 0 {
+			return nil
+		}
+		sum += d
+	}
+	if sum == 0 || len(v) > 64 {
+		return nil
+	}
+	if len(v)%2 == 1 {
+		v = append(v, v...)
+	}
+	return v
+}
+
 // paint is a colour as the file names it; it is looked up when drawn.
 type paint string
 
@@ -71,7 +96,10 @@ type style struct {
 	ink                       paint // currentColor
 	width                     float64
 	dash                      []float64
-	round                     bool
+	cap                       lineEnd
+	join                      lineJoin
+	miter                     float64
+	evenOdd                   bool
 	opacity, fillOp, strokeOp float64
 	size                      float64
 	family, anchor            string
@@ -79,7 +107,7 @@ type style struct {
 }
 
 func defaults() style {
-	return style{fill: "currentColor", stroke: "none", width: 1, opacity: 1, fillOp: 1, strokeOp: 1, size: 16, anchor: "start"}
+	return style{fill: "currentColor", stroke: "none", width: 1, miter: 4, opacity: 1, fillOp: 1, strokeOp: 1, size: 16, anchor: "start"}
 }
 
 func styleOf(a map[string]string) map[string]string {
@@ -127,10 +155,21 @@ func (s style) with(a map[string]string) style {
 		s.width, _ = length(v)
 	}
 	if v, ok := get("stroke-dasharray"); ok {
-		s.dash = numbers(v)
+		s.dash = dashPattern(v)
 	}
 	if v, ok := get("stroke-linecap"); ok {
-		s.round = v == "round"
+		s.cap = map[string]lineEnd{"round": roundCap, "square": squareCap}[v]
+	}
+	if v, ok := get("stroke-linejoin"); ok {
+		s.join = map[string]lineJoin{"round": roundJoin, "bevel": bevelJoin}[v]
+	}
+	if v, ok := get("stroke-miterlimit"); ok {
+		if f, err := strconv.ParseFloat(v, 64); err == nil && f >= 1 {
+			s.miter = f
+		}
+	}
+	if v, ok := get("fill-rule"); ok {
+		s.evenOdd = v == "evenodd"
 	}
 	s.opacity *= share("opacity", 1)
 	s.fillOp, s.strokeOp = share("fill-opacity", s.fillOp), share("stroke-opacity", s.strokeOp)
@@ -153,11 +192,6 @@ func (s style) with(a map[string]string) style {
 		s.italic = v == "italic" || v == "oblique"
 	}
 	return s
-}
-
-var named = map[string]color.NRGBA{
-	"black": {A: 255}, "white": {255, 255, 255, 255}, "red": {255, 0, 0, 255}, "green": {0, 128, 0, 255}, "blue": {0, 0, 255, 255},
-	"gray": {128, 128, 128, 255}, "grey": {128, 128, 128, 255}, "orange": {255, 165, 0, 255}, "purple": {128, 0, 128, 255}, "yellow": {255, 255, 0, 255},
 }
 
 // colour looks a paint up; false paints nothing.
@@ -189,8 +223,8 @@ func (o Options) colour(p, ink paint, depth int) (color.NRGBA, bool) {
 		b := func(f float64) uint8 { return uint8(math.Min(math.Max(f, 0), 255)) }
 		return color.NRGBA{b(v[0]), b(v[1]), b(v[2]), 255}, true
 	}
-	c, ok := named[strings.ToLower(s)]
-	return c, ok
+	c, ok := colornames.Map[strings.ToLower(s)]
+	return color.NRGBA{c.R, c.G, c.B, c.A}, ok
 }
 
 func hex(s string) (color.NRGBA, bool) {

@@ -1,146 +1,130 @@
 package svg
 
-import (
-	"fmt"
-	"strings"
-	"sync"
+import "strings"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
-)
-
-// Faces are the files of one typeface, TrueType or OpenType. Only Regular is
-// needed; the others fall back on it.
-type Faces struct{ Regular, Italic, Bold, BoldItalic []byte }
-
-// Fonts are the typefaces for the text of pictures, by generic name.
-type Fonts struct {
-	sans, serif, mono family
+// run is a piece of a text in one style.
+type run struct {
+	text   string
+	style  style
+	x, y   *float64 // where it stands; nil: after the one before
+	dx, dy float64
 }
 
-type family struct{ regular, italic, bold, boldItalic *sfnt.Font }
-
-// NewFonts reads the typefaces. Mono may be empty.
-func NewFonts(sans, serif, mono Faces) (*Fonts, error) {
-	var f Fonts
-	for _, x := range []struct {
-		to   *family
-		from Faces
-	}{{&f.sans, sans}, {&f.serif, serif}, {&f.mono, mono}} {
-		for _, y := range []struct {
-			to   **sfnt.Font
-			data []byte
-		}{{&x.to.regular, x.from.Regular}, {&x.to.italic, x.from.Italic}, {&x.to.bold, x.from.Bold}, {&x.to.boldItalic, x.from.BoldItalic}} {
-			if len(y.data) == 0 {
-				continue
-			}
-			font, err := sfnt.Parse(y.data)
-			if err != nil {
-				return nil, fmt.Errorf("read a font for pictures: %w", err)
-			}
-			*y.to = font
-		}
-	}
-	return &f, nil
+// words collects the runs of a text element while it is read.
+type words struct {
+	runs   []run
+	x, y   *float64 // of the next run
+	dx, dy float64
+	space  bool // the text so far ends with a space, or is empty
 }
 
-// pick is the face for a style, and those to try for letters it lacks.
-func (f *Fonts) pick(s style) []*sfnt.Font {
-	fam := f.sans
-	switch {
-	case strings.Contains(s.family, "mono"):
-		fam = f.mono
-	case strings.Contains(s.family, "serif") && !strings.Contains(s.family, "sans"), strings.Contains(s.family, "literata"):
-		fam = f.serif
-	}
-	first := fam.regular
-	switch {
-	case s.bold && s.italic && fam.boldItalic != nil:
-		first = fam.boldItalic
-	case s.bold && fam.bold != nil:
-		first = fam.bold
-	case s.italic && fam.italic != nil:
-		first = fam.italic
-	}
-	var out []*sfnt.Font
-	for _, x := range []*sfnt.Font{first, f.sans.regular, f.serif.regular, f.mono.regular} {
-		if x != nil {
-			out = append(out, x)
+// place takes the position that a text or tspan gives. Of a list, which places
+// each letter, the first number counts.
+func (w *words) place(a map[string]string, em float64) {
+	first := func(name string) (float64, bool) {
+		f := strings.FieldsFunc(a[name], func(r rune) bool { return r == ' ' || r == ',' || r == '\n' || r == '\t' })
+		if len(f) == 0 {
+			return 0, false
 		}
+		if n, ok := strings.CutSuffix(f[0], "em"); ok {
+			if v := numbers(n); len(v) == 1 {
+				return v[0] * em, true
+			}
+		}
+		v, _ := length(f[0])
+		return v, true
 	}
-	return out
+	if v, ok := first("x"); ok {
+		w.x = &v
+	}
+	if v, ok := first("y"); ok {
+		w.y = &v
+	}
+	if v, ok := first("dx"); ok {
+		w.dx += v
+	}
+	if v, ok := first("dy"); ok {
+		w.dy += v
+	}
 }
 
-var buffers = sync.Pool{New: func() any { return new(sfnt.Buffer) }}
-
-// outline is the text of a shape as an outline in the shape's coordinates.
-func (f *Fonts) outline(s shape) path {
-	faces := f.pick(s.style)
-	if len(faces) == 0 {
-		return path{}
-	}
-	buf := buffers.Get().(*sfnt.Buffer)
-	defer buffers.Put(buf)
-	const ppem = 64 // outlines are read at this size and scaled
-	k := s.style.size / ppem
-	var p path
-	x := 0.0
-	for _, r := range s.text {
-		face, glyph := faces[0], sfnt.GlyphIndex(0)
-		for _, cand := range faces {
-			if g, err := cand.GlyphIndex(buf, r); err == nil && g != 0 {
-				face, glyph = cand, g
-				break
+// add takes characters. Spaces and line ends become one space; a no-break space
+// stays.
+func (w *words) add(s string, st style) {
+	var b strings.Builder
+	for _, r := range s {
+		if r == ' ' || r == '\t' || r == '\n' || r == '\r' {
+			if !w.space {
+				b.WriteByte(' ')
 			}
+			w.space = true
+			continue
 		}
-		segs, err := face.LoadGlyph(buf, glyph, fixed.I(ppem), nil)
-		if err == nil {
-			addGlyph(&p, segs, s.at.x+x, s.at.y, k)
-		}
-		if adv, err := face.GlyphAdvance(buf, glyph, fixed.I(ppem), font.HintingNone); err == nil {
-			x += float64(adv) / 64 * k
-		}
+		b.WriteRune(r)
+		w.space = false
 	}
-	shift := 0.0
-	switch s.style.anchor {
-	case "middle":
-		shift = -x / 2
-	case "end":
-		shift = -x
+	if b.Len() == 0 {
+		return
 	}
-	if shift != 0 {
-		for i := range p.ops {
-			for j := range p.ops[i].p {
-				p.ops[i].p[j].x += shift
-			}
-		}
-	}
-	return p
+	w.runs = append(w.runs, run{text: b.String(), style: st, x: w.x, y: w.y, dx: w.dx, dy: w.dy})
+	w.x, w.y, w.dx, w.dy = nil, nil, 0, 0
 }
 
-func addGlyph(p *path, segs sfnt.Segments, x, y, k float64) {
-	pt := func(q fixed.Point26_6) point {
-		return point{x + float64(q.X)/64*k, y + float64(q.Y)/64*k}
-	}
-	for i, seg := range segs {
-		switch seg.Op {
-		case sfnt.SegmentOpMoveTo:
-			if i > 0 {
-				p.close()
-			}
-			q := pt(seg.Args[0])
-			p.move(q.x, q.y)
-		case sfnt.SegmentOpLineTo:
-			q := pt(seg.Args[0])
-			p.line(q.x, q.y)
-		case sfnt.SegmentOpQuadTo:
-			p.quad(pt(seg.Args[0]), pt(seg.Args[1]))
-		case sfnt.SegmentOpCubeTo:
-			p.cube(pt(seg.Args[0]), pt(seg.Args[1]), pt(seg.Args[2]))
+// done returns the runs without a space at the end.
+func (w *words) done() []run {
+	for len(w.runs) > 0 {
+		last := &w.runs[len(w.runs)-1]
+		if last.text = strings.TrimRight(last.text, " "); last.text != "" {
+			break
 		}
+		w.runs = w.runs[:len(w.runs)-1]
 	}
-	if len(segs) > 0 {
-		p.close()
+	return w.runs
+}
+
+// text paints runs one after another; a run with a place of its own begins a
+// line, which is aligned by itself.
+func (c *canvas) text(s shape) {
+	if c.o.Fonts == nil {
+		return
+	}
+	var at point
+	for i := 0; i < len(s.runs); {
+		n := i + 1
+		for n < len(s.runs) && s.runs[n].x == nil && s.runs[n].y == nil {
+			n++
+		}
+		line := s.runs[i:n]
+		set := make([]typeset, len(line))
+		width := 0.0
+		for k, r := range line {
+			set[k] = c.o.Fonts.set(r.text, r.style)
+			width += r.dx + set[k].width*r.style.size
+		}
+		if line[0].x != nil {
+			at.x = *line[0].x
+		}
+		if line[0].y != nil {
+			at.y = *line[0].y
+		}
+		switch line[0].style.anchor {
+		case "middle":
+			at.x -= width / 2
+		case "end":
+			at.x -= width
+		}
+		for k, r := range line {
+			at = at.add(point{r.dx, r.dy})
+			for _, g := range set[k].glyphs {
+				em := r.style.size
+				place := matrix{em / g.upem, 0, 0, -em / g.upem, at.x + g.at.x*em, at.y + g.at.y*em}
+				st := r.style
+				st.evenOdd = false
+				st.width *= g.upem / em
+				c.shape(shape{to: s.to.mul(place), clip: s.clip, path: g.outline, style: st})
+			}
+			at.x += set[k].width * r.style.size
+		}
+		i = n
 	}
 }
