@@ -18,19 +18,42 @@ import (
 )
 
 // version names the bundle in the cache; a new bundle makes every formula anew.
-const version = "mathjax-3.2.2-1"
+const version = "mathjax-3.2.2-2"
 
 const (
 	maxLength = 20_000          // of a formula, in bytes
 	maxTime   = 2 * time.Second // for one formula
 	maxKept   = 2000            // formulas in memory
+	maxEx     = 1000            // of a formula's sides: some forty lines of text
 )
 
-// Error is a formula that is not TeX, in MathJax's words.
-type Error struct{ Message string }
+// Error is a formula that cannot be set. Code is MathJax's name for the mistake
+// ("MissingCloseBrace") or one of TooLong, TooDeep, TooLarge, TooSlow, Failed;
+// Message is MathJax's sentence, in English, for the details.
+type Error struct{ Code, Message string }
 
 // Error gives the words.
 func (e *Error) Error() string { return e.Message }
+
+// Key names the sentence for the user among the translations.
+func (e *Error) Key() string {
+	if key, ok := sentences[e.Code]; ok {
+		return "tex." + key
+	}
+	return "tex.wrong"
+}
+
+// sentences are the codes with a translation of their own.
+var sentences = map[string]string{
+	"TooLong": "too_long", "TooDeep": "too_deep", "TooLarge": "too_large", "TooSlow": "too_slow",
+	"MaxMacroSub1": "too_slow", "MaxMacroSub2": "too_slow", "MaxBufferSize": "too_slow",
+	"UndefinedControlSequence": "unknown_command", "UnknownEnv": "unknown_environment",
+	"MissingCloseBrace": "close_brace", "ExtraOpenMissingClose": "close_brace", "MissingArgFor": "argument",
+	"ExtraCloseMissingOpen": "open_brace", "ExtraClose": "open_brace",
+	"MissingLeftExtraRight": "left_right", "ExtraLeftMissingRight": "left_right", "MissingOrUnrecognizedDelim": "left_right",
+	"EnvMissingEnd": "end", "EnvBadEnd": "end", "MissingBeginExtraEnd": "end", "ExtraBeginMissingEnd": "end",
+	"DoubleExponent": "two_scripts", "DoubleSubscripts": "two_scripts",
+}
 
 // Formula is a formula ready to be drawn. Its zero value is none.
 type Formula struct{ picture *svg.Picture }
@@ -87,7 +110,7 @@ func (e *Engine) Get(tex string, display bool, done func()) (f Formula, ready bo
 		x = &entry{ready: make(chan struct{})}
 		e.keep(k, x)
 		if len(k.tex) > maxLength {
-			x.err = &Error{"The formula is too long."}
+			x.err = &Error{"TooLong", "The formula is too long."}
 			close(x.ready)
 		} else if data, err := e.read(k); err == nil && x.parse(data) == nil {
 			close(x.ready)
@@ -152,6 +175,9 @@ func (x *entry) parse(data []byte) error {
 	if err != nil {
 		return err
 	}
+	if p.WidthEx > maxEx || p.HeightEx > maxEx {
+		return &Error{"TooLarge", "The formula is too large."}
+	}
 	x.formula = Formula{picture: p}
 	return nil
 }
@@ -185,6 +211,9 @@ func (e *Engine) finish(j job, out string, err error) {
 		if err = j.entry.parse([]byte(out)); err == nil {
 			e.write(j.key, out)
 		}
+	}
+	if errors.Is(err, errStuck) {
+		err = &Error{"TooSlow", "The formula took too long."}
 	}
 	e.mu.Lock()
 	j.entry.err = err

@@ -12,6 +12,9 @@ import (
 	"time"
 
 	"github.com/dop251/goja"
+
+	"lectern/app/svg"
+	"lectern/assets/fonts"
 )
 
 //go:embed bundle/mathjax.js.gz
@@ -36,6 +39,13 @@ var program = sync.OnceValues(func() (*goja.Program, error) {
 	return p, nil
 })
 
+// faces measure the words of \text, which are drawn in the card's typeface.
+var faces = sync.OnceValues(func() (*svg.Fonts, error) {
+	return svg.NewFonts(svg.Faces{}, svg.Faces{
+		Regular: fonts.Literata, Italic: fonts.LiterataItalic, Bold: fonts.LiterataBold, BoldItalic: fonts.LiterataBoldItalic,
+	}, svg.Faces{})
+})
+
 // machine is MathJax running. It serves one goroutine.
 type machine struct {
 	vm   *goja.Runtime
@@ -47,8 +57,15 @@ func newMachine() (*machine, error) {
 	if err != nil {
 		return nil, err
 	}
+	f, err := faces()
+	if err != nil {
+		return nil, fmt.Errorf("start MathJax: %w", err)
+	}
 	m := &machine{vm: goja.New()}
 	m.vm.SetMaxCallStackSize(2000)
+	if err := m.vm.Set("measureText", f.Width); err != nil {
+		return nil, fmt.Errorf("start MathJax: %w", err)
+	}
 	if _, err := m.vm.RunProgram(p); err != nil {
 		return nil, fmt.Errorf("start MathJax: %w", err)
 	}
@@ -79,13 +96,16 @@ func (m *machine) convert(source string, display bool) (out string, err error) {
 	case errors.As(err, &stopped):
 		return "", errStuck
 	case errors.As(err, &deep):
-		return "", &Error{"The formula nests too deep."}
+		return "", &Error{"TooDeep", "The formula nests too deep."}
 	}
 	message := err.Error()
 	var thrown *goja.Exception
 	if errors.As(err, &thrown) {
 		message = thrown.Value().String()
 	}
-	message, _, _ = strings.Cut(message, " at ")
-	return "", &Error{strings.TrimPrefix(message, "Error: ")}
+	code, words, ok := strings.Cut(strings.TrimPrefix(message, "Error: "), "\x00")
+	if !ok { // not about the formula: MathJax itself failed on it
+		return "", &Error{"Failed", code}
+	}
+	return "", &Error{code, words}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"image/color"
+	"math"
 	"os"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 
 	"lectern/app/svg"
 	"lectern/assets/fonts"
+	"lectern/assets/i18n"
 )
 
 var shared = sync.OnceValue(func() *Engine { return New("") })
@@ -80,6 +82,92 @@ func TestWrongFormulasSayWhy(t *testing.T) {
 	}
 }
 
+func TestMistakesAreSaidInTheUsersLanguage(t *testing.T) {
+	for tex, key := range map[string]string{
+		`\frac{a`:                   "tex.close_brace",
+		`a}`:                        "tex.open_brace",
+		`\frac a`:                   "tex.argument",
+		`\nope`:                     "tex.unknown_command",
+		`\begin{nope}\end{nope}`:    "tex.unknown_environment",
+		`\left( a`:                  "tex.left_right",
+		`\begin{matrix} a`:          "tex.end",
+		`a^b^c`:                     "tex.two_scripts",
+		`\def\a{\a\a}\a`:            "tex.too_slow",
+		strings.Repeat("x", 30_000): "tex.too_long",
+		`\color{red`:                "tex.close_brace",
+		`\limits`:                   "tex.wrong",
+	} {
+		_, err := shared().Render(context.Background(), tex, false)
+		var wrong *Error
+		if !errors.As(err, &wrong) || wrong.Key() != key {
+			t.Errorf("%.20s: %#v, want %s", tex, err, key)
+		}
+	}
+	for code := range sentences {
+		key := (&Error{Code: code}).Key()
+		for _, lang := range i18n.Languages {
+			if !i18n.New(lang).Has(key) {
+				t.Errorf("%s is not in %s", key, lang)
+			}
+		}
+	}
+}
+
+// Words are as wide in the formula as they are drawn, and as large as the text
+// around it.
+func TestWordsFit(t *testing.T) {
+	f := testFonts(t)
+	for _, words := range []string{"иначе", "щит и меч", "if so", "сумма слагаемых"} {
+		x, err := shared().Render(context.Background(), `\text{`+words+`}`, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, _, _ := x.Size(1.03)
+		if want := f.Width(strings.ReplaceAll(words, " ", "\u00a0"), false, false); math.Abs(w-want) > 0.01 {
+			t.Errorf("%s: %g em in a formula, %g em in the text", words, w, want)
+		}
+	}
+}
+
+func TestTableLines(t *testing.T) {
+	x, err := shared().Render(context.Background(), `\begin{array}{|c|}\hline a\\ \hdashline b\\ \hline\end{array}`, true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	img := x.Image(40, 1, color.Black, testFonts(t))
+	painted := 0
+	for i := 3; i < len(img.Pix); i += 4 {
+		if img.Pix[i] > 128 {
+			painted++
+		}
+	}
+	if part := float64(painted) / float64(len(img.Pix)/4); part < 0.1 || part > 0.5 {
+		t.Errorf("%.0f%% of a framed table is painted", part*100)
+	}
+	if b := img.Bounds(); img.RGBAAt(1, b.Dy()/4).A < 100 {
+		t.Error("the frame is not drawn")
+	}
+}
+
+// An image has whole pixels and its baseline lies between two of them.
+func TestBoxIsTheImage(t *testing.T) {
+	x, err := shared().Render(context.Background(), `\sqrt{x_i}`, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scale := range []float64{1, 1.5, 2} {
+		w, h, d := x.Box(19.3, scale)
+		b := x.Image(19.3, scale, color.Black, testFonts(t)).Bounds()
+		sw, sh, sd := x.Size(19.3)
+		if int(math.Round(w*scale)) != b.Dx() || int(math.Round(h*scale)) != b.Dy() || math.Abs(d*scale-math.Round(d*scale)) > 1e-9 {
+			t.Errorf("scale %g: box %g × %g, depth %g, image %v", scale, w, h, d, b)
+		}
+		if w < sw || w > sw+1/scale || h < sh || h > sh+2/scale || d < sd || d > sd+1/scale {
+			t.Errorf("scale %g: box %g × %g, depth %g; size %g × %g, depth %g", scale, w, h, d, sw, sh, sd)
+		}
+	}
+}
+
 func TestHostileFormulasEnd(t *testing.T) {
 	e := New("")
 	defer e.Close()
@@ -99,8 +187,16 @@ func TestHostileFormulasEnd(t *testing.T) {
 	if _, err := e.Render(ctx, `\newcommand{\c}{x}\c`, true); err != nil {
 		t.Fatalf("the engine did not survive: %v", err)
 	}
-	if _, err := e.Render(ctx, `\c y`, false); err != nil {
-		t.Logf("a command does not outlive its formula: %v", err)
+	_, err := e.Render(ctx, `\newcommand{\mine}{x}\mine`, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err = e.Render(ctx, `\mine`, false); err == nil {
+		t.Error("a command outlives its formula")
+	}
+	var wrong *Error
+	if _, err = e.Render(ctx, `\rule{500em}{500em}`, false); !errors.As(err, &wrong) || wrong.Code != "TooLarge" {
+		t.Errorf("a formula of 500 em: %v", err)
 	}
 }
 
