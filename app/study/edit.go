@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/cardview"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -21,7 +22,7 @@ type editor struct {
 
 	front, back         *kit.Field
 	frontRoom, backRoom *room
-	preview             View
+	preview             *cardview.View
 	backParts           []fyne.CanvasObject
 	looks               []fyne.CanvasObject
 
@@ -33,7 +34,7 @@ type editor struct {
 
 func newEditor(s *Screen) *editor {
 	t := s.o.Printer.T
-	e := &editor{s: s, preview: s.o.View(), kept: map[string][2]string{}}
+	e := &editor{s: s, preview: cardview.New(s.o.Texts), kept: map[string][2]string{}}
 	e.front = kit.NewArea(kit.Answer, 2, "", t("study.question_place"), func(string) { e.edited = e.front; e.typed() })
 	e.back = kit.NewArea(kit.Answer, 3, "", t("study.placeholder"), func(string) { e.edited = e.back; e.typed() })
 	e.frontRoom, e.backRoom = newRoom(e.front, 100), newRoom(e.back, 130)
@@ -110,7 +111,7 @@ func (e *editor) show() {
 	if e.edited == e.front {
 		t, balanced = questionType(e.s.small), true
 	}
-	e.preview.SetDocument(content.Parse(e.edited.Text()), Style{Type: t, Colour: theme.Ink, Balanced: balanced})
+	e.preview.SetDocument(content.Parse(e.edited.Text()), cardview.Style{Type: t, Colour: theme.Ink, Balanced: balanced})
 }
 
 // changes lists the fields that differ from the card.

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/cardview"
 	"lectern/app/kit"
 	"lectern/app/theme"
 )
@@ -12,9 +13,9 @@ import (
 // optionList is the options of a choice, numbered; once the answer is shown the
 // right ones have a tick and ink, the others step back.
 type optionList struct {
-	view  func() View
+	texts cardview.Options
 	box   *fyne.Container
-	views []View
+	views []*cardview.View
 }
 
 func (l *optionList) show(options []option, revealed bool, t kit.Type) {
@@ -22,7 +23,7 @@ func (l *optionList) show(options []option, revealed bool, t kit.Type) {
 		l.box = kit.Column(8)
 	}
 	for len(l.views) < len(options) {
-		l.views = append(l.views, l.view())
+		l.views = append(l.views, cardview.New(l.texts))
 	}
 	l.box.Objects = nil
 	for i, o := range options {
@@ -33,7 +34,7 @@ func (l *optionList) show(options []option, revealed bool, t kit.Type) {
 		} else if revealed {
 			colour = theme.Muted
 		}
-		l.views[i].SetDocument(o.text, Style{Type: t, Colour: colour})
+		l.views[i].SetDocument(o.text, cardview.Style{Type: t, Colour: colour})
 		row := kit.Row(8, kit.Top, kit.Fixed(28, 0, mark), kit.Flex(l.views[i]))
 		item := kit.NewItem(kit.Sides(6, 12), row, nil)
 		item.Radius, item.Bar = theme.RadiusControl, false

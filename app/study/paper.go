@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/cardview"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/theme"
@@ -26,7 +27,7 @@ type paper struct {
 	flag    *kit.Chip
 	needs   *kit.Chip
 
-	question, answer, explanation, hint, source View
+	question, answer, explanation, hint, source *cardview.View
 
 	options  *optionList
 	rule     *kit.RuleLine
@@ -47,12 +48,12 @@ func newPaper(s *Screen) *paper {
 		context:     kit.NewText("", kit.Caption, theme.Muted),
 		flag:        kit.NewChip(t("study.flagged"), "flag", kit.Plain),
 		needs:       kit.NewChip(t("study.needs_answer"), "pencil-simple", kit.Warning),
-		question:    s.o.View(),
-		answer:      s.o.View(),
-		explanation: s.o.View(),
-		hint:        s.o.View(),
-		source:      s.o.View(),
-		options:     &optionList{view: s.o.View},
+		question:    cardview.New(s.o.Texts),
+		answer:      cardview.New(s.o.Texts),
+		explanation: cardview.New(s.o.Texts),
+		hint:        cardview.New(s.o.Texts),
+		source:      cardview.New(s.o.Texts),
+		options:     &optionList{texts: s.o.Texts},
 		rule:        kit.Rule(),
 		todo:        kit.NewText(t("study.todo"), kit.Caption, theme.Muted),
 		none:        kit.NewLabel(t("study.no_answer_yet"), kit.Body, theme.Muted),
@@ -115,7 +116,7 @@ func (p *paper) paint() {
 	}
 	if p.asked != s.face.id {
 		p.asked = s.face.id
-		p.question.SetDocument(s.face.question, Style{Type: questionType(s.small), Colour: theme.Ink, Balanced: true})
+		p.question.SetDocument(s.face.question, cardview.Style{Type: questionType(s.small), Colour: theme.Ink, Balanced: true})
 	}
 	body = append(body, p.question)
 	if len(s.face.options) > 0 {
@@ -156,7 +157,7 @@ func (p *paper) beforeAnswer() (body []fyne.CanvasObject) {
 	s := p.s
 	switch {
 	case p.hinted && s.face.hasHint():
-		p.hint.SetDocument(s.face.hint, Style{Type: answerType(s.small), Colour: theme.Muted})
+		p.hint.SetDocument(s.face.hint, cardview.Style{Type: answerType(s.small), Colour: theme.Muted})
 		body = append(body, p.hint)
 	case s.face.hasHint():
 		body = append(body, kit.Pad(kit.Insets{Left: -8}, kit.Row(0, kit.Middle, p.hintLink, kit.Spring())))
@@ -176,26 +177,26 @@ func (p *paper) back() (body []fyne.CanvasObject) {
 	t := answerType(s.small)
 	fresh := p.answered != f.id
 	p.answered = f.id
-	draw := func(v View, doc content.Document, style Style) {
+	draw := func(v *cardview.View, doc content.Document, style cardview.Style) {
 		if fresh {
 			v.SetDocument(doc, style)
 		}
 	}
 	if len(f.answer.Blocks) > 0 {
-		draw(p.answer, f.answer, Style{Type: t, Colour: theme.Ink})
+		draw(p.answer, f.answer, cardview.Style{Type: t, Colour: theme.Ink})
 		body = append(body, p.answer)
 	} else if f.needs {
 		body = append(body, p.none)
 	}
 	if len(f.explanation.Blocks) > 0 {
-		draw(p.explanation, f.explanation, Style{Type: t, Colour: theme.Ink})
+		draw(p.explanation, f.explanation, cardview.Style{Type: t, Colour: theme.Ink})
 		if len(body) > 0 {
 			body = append(body, kit.Gap(0, 16))
 		}
 		body = append(body, p.explanation)
 	}
 	if len(f.source.Blocks) > 0 {
-		draw(p.source, f.source, Style{Type: kit.Caption, Colour: theme.Muted})
+		draw(p.source, f.source, cardview.Style{Type: kit.Caption, Colour: theme.Muted})
 		body = append(body, kit.Gap(0, 16), p.source)
 	}
 	return body
@@ -261,7 +262,7 @@ func (p *paper) scrollKey(k keys.Key) bool {
 
 // selected is the text selected on the sheet.
 func (p *paper) selected() string {
-	for _, v := range []View{p.question, p.answer, p.explanation, p.hint, p.source} {
+	for _, v := range []*cardview.View{p.question, p.answer, p.explanation, p.hint, p.source} {
 		if t := v.Selected(); t != "" {
 			return t
 		}

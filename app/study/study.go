@@ -14,6 +14,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/cardview"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -51,7 +52,7 @@ type Options struct {
 	Session session.Session // to go on with; its Scope is what is studied
 	First   decks.CardID    // shown first, such as one just undone; "" is the next card
 
-	View  func() View                 // draws texts of cards
+	Texts cardview.Options            // how texts of cards are drawn
 	Done  func(session.Session)       // nothing is left: the end of the session
 	After func(time.Duration, func()) // calls back on Fyne's goroutine; nil: a timer
 	Place func(deck, question string) // opens the lecture where the question stands

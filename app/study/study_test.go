@@ -65,7 +65,7 @@ func (r *rig) clock() time.Time { return r.now }
 // options are those of a screen over c, in a window.
 func (r *rig) options(c Collection, n nav.Navigator, p *i18n.Printer) Options {
 	return Options{
-		Collection: c, Nav: n, Printer: p, Now: r.clock, View: newPlainView,
+		Collection: c, Nav: n, Printer: p, Now: r.clock,
 		Done:  func(s session.Session) { r.done = append(r.done, s) },
 		After: func(_ time.Duration, f func()) { r.after = append(r.after, f) },
 	}
