@@ -80,6 +80,8 @@ type Engine struct {
 	queue chan job
 	quit  chan struct{}
 	once  sync.Once
+
+	written int // formulas put on disk; of the working goroutine
 }
 
 type job struct {
@@ -245,4 +247,8 @@ func (e *Engine) write(k key, out string) {
 		return
 	}
 	_ = renameio.WriteFile(e.file(k), []byte(out), 0o600)
+	if e.written%256 == 0 {
+		prune(e.dir, maxCache)
+	}
+	e.written++
 }

@@ -3,9 +3,11 @@ package tex
 import (
 	"context"
 	"errors"
+	"fmt"
 	"image/color"
 	"math"
 	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -222,6 +224,58 @@ func TestCacheOnDisk(t *testing.T) {
 	}
 }
 
+func TestPruneRemovesTheOldest(t *testing.T) {
+	dir := t.TempDir()
+	start := time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
+	put := func(name string, age int) {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, make([]byte, 100), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.Chtimes(path, start, start.Add(time.Duration(-age)*time.Hour)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	name := func(i int) string { return fmt.Sprintf("%064x.svg", i) }
+	for i := range 10 {
+		put(name(i), i)
+	}
+	put("mine.svg", 1000)
+	prune(dir, 1000)
+	if _, err := os.Stat(filepath.Join(dir, name(9))); err != nil {
+		t.Errorf("removed within the limit: %v", err)
+	}
+	prune(dir, 800)
+	for i := range 10 {
+		_, err := os.Stat(filepath.Join(dir, name(i)))
+		if kept := err == nil; kept != (i < 6) {
+			t.Errorf("the formula %d hours old: kept %v", i, kept)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "mine.svg")); err != nil {
+		t.Errorf("another file was removed: %v", err)
+	}
+}
+
+// A file that was damaged is made anew.
+func TestDamagedCache(t *testing.T) {
+	dir := t.TempDir()
+	first := New(dir)
+	if _, err := first.Render(context.Background(), `a+b`, false); err != nil {
+		t.Fatal(err)
+	}
+	first.Close()
+	if err := os.WriteFile(first.file(key{"a+b", false}), []byte("<svg"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	second := New(dir)
+	defer second.Close()
+	f, err := second.Render(context.Background(), `a+b`, false)
+	if w, _, _ := f.Size(16); err != nil || w < 10 {
+		t.Errorf("width %g, %v", w, err)
+	}
+}
+
 func TestManyAskAtOnce(t *testing.T) {
 	e := New("")
 	defer e.Close()
@@ -255,5 +309,33 @@ func BenchmarkStart(b *testing.B) {
 		if _, err := newMachine(); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func BenchmarkImage(b *testing.B) {
+	f := testFonts(b)
+	x, err := shared().Render(context.Background(), `p_i = \frac{e^{z_i/T}}{\sum_j e^{z_j/T}}`, true)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		x.Image(19, 2, color.Black, f)
+	}
+}
+
+// BenchmarkKept is a formula of an earlier start, read from disk.
+func BenchmarkKept(b *testing.B) {
+	dir := b.TempDir()
+	first := New(dir)
+	defer first.Close()
+	if _, err := first.Render(context.Background(), `a+b`, false); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		e := New(dir)
+		if _, ready, err := e.Get(`a+b`, false, nil); !ready || err != nil {
+			b.Fatal(ready, err)
+		}
+		e.Close()
 	}
 }
