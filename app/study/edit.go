@@ -2,6 +2,7 @@ package study
 
 import (
 	"context"
+	"encoding/json"
 
 	"fyne.io/fyne/v2"
 
@@ -29,12 +30,11 @@ type editor struct {
 	note   string
 	from   side // the side to go back to
 	edited *kit.Field
-	kept   map[string][2]string // by note: what was typed and not saved
 }
 
 func newEditor(s *Screen) *editor {
 	t := s.o.Printer.T
-	e := &editor{s: s, preview: cardview.New(s.o.Texts), kept: map[string][2]string{}}
+	e := &editor{s: s, preview: cardview.New(s.o.Texts)}
 	e.front = kit.NewArea(kit.Answer, 2, "", t("study.question_place"), func(string) { e.edited = e.front; e.typed() })
 	e.back = kit.NewArea(kit.Answer, 3, "", t("study.placeholder"), func(string) { e.edited = e.back; e.typed() })
 	e.frontRoom, e.backRoom = newRoom(e.front, 100), newRoom(e.back, 130)
@@ -77,7 +77,7 @@ func (s *Screen) edit() {
 	s.writer.keep()
 	e.from, e.note = s.side, s.card.Note.ID
 	front, back := s.card.Note.Text(decks.Front), s.card.Note.Text(decks.Back)
-	if typed, ok := e.kept[e.note]; ok {
+	if typed, ok := e.stashed(); ok {
 		front, back = typed[0], typed[1]
 	}
 	e.front.SetText(front)
@@ -127,6 +127,36 @@ func (e *editor) changes() map[decks.Field]string {
 	return out
 }
 
+func (e *editor) key() string { return draftKey("edit." + e.note) }
+
+// keep writes down what was typed and is not saved, so that leaving in the
+// middle of an edit loses nothing.
+func (e *editor) keep() {
+	if e.s.side != editing || len(e.changes()) == 0 {
+		return
+	}
+	text, err := json.Marshal([2]string{e.front.Text(), e.back.Text()})
+	if err == nil {
+		_ = e.s.o.Collection.SetSetting(context.Background(), e.key(), string(text)) // a draft is not worth an interruption
+	}
+}
+
+// stashed is what was typed before and not saved.
+func (e *editor) stashed() (typed [2]string, ok bool) {
+	text, err := e.s.o.Collection.Setting(context.Background(), e.key())
+	if err != nil || text == "" || json.Unmarshal([]byte(text), &typed) != nil {
+		return typed, false
+	}
+	return typed, true
+}
+
+// drop forgets it.
+func (e *editor) drop() {
+	if _, ok := e.stashed(); ok {
+		_ = e.s.o.Collection.SetSetting(context.Background(), e.key(), "") // it would only be offered once more
+	}
+}
+
 // saveEdit keeps what was changed and goes back to the side it came from.
 func (s *Screen) saveEdit() {
 	if s.side != editing {
@@ -147,7 +177,7 @@ func (s *Screen) saveEdit() {
 		s.failed(err, s.saveEdit)
 		return
 	}
-	delete(s.editor.kept, s.editor.note)
+	s.editor.drop()
 	s.closeEdit()
 	if len(changes) > 0 {
 		s.o.Nav.Toast(s.o.Printer.T("study.edited"), s.undoAction())
@@ -158,17 +188,18 @@ func (s *Screen) saveEdit() {
 // opens again.
 func (s *Screen) leaveEdit() {
 	if len(s.editor.changes()) > 0 {
-		s.editor.kept[s.editor.note] = [2]string{s.editor.front.Text(), s.editor.back.Text()}
+		s.editor.keep()
 		s.o.Nav.Toast(s.o.Printer.T("study.not_saved"), nav.Action{Text: s.o.Printer.T("study.go_on_editing"), Key: keys.E, Do: s.edit})
 	} else {
-		delete(s.editor.kept, s.editor.note)
+		s.editor.drop()
 	}
 	s.closeEdit()
 }
 
 func (s *Screen) closeEdit() {
 	s.fault.hide()
-	s.turn(s.editor.from)
+	s.side = s.editor.from
+	s.o.Nav.Focus(nil)
 	s.again()
 	s.watch.resume()
 }

@@ -67,8 +67,9 @@ func faceOf(card *collection.StudyCard) face {
 var gap = regexp.MustCompile(`(?s)\{\{(c[1-9][0-9]{0,2})::(.*?)(?:::(.*?))?\}\}`)
 
 // fillGaps writes a cloze with its gaps filled, but for the one that is asked:
-// that is open, or marked once the answer is shown. In a formula, marks would
-// be TeX, so there the gap is filled as it is.
+// that is open, or marked once the answer is shown. The marks are tags: stars
+// and the like do not hold within a word. In a formula they would be TeX, so
+// there the gap is filled as it is.
 func fillGaps(text, part string, ask bool) string {
 	var b strings.Builder
 	from := 0
@@ -86,11 +87,11 @@ func fillGaps(text, part string, ask bool) string {
 		case ask && math:
 			b.WriteString(`[\ldots]`)
 		case ask:
-			b.WriteString("**\\[" + hint + "\\]**")
-		case math || strings.ContainsAny(word, "$\n`"):
+			b.WriteString("<strong>[" + hint + "]</strong>")
+		case math || strings.Contains(word, "\n"):
 			b.WriteString(word)
 		default:
-			b.WriteString("==" + word + "==")
+			b.WriteString("<mark>" + word + "</mark>")
 		}
 	}
 	b.WriteString(text[from:])

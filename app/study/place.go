@@ -1,13 +1,14 @@
 package study
 
-import "context"
+import (
+	"context"
+
+	"lectern/app/study/place"
+)
 
 // hasPlace tells whether the lecture the card comes from is at hand. It is
 // asked of the collection once a deck.
 func (s *Screen) hasPlace() bool {
-	if s.o.Place == nil {
-		return false
-	}
 	deck := s.card.Deck
 	has, known := s.pages[deck]
 	if !known {
@@ -21,6 +22,6 @@ func (s *Screen) hasPlace() bool {
 // openPlace shows the lecture where the question stands.
 func (s *Screen) openPlace() {
 	if s.card != nil && s.hasPlace() {
-		s.o.Place(s.card.Deck, s.face.plain)
+		s.o.Place(place.Of{Deck: s.card.Deck, Section: s.card.Section.Title, Question: s.face.plain})
 	}
 }

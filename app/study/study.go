@@ -18,6 +18,7 @@ import (
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
+	"lectern/app/study/place"
 	"lectern/app/study/session"
 	"lectern/assets/i18n"
 	"lectern/decks"
@@ -55,7 +56,7 @@ type Options struct {
 	Texts cardview.Options            // how texts of cards are drawn
 	Done  func(session.Session)       // nothing is left: the end of the session
 	After func(time.Duration, func()) // calls back on Fyne's goroutine; nil: a timer
-	Place func(deck, question string) // opens the lecture where the question stands
+	Place func(place.Of)              // opens the lecture where the question stands; nil: in a sheet
 }
 
 // side is what of the card is in sight.
@@ -104,6 +105,11 @@ func New(o Options) *Screen {
 	if o.After == nil {
 		o.After = func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) }
 	}
+	if o.Place == nil {
+		o.Place = func(of place.Of) {
+			place.Show(place.Options{Collection: o.Collection, Nav: o.Nav, Printer: o.Printer}, of)
+		}
+	}
 	s := &Screen{o: o, session: o.Session, pages: map[string]bool{}, watch: watch{now: o.Now}}
 	s.paper = newPaper(s)
 	s.action = newActions(s)
@@ -146,6 +152,7 @@ func (s *Screen) Shown() {
 func (s *Screen) Hidden() {
 	s.watch.pause()
 	s.writer.keep()
+	s.editor.keep()
 	if s.cancel != nil {
 		s.cancel()
 		s.cancel = nil
@@ -192,6 +199,7 @@ func (s *Screen) showCard(id decks.CardID) {
 // show turns to a card, question side up; nil ends the session.
 func (s *Screen) show(card *collection.StudyCard) {
 	s.fault.hide()
+	s.editor.keep()
 	s.wide = false
 	if card == nil {
 		s.card, s.side = nil, empty
@@ -243,6 +251,7 @@ func (s *Screen) again() {
 	s.read(card)
 	switch {
 	case s.side == editing:
+		s.o.Nav.Focus(s.editor.first())
 	case s.side == shown && s.face.needs:
 		s.write()
 	case s.side == writing && !s.face.needs:

@@ -15,6 +15,7 @@ import (
 	"lectern/app/nav"
 	"lectern/app/shell"
 	"lectern/app/shell/shelltest"
+	"lectern/app/study/place"
 	"lectern/app/study/session"
 	"lectern/app/theme"
 	"lectern/assets/i18n"
@@ -366,6 +367,41 @@ func TestUndoOfAWrittenAnswerBringsTheFieldBack(t *testing.T) {
 	r.at("cccccccccc", writing)
 	if got := r.s.writer.field.Text(); got != "Мой ответ" {
 		t.Errorf("the field has %q", got)
+	}
+}
+
+func TestLeavingInTheMiddleOfAnEditLosesNothing(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space", "у", "И ещё. ")
+	r.s.Hidden()
+	o := r.s.o
+	r.s = New(o)
+	r.shell.Start(r.s)
+	r.press("Space", "у")
+	if got := r.s.editor.back.Text(); !strings.Contains(got, "И ещё. ") {
+		t.Fatalf("the field has %q", got)
+	}
+	r.press("Ctrl+Enter", "у", "Esc")
+	if _, ok := r.s.editor.stashed(); ok {
+		t.Error("a saved edit is still offered")
+	}
+}
+
+func TestThePlaceInTheLecture(t *testing.T) {
+	var opened []place.Of
+	r := newRig(t, deck(), func(o *Options) { o.Place = func(of place.Of) { opened = append(opened, of) } })
+	r.s.openPlace()
+	if len(opened) != 0 || r.s.hasPlace() {
+		t.Fatal("a deck without a page has a place")
+	}
+	if _, err := r.c.Install(context.Background(), deck(), collection.InstallOptions{PageText: "Лекция 2"}); err != nil {
+		t.Fatal(err)
+	}
+	r.s = New(r.s.o)
+	r.shell.Start(r.s)
+	r.s.openPlace()
+	if len(opened) != 1 || opened[0].Section != "Лекция 2" || !strings.HasPrefix(opened[0].Question, "Чем отличается") {
+		t.Errorf("opened %+v", opened)
 	}
 }
 
