@@ -13,6 +13,7 @@ import (
 
 	"lectern/app/keys"
 	"lectern/app/nav"
+	"lectern/app/nav/navtest"
 	"lectern/app/shell"
 	"lectern/app/shell/shelltest"
 	"lectern/app/study/place"
@@ -569,6 +570,13 @@ func TestTimeAwayIsNotCounted(t *testing.T) {
 func TestPictures(t *testing.T) {
 	long := deck()
 	long.Notes[0].Fields[decks.Hint] = "Подумайте о данных."
+	long.Notes[3].Difficulty, long.Notes[3].Section = decks.Hard, "secondseco"
+	long.Notes[3].Fields[decks.Explanation] = "| слово | токенов |\n|---|---:|\n| cat | 1 |\n| предобучение | 5 |\n\nПодробнее: `tokenizer.encode(text)`."
+	long.Notes[3].Fields[decks.Source] = "Лекция 2, [видео](https://example.org/v), 14:05"
+	long.Notes = append(long.Notes,
+		decks.Note{ID: "eeeeeeeeee", Kind: decks.Choice, Section: "hardhardha", Fields: map[decks.Field]string{decks.Front: "Что меняет температура?"},
+			Choices: []decks.Option{{Text: "Размер словаря"}, {Text: "Остроту распределения $p_i$", Right: true}, {Text: "Число слоёв и всё то, что делает модель большой, дорогой и медленной"}}},
+		decks.Note{ID: "ffffffffff", Kind: decks.Cloze, Section: "hardhardha", Fields: map[decks.Field]string{decks.Front: "Внимание сравнивает {{c1::запрос::что ищем}} с {{c2::ключами}}."}})
 	for name, act := range map[string]func(r *rig){
 		"study-question": func(r *rig) {},
 		"study-answer":   func(r *rig) { r.s.showCard("bbbbbbbbbb/f"); r.s.Key(keys.Space) },
@@ -585,6 +593,10 @@ func TestPictures(t *testing.T) {
 			r.s.Key(keys.Space)
 			r.s.failed(fault.New(fault.DiskFull, nil), func() {})
 		},
+		"study-choice": func(r *rig) { r.s.showCard("eeeeeeeeee/m"); r.s.flag(); r.s.reveal() },
+		"study-cloze":  func(r *rig) { r.s.showCard("ffffffffff/c1"); r.s.reveal() },
+		"study-detail": func(r *rig) { r.s.showCard("dddddddddd/f"); r.s.reveal() },
+		"study-menu":   func(r *rig) { r.s.menu() },
 		"study-history": func(r *rig) {
 			r.s.Key(keys.Space)
 			r.s.Key("1")
@@ -603,5 +615,48 @@ func TestPictures(t *testing.T) {
 			r.s = New(r.options(r.c, w.Shell, w.Printer))
 			return r.s
 		}, func(t *testing.T, w shelltest.Window, _ nav.Screen) { act(r) })
+	}
+}
+
+// BenchmarkGrade is a key to the next card laid out: the answer kept, the next
+// card's texts, the bar, the sheet.
+func BenchmarkGrade(b *testing.B) {
+	test.NewTempApp(b).Settings().SetTheme(theme.New(theme.LightMode))
+	d := deck()
+	for range 3000 {
+		d.Notes = append(d.Notes, decks.Note{ID: decks.NewID(), Kind: decks.Question, Section: d.Sections[1].ID,
+			Fields: map[decks.Field]string{decks.Front: d.Notes[1].Fields[decks.Front], decks.Back: temperature}})
+	}
+	ctx := context.Background()
+	c, err := collection.Open(ctx, b.TempDir(), collection.Options{Clock: func() time.Time { return start }})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer c.Close()
+	if _, err := c.Install(ctx, d, collection.InstallOptions{}); err != nil {
+		b.Fatal(err)
+	}
+	p, err := c.Preset(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	p.NewPerDay = 5000
+	if err := c.SetPreset(ctx, p); err != nil {
+		b.Fatal(err)
+	}
+	s := New(Options{Collection: c, Nav: &navtest.Navigator{}, Printer: i18n.New("ru"), Now: func() time.Time { return start }, Done: func(session.Session) {}})
+	win := test.NewTempWindow(b, s.Object())
+	win.Resize(fyne.NewSize(1280, 800))
+	s.Shown()
+	b.ResetTimer()
+	for b.Loop() {
+		s.reveal()
+		if s.side == writing {
+			s.withoutAnswer()
+		}
+		s.grade(scheduler.Easy)
+		if s.card == nil {
+			b.Fatal("no card is left")
+		}
 	}
 }
