@@ -107,7 +107,7 @@ func (d *Drawer) Formula(source string, display bool, em float32, ink color.Colo
 	if out, ok := d.formulas[key]; ok {
 		return out, cardview.Ready
 	}
-	w, h, depth := f.Size(float64(em))
+	w, h, depth := f.Box(float64(em), float64(key.scale))
 	out := cardview.Formula{
 		Image: f.Image(float64(em), float64(key.scale), ink, d.fonts),
 		Width: float32(w), Height: float32(h), Depth: float32(depth),

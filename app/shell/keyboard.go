@@ -32,6 +32,9 @@ func (s *Shell) listen() {
 	}
 }
 
+// Press acts as if a key was pressed; for walks through the window.
+func (s *Shell) Press(k keys.Key) { s.key(k) }
+
 // key gives a press to what lies on top: an overlay, the screen, the window.
 func (s *Shell) key(k keys.Key) {
 	if k == keys.F11 {

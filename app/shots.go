@@ -1,0 +1,295 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"image/png"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/software"
+
+	"lectern/app/finish"
+	"lectern/app/keys"
+	"lectern/app/nav"
+	"lectern/app/opening"
+	"lectern/app/prefs"
+	"lectern/app/study/session"
+	"lectern/app/theme"
+	"lectern/assets/courses"
+	"lectern/assets/i18n"
+	"lectern/decks"
+	"lectern/decks/collection"
+	"lectern/decks/content"
+	"lectern/decks/intake"
+	"lectern/decks/lecture"
+	"lectern/scheduler"
+)
+
+// shots walks the path of a new student through the real window and draws
+// every screen on it: in both languages, light and dark, at both sizes. It runs
+// beside Fyne's goroutine and does everything on it.
+func (w *wiring) shots(dir string) error {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	k := &camera{w: w, dir: dir}
+	for _, lang := range i18n.Languages {
+		if err := k.prepare(lang); err != nil {
+			return err
+		}
+		for _, mode := range []theme.Mode{theme.LightMode, theme.DarkMode} {
+			for _, size := range []fyne.Size{fyne.NewSize(theme.StartWidth, theme.StartHeight), fyne.NewSize(theme.MinWidth, theme.MinHeight)} {
+				if err := k.all(lang, mode, size); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// camera takes the pictures.
+type camera struct {
+	w    *wiring
+	dir  string
+	tail string // of file names: "ru-light-1280x800"
+	err  error
+}
+
+// on runs f on Fyne's goroutine and waits.
+func on(f func()) { fyne.DoAndWait(f) }
+
+// prepare installs the founding course and studies a little, so that screens
+// have something to show.
+func (k *camera) prepare(lang string) error {
+	c := k.w.p.Collection
+	ctx := context.Background()
+	ready, err := intake.Founding(courses.Founding(lang))
+	if err != nil {
+		return err
+	}
+	rows, err := c.Decks(ctx)
+	if err != nil {
+		return err
+	}
+	for _, d := range rows {
+		if err := c.RemoveDeck(ctx, d.ID); err != nil {
+			return err
+		}
+	}
+	if _, err = intake.Install(ctx, c, ready); err != nil {
+		return err
+	}
+	// The formulas of the course are drawn before they are looked at.
+	for _, n := range ready.Deck.Notes {
+		for _, text := range n.Fields {
+			k.warm(content.Parse(text))
+		}
+	}
+	var err2 error
+	on(func() { err2 = k.w.p.SetLanguage(lang) })
+	return err2
+}
+
+// warm waits for the formulas of a text.
+func (k *camera) warm(doc content.Document) {
+	if k.w.draw == nil {
+		return
+	}
+	wait := func(tex string, display bool) {
+		for range 200 {
+			if _, state := k.w.draw.Formula(tex, display, 16, theme.Color(theme.Ink), nil); state != 1 {
+				return
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}
+	content.Walk(doc, func(b content.Block) {
+		if m, ok := b.(*content.Math); ok {
+			wait(m.TeX, true)
+		}
+	}, func(x content.Inline) {
+		if m, ok := x.(content.MathSpan); ok {
+			wait(string(m), false)
+		}
+	})
+}
+
+// all takes every screen once.
+func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
+	w, p := k.w, k.w.p
+	k.tail = fmt.Sprintf("%s-%s-%dx%d", lang, mode, int(size.Width), int(size.Height))
+	on(func() {
+		k.keep(p.Collection.SetSetting(context.Background(), prefs.Theme, string(mode)))
+		p.app.Settings().SetTheme(theme.New(mode))
+		p.win.Resize(size)
+	})
+	time.Sleep(400 * time.Millisecond)
+
+	rows, err := p.Collection.Decks(context.Background())
+	if err != nil {
+		return err
+	}
+	deck := rows[0].ID
+	hard := ""
+	if n := len(rows[0].Sections); n > 0 {
+		hard = rows[0].Sections[n-1].ID
+	}
+	k.screen("01-first-run", w.first)
+	k.screen("02-home", w.home)
+	k.screen("03-question", func() nav.Screen { return w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, "") })
+	k.press(keys.Space)
+	k.shoot("04-answer")
+	k.screen("04b-answer-formula", func() nav.Screen {
+		return w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, k.last(deck, hard))
+	})
+	k.press(keys.Space)
+	k.shoot("04c-answer-formula")
+	k.screen("06-import", k.lecture)
+	k.press(keys.Down, keys.Down)
+	k.shoot("06b-import-chosen")
+	k.screen("08-cards", func() nav.Screen { return w.cards(collection.Query{}) })
+	k.screen("10-statistics", w.stats)
+	k.screen("11-settings", w.settings)
+	k.screen("12-end", func() nav.Screen { return k.ended(deck) })
+	k.answerless(deck)
+	return k.err
+}
+
+func (k *camera) keep(err error) {
+	if err != nil && k.err == nil {
+		k.err = err
+	}
+}
+
+// screen shows a screen and takes it.
+func (k *camera) screen(name string, make func() nav.Screen) {
+	on(func() { k.w.p.Nav.Replace(make()) })
+	k.shoot(name)
+}
+
+func (k *camera) press(ks ...keys.Key) {
+	on(func() {
+		for _, key := range ks {
+			k.w.p.shell.Press(key)
+		}
+	})
+}
+
+// shoot waits for what a screen reads and draws, and takes the picture.
+func (k *camera) shoot(name string) {
+	time.Sleep(350 * time.Millisecond)
+	on(func() {
+		f, err := os.Create(filepath.Join(k.dir, name+"-"+k.tail+".png"))
+		if err != nil {
+			k.keep(err)
+			return
+		}
+		k.keep(png.Encode(f, k.picture()))
+		k.keep(f.Close())
+	})
+}
+
+// picture draws the window's content with the painter that needs no graphics
+// hardware: reading back what the window shows gives black under some drivers.
+func (k *camera) picture() image.Image {
+	win := k.w.p.win
+	size := win.Canvas().Size()
+	c := software.NewCanvas()
+	c.SetPadded(false)
+	c.SetContent(win.Content())
+	c.Resize(size)
+	return c.Capture()
+}
+
+// last is the last card of a section.
+func (k *camera) last(deck, section string) decks.CardID {
+	found, err := k.w.p.Collection.Search(context.Background(), collection.Query{Scope: collection.Scope{Deck: deck, Section: section}})
+	k.keep(err)
+	if n := len(found.Rows); n > 0 {
+		return found.Rows[n-1].Card
+	}
+	return ""
+}
+
+// page is a small lecture page of two sections, in the program's language.
+func (k *camera) page() string {
+	d, err := k.w.p.Collection.Decks(context.Background())
+	k.keep(err)
+	var b strings.Builder
+	for _, deck := range d {
+		full, err := k.w.p.Collection.Deck(context.Background(), deck.ID)
+		k.keep(err)
+		b.WriteString(full.Title + "\n\n")
+		head := "Questions"
+		if full.Lang == "ru" {
+			head = "Вопросы"
+		}
+		for _, sec := range full.Sections {
+			b.WriteString(sec.Title + "\n\n" + head + ":\n\n")
+			for _, n := range full.Notes {
+				if n.Section == sec.ID {
+					b.WriteString("• " + content.Plain(content.Parse(n.Text(decks.Front))) + "\n")
+				}
+			}
+			b.WriteString("\n")
+		}
+		break
+	}
+	return b.String()
+}
+
+func (k *camera) lecture() nav.Screen {
+	text := k.page()
+	page, found, err := lecture.Extract(context.Background(), []byte(text), "lecture.txt", nil)
+	k.keep(err)
+	if err != nil {
+		return k.w.home()
+	}
+	return k.w.importScreen(opening.Page{Page: page, Found: found, Origin: collection.Origin{Kind: "page", Name: "lecture.txt"}, Text: text})
+}
+
+// ended is the end of a session in which three cards were not recalled.
+func (k *camera) ended(deck string) nav.Screen {
+	s := session.Session{Scope: collection.Scope{Deck: deck}}
+	found, err := k.w.p.Collection.Search(context.Background(), collection.Query{Scope: s.Scope})
+	k.keep(err)
+	full, err := k.w.p.Collection.Deck(context.Background(), deck)
+	k.keep(err)
+	for i, r := range found.Rows {
+		grade := scheduler.Good
+		if i%6 == 2 {
+			grade = scheduler.Again
+		}
+		var sec decks.Section
+		for _, x := range full.Sections {
+			if x.Title == r.Section {
+				sec = x
+			}
+		}
+		s.Add(session.Answer{Card: r.Card, Question: r.Question, Deck: deck, Section: sec, Grade: grade, Known: true, Took: 19 * time.Second})
+	}
+	p := k.w.p
+	return finish.New(finish.Options{Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: k.w.now, Session: s,
+		Study: func(session.Session, decks.CardID) {}, Place: func(session.Answer) {}})
+}
+
+// answerless takes the screen of a card without an answer and puts the answer
+// back.
+func (k *camera) answerless(deck string) {
+	c := k.w.p.Collection
+	ctx := context.Background()
+	card := k.last(deck, "")
+	k.keep(c.Edit(ctx, card.Note(), decks.Back, ""))
+	k.screen("05-no-answer", func() nav.Screen {
+		return k.w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, card)
+	})
+	k.press(keys.Space)
+	k.shoot("05b-no-answer-writing")
+	k.keep(c.Revert(ctx, card.Note(), decks.Back))
+}

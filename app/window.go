@@ -1,0 +1,360 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"runtime/debug"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"lectern/app/instance"
+	"lectern/app/nav"
+	"lectern/app/prefs"
+	"lectern/app/shell"
+	"lectern/app/theme"
+	"lectern/app/trouble"
+	"lectern/assets"
+	"lectern/assets/i18n"
+	"lectern/decks/collection"
+)
+
+// Version is the program's, the same as in FyneApp.toml.
+const Version = "0.1.0"
+
+// Exit codes of Run.
+const (
+	ExitOK        = 0
+	ExitFailure   = 1
+	ExitUsage     = 2 // flags that make no sense
+	ExitNoDisplay = 2 // no screen to draw on
+)
+
+// Program is one run: what the screens are made from.
+type Program struct {
+	Config     Config
+	Collection *collection.Collection
+	Nav        nav.Navigator
+
+	dir   string // of the collection
+	build func(*Program) Screens
+	files []string                // to open, once
+	late  <-chan instance.Message // from later starts
+	words *i18n.Printer
+	app   fyne.App
+	win   fyne.Window
+	shell *shell.Shell
+}
+
+// Words speaks the user's language.
+func (p *Program) Words() *i18n.Printer { return p.words }
+
+// Window is the program's window, for what only it can do, such as asking for
+// a file.
+func (p *Program) Window() fyne.Window { return p.win }
+
+// SetLanguage changes the language now and for the next start.
+func (p *Program) SetLanguage(tag string) error {
+	if err := p.Collection.SetSetting(context.Background(), prefs.Language, tag); err != nil {
+		return err
+	}
+	p.words = i18n.New(tag)
+	p.shell.Speak()
+	return nil
+}
+
+// SetTheme changes light and dark now and for the next start.
+func (p *Program) SetTheme(m theme.Mode) error {
+	if err := p.Collection.SetSetting(context.Background(), prefs.Theme, string(m)); err != nil {
+		return err
+	}
+	p.app.Settings().SetTheme(theme.New(m))
+	return nil
+}
+
+// Screens are the places of the window, made by the program's wiring. Each is
+// called when its place is shown and may keep what it made.
+type Screens struct {
+	First      func() nav.Screen // first run: no deck yet
+	Today      func() nav.Screen
+	Cards      func() nav.Screen
+	Statistics func() nav.Screen
+	Settings   func() nav.Screen
+	Open       func(paths []string) // opens files; without paths asks for one
+	Shots      func(dir string) error
+}
+
+// Run starts the window and returns the exit code when it is closed. Build
+// makes the screens once the collection is open. Sentences for the user go to
+// errs.
+func Run(conf Config, build func(*Program) Screens, errs io.Writer) int {
+	words := i18n.New(i18n.Detect(os.Getenv))
+	if conf.Lang != "" {
+		words = i18n.New(conf.Lang)
+	}
+	fail := func(err error) int {
+		fmt.Fprintln(errs, words.Fault(err))
+		fmt.Fprintln(errs, err)
+		return ExitFailure
+	}
+	if !hasDisplay(os.Getenv) {
+		fmt.Fprintln(errs, words.T("shell.no_display", "Display", os.Getenv("DISPLAY")))
+		return ExitNoDisplay
+	}
+	dir, err := conf.place()
+	if err != nil {
+		return fail(err)
+	}
+	files, err := absolute(conf.Files)
+	if err != nil {
+		return fail(err)
+	}
+
+	late := make(chan instance.Message, 16) // from a second start, until the window is there
+	address, err := instance.Address(dir, os.Getenv)
+	if err == nil && conf.Shots == "" {
+		first, err := instance.Listen(address, instance.Message{Files: files}, func(m instance.Message) { late <- m })
+		if err == nil && first == nil {
+			return ExitOK
+		}
+		if err == nil {
+			defer first.Close()
+		}
+	}
+
+	p := &Program{Config: conf, words: words, dir: dir, build: build, files: files, late: late}
+	crash := crashFile(dir)
+	if crash != nil {
+		defer crash.Close()
+	}
+	if err := p.load(); err != nil {
+		fmt.Fprintln(errs, words.Fault(err))
+		fmt.Fprintln(errs, err)
+		p.open(prefs.Prefs{Mode: theme.ParseMode(conf.Theme), Width: theme.StartWidth, Height: theme.StartHeight})
+		p.troubled(err)
+	} else {
+		pref, err := prefs.Read(context.Background(), p.Collection, conf.Lang, conf.Theme, os.Getenv)
+		if err != nil {
+			return fail(err)
+		}
+		p.words = i18n.New(pref.Lang)
+		p.open(pref)
+		p.start()
+	}
+	p.app.Run()
+	if p.Collection == nil {
+		return ExitFailure
+	}
+	if err := p.Collection.Close(); err != nil {
+		fmt.Fprintln(errs, err)
+		return ExitFailure
+	}
+	return ExitOK
+}
+
+// load opens the collection.
+func (p *Program) load() error {
+	c, err := collection.Open(context.Background(), p.dir, collection.Options{Clock: p.Config.Clock})
+	if err != nil {
+		return err
+	}
+	p.Collection = c
+	return nil
+}
+
+// start makes the screens of the collection that is open and shows the first.
+func (p *Program) start() {
+	screens := p.build(p)
+	p.frame(screens)
+	p.begin(context.Background(), screens)
+}
+
+// troubled shows what is wrong with a collection that cannot be opened.
+func (p *Program) troubled(err error) {
+	backups, _ := collection.ListBackups(p.dir) // none can be offered then
+	screen := trouble.New(trouble.Options{
+		Printer: p.words, Err: err, Dir: p.dir, Backups: backups, Quit: func() { p.app.Quit() },
+		Restore: p.restore,
+	})
+	get := func() nav.Screen { return screen }
+	nothing := func() (string, error) { return "", nil }
+	p.shell = shell.New(p.win, shell.Options{
+		Words: p.Words, Today: get, Cards: get, Statistics: get, Settings: get,
+		Open: func([]string) {}, Undo: nothing, Redo: nothing, Quit: func() { p.app.Quit() },
+	})
+	p.Nav = p.shell
+	p.shell.Start(screen)
+	p.win.Show()
+}
+
+// restore replaces the collection by a backup and begins anew with it. Where
+// that fails the present one is opened again.
+func (p *Program) restore(path string) {
+	var err error
+	if p.Collection != nil {
+		err = p.Collection.Close()
+		p.Collection = nil
+	}
+	if err == nil {
+		err = collection.RestoreBackup(context.Background(), p.dir, path, nil)
+	}
+	if again := p.load(); again != nil {
+		p.troubled(again)
+		return
+	}
+	p.start()
+	if err != nil {
+		p.Nav.Error(err)
+		return
+	}
+	p.Nav.Toast(p.words.T("trouble.restored"))
+}
+
+// scale is how many pixels of the screen one of the window has.
+func (p *Program) scale() float32 {
+	if p.win == nil {
+		return 1
+	}
+	return p.win.Canvas().Scale()
+}
+
+// open makes Fyne's app and the window.
+func (p *Program) open(pref prefs.Prefs) {
+	icon := fyne.NewStaticResource("lectern.png", assets.IconPNG)
+	fyneapp.SetMetadata(fyne.AppMetadata{
+		ID: "app.lectern.Lectern", Name: "Lectern", Version: Version, Build: 1, Icon: icon,
+		Migrations: map[string]bool{"fyneDo": true},
+	})
+	if pref.Scale > 0 && os.Getenv("FYNE_SCALE") == "" {
+		// Fyne reads its scale from the environment alone.
+		_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(pref.Scale)/100, 'f', 2, 64))
+	}
+	p.app = fyneapp.NewWithID("app.lectern.Lectern")
+	p.app.SetIcon(icon)
+	p.app.Settings().SetTheme(theme.New(pref.Mode))
+	p.win = p.app.NewWindow("Lectern")
+	p.win.Resize(fyne.NewSize(pref.Width, pref.Height))
+	p.win.CenterOnScreen()
+	p.win.SetMaster()
+}
+
+// frame puts the shell into the window.
+func (p *Program) frame(s Screens) {
+	p.shell = shell.New(p.win, shell.Options{
+		Words: p.Words, Today: s.Today, Cards: s.Cards, Statistics: s.Statistics, Settings: s.Settings,
+		Open: s.Open, Quit: p.quit,
+		Undo: func() (string, error) { return p.undo(p.Collection.Undo) },
+		Redo: func() (string, error) { return p.undo(p.Collection.Redo) },
+	})
+	p.Nav = p.shell
+	p.win.SetCloseIntercept(p.shell.Quit)
+}
+
+// undo takes a step and names it: the act, and what it was done to.
+func (p *Program) undo(step func(context.Context) (collection.OpInfo, error)) (string, error) {
+	op, err := step(context.Background())
+	if err != nil {
+		return "", err
+	}
+	key := "op." + string(op.Kind)
+	if op.Kind == collection.OpAnswer {
+		key = "op.answer_" + strconv.Itoa(int(op.Grade))
+	}
+	return p.words.T(key), nil
+}
+
+func (p *Program) quit() {
+	size := p.win.Canvas().Size()
+	if !p.win.FullScreen() {
+		// A size that cannot be kept is not worth a word at the end.
+		_ = prefs.KeepSize(context.Background(), p.Collection, size.Width, size.Height)
+	}
+	p.app.Quit()
+}
+
+// begin shows the first screen and then opens what was asked for, now and by
+// later starts.
+func (p *Program) begin(ctx context.Context, s Screens) {
+	decks, err := p.Collection.Decks(ctx)
+	first := s.Today
+	if err == nil && len(decks) == 0 {
+		first = s.First
+	}
+	p.shell.Start(first())
+	if err != nil {
+		p.shell.Error(err)
+	}
+	p.win.Show()
+	p.app.Lifecycle().SetOnStarted(func() {
+		if p.Config.Shots != "" {
+			go p.shots(s)
+			return
+		}
+		if files := p.files; len(files) > 0 {
+			p.files = nil
+			p.shell.Open(files...)
+		}
+		go p.listen()
+	})
+}
+
+// listen opens what later starts were asked to open.
+func (p *Program) listen() {
+	for m := range p.late {
+		fyne.Do(func() {
+			p.win.RequestFocus()
+			if len(m.Files) > 0 {
+				p.shell.Open(m.Files...)
+			}
+		})
+	}
+}
+
+// shots takes the pictures and ends the program.
+func (p *Program) shots(s Screens) {
+	if err := s.Shots(p.Config.Shots); err != nil {
+		fyne.LogError("take pictures", err)
+	}
+	fyne.Do(p.app.Quit)
+}
+
+// hasDisplay tells whether a window can be opened at all. Elsewhere than on
+// Linux and its kin there is always a screen.
+func hasDisplay(getenv func(string) string) bool {
+	switch runtime.GOOS {
+	case "windows", "darwin":
+		return true
+	}
+	return getenv("DISPLAY") != ""
+}
+
+func absolute(files []string) ([]string, error) {
+	out := make([]string, len(files))
+	for i, f := range files {
+		abs, err := filepath.Abs(f)
+		if err != nil {
+			return nil, fmt.Errorf("find %s: %w", f, err)
+		}
+		out[i] = abs
+	}
+	return out, nil
+}
+
+// crashFile makes a panic leave its trace beside the collection. Without the
+// file the trace still goes to the standard error.
+func crashFile(dir string) *os.File {
+	f, err := os.OpenFile(filepath.Join(dir, "crash.txt"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil
+	}
+	if err := debug.SetCrashOutput(f, debug.CrashOptions{}); err != nil {
+		f.Close()
+		return nil
+	}
+	return f
+}

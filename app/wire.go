@@ -1,0 +1,267 @@
+package app
+
+import (
+	"context"
+	"net/url"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"lectern/app/cards"
+	"lectern/app/cardview"
+	"lectern/app/drawing"
+	"lectern/app/finish"
+	"lectern/app/first"
+	"lectern/app/home"
+	"lectern/app/importer"
+	"lectern/app/kit"
+	"lectern/app/nav"
+	"lectern/app/opening"
+	"lectern/app/settings"
+	"lectern/app/stats"
+	"lectern/app/study"
+	"lectern/app/study/place"
+	"lectern/app/study/session"
+	"lectern/app/theme"
+	"lectern/assets/courses"
+	"lectern/decks"
+	"lectern/decks/collection"
+	"lectern/decks/content"
+	"lectern/decks/intake"
+)
+
+// wiring ties the screens to each other. Screens do not know one another; each
+// is made here when its place is shown.
+type wiring struct {
+	p     *Program
+	draw  *drawing.Drawer
+	texts cardview.Options
+	open  *opening.Opener
+}
+
+// Wire makes the screens of a program.
+func Wire(p *Program) Screens {
+	w := &wiring{p: p}
+	cache, err := os.UserCacheDir()
+	if err == nil {
+		cache = filepath.Join(cache, "lectern", "formulas")
+	}
+	w.draw, err = drawing.New(p.Collection.MediaDir(), cache, p.scale)
+	if err != nil {
+		fyne.LogError("read the fonts", err) // texts are then shown without formulas
+	} else {
+		w.texts = cardview.Options{Math: w.draw, Pictures: w.draw}
+	}
+	w.texts.Link = w.follow
+	w.open = opening.New(opening.Options{
+		Collection: p.Collection, Nav: func() nav.Navigator { return p.Nav }, Printer: p.Words,
+		Choose: w.choose, Clipboard: func() string { return p.app.Clipboard().Content() },
+		Import: w.importPage, Installed: w.installed,
+	})
+	return Screens{
+		First: w.first, Today: w.home, Cards: func() nav.Screen { return w.cards(collection.Query{}) },
+		Statistics: w.stats, Settings: w.settings, Open: w.open.Open, Shots: w.shots,
+	}
+}
+
+func (w *wiring) now() time.Time {
+	if w.p.Config.Clock != nil {
+		return w.p.Config.Clock()
+	}
+	return time.Now()
+}
+
+func (w *wiring) view() *cardview.View { return cardview.New(w.texts) }
+
+func (w *wiring) first() nav.Screen {
+	p := w.p
+	preview := first.Preview{}
+	ready, err := intake.Founding(courses.Founding(p.words.Lang()))
+	if err == nil && len(ready.Deck.Notes) > 2 {
+		n := ready.Deck.Notes[2]
+		sec, _ := ready.Deck.Section(n.Section)
+		answer := w.view()
+		doc := content.Parse(n.Text(decks.Back))
+		if len(doc.Blocks) > 1 {
+			doc.Blocks = doc.Blocks[:1]
+		}
+		answer.SetDocument(doc, cardview.Style{Type: kit.RowText, Colour: theme.Ink})
+		preview = first.Preview{
+			Deck: ready.Deck.Title, Section: sec.Title, Question: content.Plain(content.Parse(n.Text(decks.Front))),
+			Answer: answer, Cards: len(ready.Deck.Notes), Minutes: (len(ready.Deck.Notes) + 2) / 3,
+		}
+	}
+	var restore func()
+	if all, err := p.Collection.Backups(context.Background()); err == nil && len(all) > 0 {
+		restore = func() { p.Nav.Go(w.settings()) }
+	}
+	return first.New(first.Options{
+		Printer: p.words, Nav: p.Nav, Preview: preview, Sample: w.sample, Open: func() { w.open.Open(nil) }, Restore: restore,
+		Speak: func(lang string) {
+			if err := p.SetLanguage(lang); err != nil {
+				p.Nav.Error(err)
+				return
+			}
+			p.Nav.Replace(w.first())
+		},
+	})
+}
+
+// sample installs the founding course and begins at once.
+func (w *wiring) sample() {
+	p := w.p
+	ready, err := intake.Founding(courses.Founding(p.words.Lang()))
+	if err == nil {
+		_, err = intake.Install(context.Background(), p.Collection, ready)
+	}
+	if err != nil {
+		p.Nav.Error(err)
+		return
+	}
+	p.Nav.Home()
+	w.study(collection.Scope{Deck: ready.Deck.ID})
+}
+
+func (w *wiring) home() nav.Screen {
+	p := w.p
+	if rows, err := p.Collection.Decks(context.Background()); err == nil && len(rows) == 0 {
+		return w.first()
+	}
+	return home.New(home.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now,
+		Study: w.study,
+		Cards: func(q collection.Query) { p.Nav.Go(w.cards(q)) },
+		Empty: func() { p.Nav.Replace(w.first()) },
+	})
+}
+
+func (w *wiring) study(scope collection.Scope) {
+	w.p.Nav.Go(w.studyScreen(session.Session{Scope: scope}, ""))
+}
+
+func (w *wiring) studyScreen(s session.Session, from decks.CardID) nav.Screen {
+	p := w.p
+	return study.New(study.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now,
+		Session: s, First: from, Texts: w.texts,
+		Done: func(s session.Session) { p.Nav.Replace(w.finish(s)) },
+	})
+}
+
+func (w *wiring) finish(s session.Session) nav.Screen {
+	p := w.p
+	return finish.New(finish.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now, Session: s,
+		Study: func(s session.Session, from decks.CardID) { p.Nav.Replace(w.studyScreen(s, from)) },
+		Place: w.placeOrCards,
+	})
+}
+
+// placeOrCards opens the lecture of a card, or, for a course without a page,
+// the cards of its section.
+func (w *wiring) placeOrCards(a session.Answer) {
+	p := w.p
+	shown := place.Show(place.Options{Collection: p.Collection, Nav: p.Nav, Printer: p.words},
+		place.Of{Deck: a.Deck, Section: a.Section.Title, Question: a.Question})
+	if !shown {
+		p.Nav.Go(w.cards(collection.Query{Scope: collection.Scope{Deck: a.Deck, Section: a.Section.ID}}))
+	}
+}
+
+func (w *wiring) cards(q collection.Query) nav.Screen {
+	p := w.p
+	return cards.New(cards.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now, Query: q,
+		Render: func(markdown string, question bool) fyne.CanvasObject {
+			v := w.view()
+			style := cardview.Style{Type: kit.Answer, Colour: theme.Ink}
+			if question {
+				style = cardview.Style{Type: kit.Question.At(22, 28), Colour: theme.Ink}
+			}
+			v.SetDocument(content.Parse(markdown), style)
+			return v
+		},
+	})
+}
+
+func (w *wiring) stats() nav.Screen {
+	return stats.New(stats.Options{Collection: w.p.Collection, Nav: w.p.Nav, Printer: w.p.words})
+}
+
+func (w *wiring) settings() nav.Screen {
+	p := w.p
+	mode, err := p.Collection.Setting(context.Background(), "theme")
+	if err != nil {
+		mode = ""
+	}
+	return settings.New(settings.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Mode: theme.ParseMode(mode), SetTheme: p.SetTheme,
+		Speak: func(lang string) error {
+			if err := p.SetLanguage(lang); err != nil {
+				return err
+			}
+			p.Nav.Home()
+			p.Nav.Go(w.settings())
+			return nil
+		},
+		Restore: p.restore,
+	})
+}
+
+func (w *wiring) importPage(page opening.Page) { w.p.Nav.Go(w.importScreen(page)) }
+
+func (w *wiring) importScreen(page opening.Page) nav.Screen {
+	p := w.p
+	return importer.New(importer.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words,
+		Page: page.Page, Found: page.Found, Origin: page.Origin, Text: page.Text,
+		Done: func(r collection.InstallResult) { w.installed(r, "") },
+	})
+}
+
+// installed says that a deck is there and shows today.
+func (w *wiring) installed(r collection.InstallResult, title string) {
+	p := w.p
+	if title == "" {
+		if d, err := p.Collection.Deck(context.Background(), r.Deck); err == nil {
+			title = d.Title
+		}
+	}
+	p.Nav.Home()
+	p.Nav.Toast(p.words.T("open.installed", "Deck", title), nav.Action{Text: p.words.T("home.study"), Do: func() { w.study(collection.Scope{Deck: r.Deck}) }})
+}
+
+// choose asks for a file.
+func (w *wiring) choose(chosen func(path string)) {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil {
+			w.p.Nav.Error(err)
+			return
+		}
+		if f == nil {
+			return
+		}
+		path := f.URI().Path()
+		if err := f.Close(); err != nil {
+			w.p.Nav.Error(err)
+			return
+		}
+		chosen(path)
+	}, w.p.win)
+	d.Resize(fyne.NewSize(820, 560))
+	d.Show()
+}
+
+// follow opens a link of a card in the browser.
+func (w *wiring) follow(address string) {
+	u, err := url.Parse(address)
+	if err == nil {
+		err = w.p.app.OpenURL(u)
+	}
+	if err != nil {
+		w.p.Nav.Error(err)
+	}
+}
