@@ -1,0 +1,156 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"lectern/decks/collection"
+	"lectern/decks/fault"
+	"lectern/decks/intake"
+)
+
+// incoming is a deck read from a file and not yet installed.
+type incoming struct {
+	file string
+	intake.Ready
+}
+
+// imported is an install in `import --json`.
+type imported struct {
+	File  string `json:"file"`
+	Title string `json:"title"`
+	collection.InstallResult
+	Unanswered int `json:"unanswered"`
+}
+
+// imports makes decks of pages and courses, or updates them. Everything is read
+// before the collection is touched; a file that cannot be used is told, and the
+// others are taken.
+func (c *cli) imports() *cobra.Command {
+	sample, title, name := "", "", ""
+	var cmd *cobra.Command
+	cmd = c.command("import", c.args(0, -1), func(ctx context.Context, args []string) error {
+		if (sample == "") == (len(args) == 0) {
+			return c.usage(cmd, c.p.T("ctl.too_few_args", "Usage", cmd.UseLine()))
+		}
+		var ready []incoming
+		failed := false
+		if sample != "" {
+			in, ok, err := c.sample(sample)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				return c.usage(cmd, c.p.T("ctl.bad_sample", "Lang", sample))
+			}
+			ready = append(ready, in)
+		}
+		for _, arg := range args {
+			in, err := c.read(ctx, arg, name)
+			switch {
+			case err == nil:
+				if title != "" {
+					in.Deck.Title = title
+				}
+				ready = append(ready, in)
+			case len(args) == 1 || fault.Is(err, fault.Cancelled):
+				return err
+			default:
+				failed = true
+				fmt.Fprintln(c.stderr, c.p.T("ctl.file_failed", "File", arg, "What", c.sentence(err)))
+			}
+		}
+		if len(ready) > 0 {
+			if err := c.open(ctx, false, func(col *collection.Collection) error { return c.install(ctx, col, ready) }); err != nil {
+				return err
+			}
+		}
+		if failed {
+			return errProblems
+		}
+		return nil
+	})
+	cmd.Flags().StringVar(&sample, "sample", "", c.p.T("ctl.flag_sample"))
+	cmd.Flags().StringVar(&title, "title", "", c.p.T("ctl.flag_title"))
+	cmd.Flags().StringVar(&name, "name", "", c.p.T("ctl.flag_name"))
+	return cmd
+}
+
+// install puts decks into the collection and says what came of each.
+func (c *cli) install(ctx context.Context, col *collection.Collection, ready []incoming) error {
+	done := []imported{}
+	for _, in := range ready {
+		report, finish := c.progress(c.p.T("ctl.importing"))
+		in.Options.Progress = report
+		result, err := intake.Install(ctx, col, in.Ready)
+		finish()
+		if err != nil {
+			return err
+		}
+		unanswered := 0
+		for _, n := range in.Deck.Notes {
+			if n.NeedsAnswer() {
+				unanswered++
+			}
+		}
+		done = append(done, imported{in.file, in.Deck.Title, result, unanswered})
+	}
+	return c.show(map[string]any{"imported": done}, func() {
+		for _, d := range done {
+			if d.Update {
+				c.line(c.p.T("ctl.updated", "Title", d.Title, "Added", c.p.Int(d.Added), "Changed", c.p.Int(d.Changed),
+					"Retired", c.p.Int(d.Retired), "Same", c.p.Int(d.Same)))
+				continue
+			}
+			text := c.p.N("ctl.imported", d.Added, "Title", d.Title)
+			if d.Unanswered > 0 {
+				text += ", " + c.p.N("ctl.imported_unanswered", d.Unanswered)
+			}
+			c.line(text)
+		}
+	})
+}
+
+// read reads a page or a course: a file, a folder, or "-" for standard input.
+func (c *cli) read(ctx context.Context, arg, name string) (incoming, error) {
+	if arg != "-" {
+		if info, err := os.Stat(arg); err == nil && info.IsDir() {
+			return c.course(arg, nil)
+		}
+	}
+	data, name, err := c.bytes(arg, name)
+	if err != nil {
+		return incoming{}, err
+	}
+	if intake.IsCourse(data) {
+		return c.course(arg, data)
+	}
+	return c.page(ctx, name, data)
+}
+
+func (c *cli) course(arg string, data []byte) (incoming, error) {
+	ready, err := intake.Course(arg, data)
+	return incoming{file: arg, Ready: ready}, err
+}
+
+// bytes reads a page and gives it its name. It is limited a little above what
+// the reader of pages takes, which then says so.
+func (c *cli) bytes(arg, name string) ([]byte, string, error) {
+	if arg != "-" {
+		data, err := intake.Read(arg)
+		return data, filepath.Base(arg), err
+	}
+	data, err := io.ReadAll(io.LimitReader(c.stdin, maxPage+1))
+	if err != nil {
+		return nil, "", fault.New(fault.UnreadableFile, err, "name", "-")
+	}
+	if len(data) > maxPage {
+		return nil, "", fault.New(fault.TooLarge, nil, "limit", c.p.Bytes(maxPage))
+	}
+	return data, name, nil
+}

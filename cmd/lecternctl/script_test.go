@@ -1,0 +1,249 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(answererEnv); dir != "" {
+		os.Exit(answerer(dir))
+	}
+	testscript.Main(m, map[string]func(){"lecternctl": main})
+}
+
+// Each script runs the real program, with a home of its own and the collection
+// in the place the program chooses.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		Setup: func(env *testscript.Env) error {
+			env.Setenv("HOME", filepath.Join(env.WorkDir, "home"))
+			env.Setenv("XDG_DATA_HOME", filepath.Join(env.WorkDir, "data"))
+			env.Setenv("LANG", "en_US.UTF-8")
+			env.Setenv("COL", filepath.Join(env.WorkDir, "data", "lectern"))
+			return os.MkdirAll(filepath.Join(env.WorkDir, "home"), 0o755)
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"json":      cmdJSON,
+			"remember":  cmdRemember,
+			"sentence":  cmdSentence,
+			"makefile":  cmdMakeFile,
+			"overwrite": cmdOverwrite,
+			"newer":     cmdNewer,
+			"exitcode":  cmdExitCode,
+		},
+	})
+}
+
+// cmdJSON: json PATH WANT. The value at PATH of the last standard output, such
+// as .rows.0.card, is WANT; "null" for null, "[3]" for three elements.
+func cmdJSON(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: json PATH WANT")
+	}
+	got := lookup(ts, args[0])
+	text := fmt.Sprint(got)
+	switch v := got.(type) {
+	case nil:
+		text = "null"
+	case []any:
+		text = "[" + strconv.Itoa(len(v)) + "]"
+	case float64:
+		text = strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	if (text == args[1]) == neg {
+		ts.Fatalf("%s is %s, want %s (negated: %v)", args[0], text, args[1], neg)
+	}
+}
+
+// cmdRemember: remember VAR PATH. Keeps a value of the last JSON as a variable.
+func cmdRemember(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: remember VAR PATH")
+	}
+	got := lookup(ts, args[1])
+	if got == nil {
+		ts.Fatalf("%s is null", args[1])
+	}
+	ts.Setenv(args[0], fmt.Sprint(got))
+}
+
+func lookup(ts *testscript.TestScript, path string) any {
+	var v any
+	if err := json.Unmarshal([]byte(ts.ReadFile("stdout")), &v); err != nil {
+		ts.Fatalf("standard output is not JSON: %v", err)
+	}
+	for _, step := range strings.Split(strings.TrimPrefix(path, "."), ".") {
+		switch node := v.(type) {
+		case map[string]any:
+			next, ok := node[step]
+			if !ok {
+				ts.Fatalf("%s: there is no %q", path, step)
+			}
+			v = next
+		case []any:
+			i, err := strconv.Atoi(step)
+			if err != nil || i < 0 || i >= len(node) {
+				ts.Fatalf("%s: there is no element %q", path, step)
+			}
+			v = node[i]
+		default:
+			ts.Fatalf("%s: %q is asked of %v", path, step, v)
+		}
+	}
+	return v
+}
+
+// cmdSentence: sentence TEXT. The last standard error is one line that has TEXT
+// in it and nothing technical.
+func cmdSentence(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: sentence TEXT")
+	}
+	text := strings.TrimSuffix(ts.ReadFile("stderr"), "\n")
+	if !strings.Contains(text, args[0]) {
+		ts.Fatalf("standard error is %q, want %q in it", text, args[0])
+	}
+	if strings.Contains(text, "\n") {
+		ts.Fatalf("standard error has more than one line: %q", text)
+	}
+	for _, technical := range []string{"sqlite", "SQL", "goroutine", "panic", "syscall", ".go:", "fault."} {
+		if strings.Contains(text, technical) {
+			ts.Fatalf("standard error speaks of %q: %q", technical, text)
+		}
+	}
+}
+
+// cmdMakeFile: makefile NAME KIND. Writes a file that a script cannot hold.
+func cmdMakeFile(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: makefile NAME KIND")
+	}
+	page := "Лекция 1. Токены\n\nВопросы:\n\n1. Что такое токен?\n2. Зачем модели словарь?\n"
+	var data []byte
+	switch args[1] {
+	case "empty":
+	case "blank":
+		data = []byte(" \n\t\n\uFEFF\n")
+	case "binary":
+		for i := range 4096 {
+			data = append(data, byte(i*7), 0, byte(i>>3), 0xff)
+		}
+	case "huge":
+		line := "Модель предсказывает следующий токен, и больше ничего.\n"
+		data = []byte(strings.Repeat(line, 50<<20/len(line)+1))
+	case "windows-1251":
+		data = windows1251(page)
+	case "utf-16le":
+		data = utf16(page, false)
+	case "utf-16be":
+		data = utf16(page, true)
+	default:
+		ts.Fatalf("unknown kind %q", args[1])
+	}
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
+}
+
+// cmdOverwrite: overwrite FILE OFFSET COUNT. Damages a file in place.
+func cmdOverwrite(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 3 {
+		ts.Fatalf("usage: overwrite FILE OFFSET COUNT")
+	}
+	offset, err := strconv.ParseInt(args[1], 10, 64)
+	ts.Check(err)
+	count, err := strconv.Atoi(args[2])
+	ts.Check(err)
+	f, err := os.OpenFile(ts.MkAbs(args[0]), os.O_WRONLY, 0)
+	ts.Check(err)
+	_, err = f.WriteAt([]byte(strings.Repeat("\xde", count)), offset)
+	ts.Check(err)
+	ts.Check(f.Close())
+}
+
+// cmdNewer: newer FILE. Marks a collection as written by a later program.
+func cmdNewer(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: newer FILE")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = db.Exec("INSERT INTO goose_db_version (version_id, is_applied) VALUES (99999, 1)")
+	ts.Check(err)
+	_, err = db.Exec("PRAGMA user_version = 99999")
+	ts.Check(err)
+	ts.Check(db.Close())
+}
+
+// cmdExitCode: exitcode N COMMAND…. The command ends with just this code.
+func cmdExitCode(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exitcode N COMMAND…")
+	}
+	err := ts.Exec(args[1], args[2:]...)
+	code := 0
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		code = exit.ExitCode()
+	} else {
+		ts.Check(err)
+	}
+	if strconv.Itoa(code) != args[0] {
+		ts.Fatalf("the exit code is %d, want %s", code, args[0])
+	}
+}
+
+func windows1251(s string) []byte {
+	var out []byte
+	for _, r := range s {
+		switch {
+		case r >= 'А' && r <= 'я':
+			out = append(out, byte(r-'А'+0xC0))
+		case r == 'ё':
+			out = append(out, 0xB8)
+		default:
+			out = append(out, byte(r))
+		}
+	}
+	return out
+}
+
+func utf16(s string, big bool) []byte {
+	var out []byte
+	for _, r := range "\uFEFF" + s {
+		if big {
+			out = append(out, byte(r>>8), byte(r))
+		} else {
+			out = append(out, byte(r), byte(r>>8))
+		}
+	}
+	return out
+}
+
+// call runs the program in this process and gives what it printed.
+func call(t *testing.T, dir string, now time.Time, args ...string) (stdout, stderr string, code int) {
+	t.Helper()
+	var out, problems strings.Builder
+	code = run(context.Background(), world{
+		args:   append([]string{"--collection", dir, "--lang", "en", "--now", now.Format(time.RFC3339)}, args...),
+		stdin:  strings.NewReader(""),
+		stdout: &out,
+		stderr: &problems,
+		getenv: func(string) string { return "" },
+		clock:  time.Now,
+	})
+	return out.String(), problems.String(), code
+}
