@@ -38,6 +38,9 @@ func (w *wiring) shots(dir string) error {
 		return err
 	}
 	k := &camera{w: w, dir: dir}
+	if w.p.Config.Walk {
+		return k.firstRun()
+	}
 	for _, lang := range i18n.Languages {
 		if err := k.prepare(lang); err != nil {
 			return err
@@ -51,6 +54,27 @@ func (w *wiring) shots(dir string) error {
 		}
 	}
 	return nil
+}
+
+// firstRun goes the way of a new student by the keys alone: the sample course,
+// a first question, its answer, two grades, and home.
+func (k *camera) firstRun() error {
+	k.tail = k.w.p.words.Lang()
+	k.shoot("1-first-run")
+	k.press(keys.Enter)
+	k.shoot("2-question")
+	k.press(keys.Space)
+	k.shoot("3-answer")
+	k.press("3", keys.Space)
+	k.shoot("4-next-answer")
+	k.press("1", keys.Esc)
+	k.shoot("5-home")
+	stats, err := k.w.p.Collection.Stats(context.Background())
+	k.keep(err)
+	if k.err == nil && stats.Reviews != 2 {
+		return fmt.Errorf("the first run kept %d answers, not 2", stats.Reviews)
+	}
+	return k.err
 }
 
 // camera takes the pictures.

@@ -45,10 +45,12 @@ type Program struct {
 	build func(*Program) Screens
 	files []string                // to open, once
 	late  <-chan instance.Message // from later starts
-	words *i18n.Printer
-	app   fyne.App
-	win   fyne.Window
-	shell *shell.Shell
+
+	failed error // why pictures could not be taken
+	words  *i18n.Printer
+	app    fyne.App
+	win    fyne.Window
+	shell  *shell.Shell
 }
 
 // Words speaks the user's language.
@@ -147,11 +149,17 @@ func Run(conf Config, build func(*Program) Screens, errs io.Writer) int {
 		p.start()
 	}
 	p.app.Run()
+	if p.failed != nil {
+		fmt.Fprintln(errs, p.failed)
+	}
 	if p.Collection == nil {
 		return ExitFailure
 	}
 	if err := p.Collection.Close(); err != nil {
 		fmt.Fprintln(errs, err)
+		return ExitFailure
+	}
+	if p.failed != nil {
 		return ExitFailure
 	}
 	return ExitOK
@@ -317,10 +325,11 @@ func (p *Program) listen() {
 
 // shots takes the pictures and ends the program.
 func (p *Program) shots(s Screens) {
-	if err := s.Shots(p.Config.Shots); err != nil {
-		fyne.LogError("take pictures", err)
-	}
-	fyne.Do(p.app.Quit)
+	err := s.Shots(p.Config.Shots)
+	fyne.Do(func() {
+		p.failed = err
+		p.app.Quit()
+	})
 }
 
 // hasDisplay tells whether a window can be opened at all. Elsewhere than on

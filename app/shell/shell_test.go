@@ -2,6 +2,7 @@ package shell
 
 import (
 	"errors"
+	"image"
 	"image/png"
 	"os"
 	"path/filepath"
@@ -337,4 +338,27 @@ func TestShots(t *testing.T) {
 		f.drop.Show()
 		save("drop")
 	}
+}
+
+func TestTooltipsHaveALayer(t *testing.T) {
+	f := start(t, theme.DarkMode)
+	b := kit.NewIconButton("pencil-simple", "Исправить", keys.E, nil)
+	f.task.bar = nav.Bar{Title: "x", Actions: []fyne.CanvasObject{b}}
+	f.Go(f.task)
+	before := f.win.Canvas().Capture()
+	kit.Say(b, "Исправить карточку")
+	after := f.win.Canvas().Capture()
+	if sameImage(before, after) {
+		t.Fatal("no tooltip is drawn")
+	}
+	kit.Say(b, "")
+	if !sameImage(before, f.win.Canvas().Capture()) {
+		t.Error("the tooltip stays")
+	}
+}
+
+func sameImage(a, b image.Image) bool {
+	x, ok := a.(*image.NRGBA)
+	y, ok2 := b.(*image.NRGBA)
+	return ok && ok2 && slices.Equal(x.Pix, y.Pix)
 }

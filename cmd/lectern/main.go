@@ -31,6 +31,7 @@ func run(args []string) int {
 	f.StringVar(&c.Lang, "lang", "", "language of the window: ru or en (default: the one chosen in the settings, or the system's)")
 	f.StringVar(&c.Theme, "theme", "", "light, dark or system (default: the one chosen in the settings)")
 	f.StringVar(&c.Shots, "shots", "", "draw every screen into this `folder` and end")
+	walk := f.String("walk", "", "walk the first run, draw what is seen into this `folder` and end")
 	f.StringVar(&now, "now", "", "begin at this `time` instead of now, as in 2026-11-23T09:00:00+03:00; the clock runs on from there")
 	f.BoolVar(&version, "version", false, "print the version and end")
 	if err := f.Parse(args); err != nil {
@@ -51,6 +52,9 @@ func run(args []string) int {
 		}
 		begun := time.Now()
 		c.Clock = func() time.Time { return start.Add(time.Since(begun)) }
+	}
+	if *walk != "" {
+		c.Shots, c.Walk = *walk, true
 	}
 	c.Files = f.Args()
 	return app.Run(c, app.Wire, os.Stderr)
