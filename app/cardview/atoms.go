@@ -1,8 +1,7 @@
 package cardview
 
 import (
-	"strings"
-	"unicode"
+	"image"
 
 	"fyne.io/fyne/v2"
 
@@ -11,126 +10,115 @@ import (
 	"lectern/decks/content"
 )
 
-// piece is a stretch of one look: letters, a formula, a picture in the line.
-type piece struct {
-	text    string
-	kind    kit.Type
-	colour  fyne.ThemeColorName
-	ground  fyne.ThemeColorName // behind it: code, a marker; "" none
-	under   bool
-	strike  bool
-	raise   float32 // above the baseline: exponents
-	link    string
-	formula *Formula
-	picture fyne.CanvasObject
-	w, h    float32 // of a formula or picture
-}
-
-// word is what a line does not break in: pieces that touch.
-type word struct {
-	pieces []piece
-	width  float32
-	space  float32 // after it, when the line goes on
-	glue   bool    // the line must not break after it
-	broken bool    // a hard break follows
-}
-
-// look is the state while inlines are walked.
+// look is how a stretch of text is drawn. Neighbours of one look are drawn as
+// one.
 type look struct {
 	kind   kit.Type
 	colour fyne.ThemeColorName
-	ground fyne.ThemeColorName
+	ground fyne.ThemeColorName // behind it: code, a marker; "" for none
 	under  bool
 	strike bool
-	raise  float32
-	link   string
+	raise  float32 // above the baseline: exponents
+	link   int     // 1 + its place among the page's links, 0 for none
 }
 
-// words cuts inlines into words.
-func (l *layouter) words(in []content.Inline, kind kit.Type, colour fyne.ThemeColorName) []word {
-	b := &wordBuilder{l: l, base: kind}
-	b.inlines(in, look{kind: kind, colour: colour})
-	b.flush()
-	for i := range b.words {
-		b.words[i].glue = b.words[i].glue || sticks(b.words[i], next(b.words, i))
-	}
-	return b.words
+// piece is a stretch of one look, or a formula or picture in the line.
+type piece struct {
+	look
+	text  string // what is drawn, and copied unless whole is set
+	width float32
+
+	// A formula or a picture is selected as a whole. While its image is not
+	// there, text stands for it.
+	whole  bool
+	source string // what is copied for it
+
+	image    image.Image
+	up, down float32 // how far it reaches from the baseline
+	src      string  // of a picture
+
+	left, right float32 // room inside its ground
 }
 
-func next(words []word, i int) string {
-	if i+1 < len(words) && len(words[i+1].pieces) > 0 {
-		return words[i+1].pieces[0].text
-	}
-	return ""
+func (p *piece) solid() bool { return p.image != nil }
+
+func (p *piece) full() float32 { return p.left + p.width + p.right }
+
+// ending says what may happen after a segment.
+type ending int
+
+const (
+	free   ending = iota // the line may break
+	glued                // only when there is no other way
+	forced               // the line must break
+)
+
+// segment is what a line does not break in. After it stands gap, which is not
+// drawn at a line's end.
+type segment struct {
+	pieces []piece
+	width  float32
+	gap    piece
+	end    ending
 }
 
-// short are the words that a Russian line does not end with.
-var short = func() map[string]bool {
-	m := map[string]bool{}
-	for _, w := range strings.Fields("а без в во до для за и из к ко на не ни но о об от по под при про с со у я") {
-		m[w] = true
-	}
-	return m
-}()
-
-func sticks(w word, next string) bool {
-	if next == "—" || next == "–" {
-		return true
-	}
-	if len(w.pieces) != 1 {
-		return false
-	}
-	bare := strings.ToLower(strings.TrimLeftFunc(w.pieces[0].text, func(r rune) bool { return !unicode.IsLetter(r) }))
-	return short[bare]
+// run of a paragraph's source before it is cut into segments.
+type stretch struct {
+	piece
+	from, to int // runes of the paragraph
 }
 
-type wordBuilder struct {
-	l     *layouter
-	base  kit.Type
-	words []word
-	cur   word
+// gatherer walks inlines and collects the paragraph's letters. A formula or a
+// picture counts as one letter, so that marks stick to it as to a word.
+type gatherer struct {
+	c         *compiler
+	text      []rune
+	stretches []stretch
+	space     bool // the last letter was white space
 }
 
-// flush ends the word that is being built.
-func (b *wordBuilder) flush() {
-	if len(b.cur.pieces) > 0 {
-		for _, p := range b.cur.pieces {
-			b.cur.width += p.w
-		}
-		b.words = append(b.words, b.cur)
-	}
-	b.cur = word{}
-}
+const stand = 'x' // the letter that stands for a formula
 
-func (b *wordBuilder) inlines(in []content.Inline, k look) {
+func (g *gatherer) inlines(in []content.Inline, k look) {
 	for _, x := range in {
-		b.inline(x, k)
+		g.inline(x, k)
 	}
 }
 
-func (b *wordBuilder) inline(x content.Inline, k look) {
+func (g *gatherer) inline(x content.Inline, k look) {
 	switch x := x.(type) {
 	case content.Text:
-		b.text(string(x), k)
+		g.letters(string(x), k, false)
 	case content.CodeSpan:
-		k.kind = kit.Type{Size: k.kind.Size * 0.86, Line: k.kind.Line, Face: kit.Mono}
-		k.ground = theme.Sunk
-		b.text(string(x), k)
-	case content.MathSpan:
-		b.math(string(x), k)
-	case *content.Image:
-		b.image(x, k)
-	case content.Break:
-		b.flush()
-		if n := len(b.words); n > 0 {
-			b.words[n-1].broken = true
+		if x == "" {
+			return
 		}
+		k.kind, k.ground = codeIn(k.kind), theme.Sunk
+		at := len(g.stretches)
+		g.letters(string(x), k, true)
+		if at < len(g.stretches) {
+			g.stretches[at].left, g.stretches[len(g.stretches)-1].right = codePad, codePad
+		}
+	case content.MathSpan:
+		g.formula(string(x), k)
+	case *content.Image:
+		g.picture(x, k)
+	case content.Break:
+		g.letters("\n", k, true)
 	case *content.Link:
-		k.link, k.colour = x.URL, theme.Accent
-		b.inlines(x.Inlines, k)
+		k.link, k.colour = g.c.link(x.URL), theme.Accent
+		g.inlines(x.Inlines, k)
 	case *content.Span:
-		b.inlines(x.Inlines, marked(k, x.Mark))
+		g.inlines(x.Inlines, marked(k, x.Mark))
 	}
+}
+
+// codePad is the room at the ends of program text in a line.
+const codePad = 4
+
+// codeIn is the type of program text among text of a type.
+func codeIn(t kit.Type) kit.Type {
+	return kit.Type{Size: t.Size * 0.86, Line: t.Line, Face: kit.Mono}
 }
 
 func marked(k look, m content.Mark) look {
@@ -145,67 +133,76 @@ func marked(k look, m content.Mark) look {
 		k.under = true
 	case content.Highlight:
 		k.ground = theme.Mark
-	case content.Superscript, content.Subscript:
-		shift := k.kind.Size * 0.34
-		if m == content.Subscript {
-			shift = -k.kind.Size * 0.16
-		}
-		k.raise += shift
+	case content.Superscript:
+		k.raise += k.kind.Size * 0.34
+		k.kind.Size *= 0.72
+	case content.Subscript:
+		k.raise -= k.kind.Size * 0.16
 		k.kind.Size *= 0.72
 	}
 	return k
 }
 
-// text adds letters; spaces end words.
-func (b *wordBuilder) text(s string, k look) {
-	for s != "" {
-		i := strings.IndexByte(s, ' ')
-		part := s
-		if i >= 0 {
-			part = s[:i]
+// letters adds text. White space is drawn as one space, as in a browser, but
+// kept as it is in program text.
+func (g *gatherer) letters(s string, k look, exact bool) {
+	from := len(g.text)
+	for _, r := range s {
+		if r == '\t' || r == '\r' || r == '\n' && !exact {
+			r = ' '
 		}
-		if part != "" {
-			b.cur.pieces = append(b.cur.pieces, piece{
-				text: part, kind: k.kind, colour: k.colour, ground: k.ground, under: k.under, strike: k.strike,
-				raise: k.raise, link: k.link, w: b.l.measure(k.kind, part),
-			})
+		if r == ' ' && (g.space || len(g.text) == 0) && !(exact && k.ground != "") {
+			continue
 		}
-		if i < 0 {
-			return
-		}
-		space := b.l.measure(k.kind, " ")
-		b.flush()
-		if n := len(b.words); n > 0 {
-			b.words[n-1].space = space
-		}
-		s = s[i+1:]
+		g.space = r == ' ' || r == '\n'
+		g.text = append(g.text, r)
+	}
+	g.add(piece{look: k, text: string(g.text[from:])}, from)
+}
+
+func (g *gatherer) add(p piece, from int) {
+	if len(g.text) > from {
+		g.stretches = append(g.stretches, stretch{p, from, len(g.text)})
 	}
 }
 
-// math adds a formula, or its source while it is being made.
-func (b *wordBuilder) math(tex string, k look) {
-	if f, ok := b.l.formula(tex, false, k.kind.Size, k.colour); ok {
-		b.cur.pieces = append(b.cur.pieces, piece{text: "$" + tex + "$", kind: k.kind, colour: k.colour, link: k.link, formula: &f, w: f.Width, h: f.Height})
+// one adds what is drawn as a whole.
+func (g *gatherer) one(p piece) {
+	from := len(g.text)
+	g.text = append(g.text, stand)
+	g.space = false
+	g.add(p, from)
+}
+
+// formula adds a formula, or its source while it is being made.
+func (g *gatherer) formula(tex string, k look) {
+	if f, ok := g.c.formula(tex, false, k.kind.Size, k.colour); ok {
+		g.one(piece{
+			look: look{kind: k.kind, colour: k.colour, ground: k.ground, link: k.link, raise: k.raise},
+			text: string(stand), whole: true, source: "$" + tex + "$", image: f.Image, width: f.Width,
+			up: f.Height - f.Depth + k.raise, down: f.Depth - k.raise,
+		})
 		return
 	}
-	k.kind = kit.Type{Size: k.kind.Size * 0.86, Line: k.kind.Line, Face: kit.Mono}
-	k.colour = theme.Muted
-	b.text(tex, k)
+	k.kind, k.colour = codeIn(k.kind), theme.Muted
+	g.one(piece{look: k, text: oneLine(tex), whole: true, source: "$" + tex + "$", width: measure(k.kind, oneLine(tex))})
 }
 
-// image adds a picture as high as a line.
-func (b *wordBuilder) image(x *content.Image, k look) {
-	o, size, ok := b.l.picture(x.Src, 400)
+// picture adds a picture a little higher than a line.
+func (g *gatherer) picture(x *content.Image, k look) {
+	img, size, ok := g.c.picture(x.Src, 400)
 	if !ok {
-		k.colour = theme.Muted
-		b.text(firstOf(x.Alt, x.Src), k)
+		k.colour, k.kind.Italic = theme.Muted, true
+		g.letters(firstOf(x.Alt, x.Src), k, false)
 		return
 	}
-	high := k.kind.Line * 1.4
-	if size.Height > high {
+	if high := k.kind.Line * 1.4; size.Height > high {
 		size = fyne.NewSize(size.Width*high/size.Height, high)
 	}
-	b.cur.pieces = append(b.cur.pieces, piece{text: x.Alt, kind: k.kind, picture: o, w: size.Width, h: size.Height})
+	g.one(piece{
+		look: k, text: string(stand), whole: true, source: x.Alt, src: x.Src, image: img, width: size.Width,
+		up: size.Height * 0.8, down: size.Height * 0.2,
+	})
 }
 
 func firstOf(a, b string) string {

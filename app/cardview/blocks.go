@@ -1,240 +1,268 @@
 package cardview
 
 import (
+	"image"
 	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"lectern/app/kit"
 	"lectern/app/theme"
 	"lectern/decks/content"
 )
 
-// layouter places a document's blocks from top to bottom.
-type layouter struct {
-	v      *View
-	width  float32
-	y      float32
-	things []thing
-	runs   []run
+// quote stands behind a bar.
+type quote struct{ stack }
+
+func (q quote) lay(s *setter, x, width float32) {
+	from := s.y
+	q.stack.lay(s, x+20, max(width-20, 1))
+	s.behind(item{shape: panel, x: x, y: from + 3, w: 3, h: max(s.y-from-6, 3), look: look{colour: theme.Line}, radius: 1.5})
 }
 
-func (l *layouter) put(o fyne.CanvasObject, x, y, w, h float32) {
-	l.things = append(l.things, thing{o, x, y, w, h})
+// divider is a thematic break.
+type divider struct{}
+
+func (divider) lay(s *setter, x, width float32) {
+	s.behind(item{shape: panel, x: x, y: s.y + 8, w: width, h: 1, look: look{colour: theme.Line}})
+	s.y += 17
 }
 
-func (l *layouter) formula(tex string, display bool, size float32, colour fyne.ThemeColorName) (Formula, bool) {
-	if l.v.o.Math == nil {
-		return Formula{}, false
-	}
-	f, state := l.v.o.Math.Formula(tex, display, size*1.03, theme.Color(colour), l.v.again)
-	return f, state == Ready && f.Image != nil
+// list is a bulleted or numbered list, or one with boxes.
+type list struct {
+	kind   kit.Type
+	colour fyne.ThemeColorName
+	indent float32
+	tight  bool
+	items  []entry
 }
 
-func (l *layouter) picture(src string, width float32) (fyne.CanvasObject, fyne.Size, bool) {
-	if l.v.o.Pictures == nil {
-		return nil, fyne.Size{}, false
-	}
-	img, size, err := l.v.o.Pictures.Picture(src, width)
-	if err != nil || img == nil || size.Width <= 0 {
-		return nil, fyne.Size{}, false
-	}
-	o := canvas.NewImageFromImage(img)
-	o.FillMode = canvas.ImageFillStretch
-	return o, size, true
+type entry struct {
+	mark string // "3.", "" for a dot
+	task content.Task
+	stack
 }
 
-// blocks places blocks one under another with the gaps that belong between.
-func (l *layouter) blocks(blocks []content.Block, x, width float32, kind kit.Type) {
-	for i, b := range blocks {
-		if i > 0 {
-			l.y += between(blocks[i-1], b, kind)
-		}
-		l.block(b, x, width, kind)
-	}
-}
-
-func between(a, b content.Block, kind kit.Type) float32 {
-	gap := kind.Line * 0.5
-	if _, ok := b.(*content.Heading); ok {
-		gap = kind.Line * 0.8
-	}
-	for _, x := range []content.Block{a, b} {
-		switch x.(type) {
-		case *content.Math, *content.Picture, *content.Code, *content.Table:
-			gap = max(gap, 16)
-		}
-	}
-	return gap
-}
-
-func (l *layouter) block(b content.Block, x, width float32, kind kit.Type) {
-	colour := l.v.style.Colour
-	switch b := b.(type) {
-	case *content.Paragraph:
-		l.flow(b.Inlines, x, width, kind, colour, content.AlignNone, l.v.style.Balanced)
-	case *content.Heading:
-		t := kind.Strong()
-		if b.Level <= 2 {
-			t = t.At(kind.Size*1.16, kind.Line*1.12)
-		}
-		l.flow(b.Inlines, x, width, t, colour, content.AlignNone, false)
-	case *content.List:
-		l.list(b, x, width, kind)
-	case *content.Quote:
-		from := l.y
-		l.blocks(b.Blocks, x+20, width-20, kind)
-		bar := canvas.NewRectangle(theme.Color(theme.Line))
-		bar.CornerRadius = 1.5
-		l.put(bar, x, from+2, 3, l.y-from-4)
-	case *content.Code:
-		l.code(b, x, width)
-	case *content.Math:
-		l.display(b, x, width, kind)
-	case *content.Table:
-		l.table(b, x, width, kind)
-	case *content.Rule:
-		l.rule(x, l.y+8, width, theme.Line)
-		l.y += 17
-	case *content.Picture:
-		l.figure(b, x, width)
-	}
-}
-
-func (l *layouter) list(b *content.List, x, width float32, kind kit.Type) {
-	colour := l.v.style.Colour
-	indent := float32(24)
-	if b.Ordered {
-		widest := l.measure(kind, strconv.Itoa(b.Start+len(b.Items)-1)+".")
-		indent = max(28, widest+12)
-	}
+func (c *compiler) list(b *content.List, t kit.Type) block {
+	l := list{kind: t, colour: c.v.style.Colour, indent: 26, tight: b.Tight}
 	for i, it := range b.Items {
-		if i > 0 {
-			gap := kind.Line * 0.2
-			if !b.Tight {
-				gap = kind.Line * 0.5
-			}
-			l.y += gap
-		}
-		from := l.y
-		switch {
-		case it.Task != content.NoTask:
-			name, c := "check", theme.GradeGood
-			if it.Task == content.TaskOpen {
-				box := canvas.NewRectangle(theme.Color(theme.Paper))
-				box.StrokeColor, box.StrokeWidth, box.CornerRadius = theme.Color(theme.Edge), 1.5, 4
-				l.put(box, x, from+(kind.Line-16)/2, 16, 16)
-			} else {
-				l.put(kit.Icon(name, 18, c), x, from+(kind.Line-18)/2, 18, 18)
-			}
-		case b.Ordered:
-			n := kind.Set(strconv.Itoa(b.Start+i)+".", colour)
-			kind.Put(n, x, from)
-			l.things = append(l.things, thing{object: n, w: -1})
-			l.runs = append(l.runs, run{text: n.Text, kind: kind, x: x, y: from, w: l.measure(kind, n.Text), h: kind.Line, after: " "})
-		default:
-			dot := canvas.NewCircle(theme.Color(colour))
-			r := kind.Size * 0.26
-			l.put(dot, x+7, from+kind.Baseline()-kind.Size*0.29-r/2, r, r)
-			l.runs = append(l.runs, run{text: "•", kind: kind, x: x, y: from, w: 14, h: kind.Line, after: " "})
-		}
-		l.blocks(it.Blocks, x+indent, width-indent, kind)
-		if l.y == from {
-			l.y += kind.Line
-		}
-		if n := len(l.runs); n > 0 && i+1 < len(b.Items) {
-			l.runs[n-1].after = "\n"
-		}
-	}
-}
-
-// display sets a formula in the middle, or its source while it is made.
-func (l *layouter) display(b *content.Math, x, width float32, kind kit.Type) {
-	f, ok := l.formula(b.TeX, true, kind.Size, l.v.style.Colour)
-	if !ok {
-		mono := kit.Type{Size: kind.Size * 0.86, Line: kind.Line, Face: kit.Mono}
-		l.flow([]content.Inline{content.Text(strings.Join(strings.Fields(b.TeX), " "))}, x, width, mono, theme.Muted, content.AlignCenter, false)
-		return
-	}
-	w, h := f.Width, f.Height
-	if w > width {
-		h, w = h*width/w, width
-	}
-	img := canvas.NewImageFromImage(f.Image)
-	img.FillMode = canvas.ImageFillStretch
-	left := x + (width-w)/2
-	l.put(img, left, l.y, w, h)
-	l.runs = append(l.runs, run{text: "$$" + b.TeX + "$$", kind: kind, x: left, y: l.y, w: w, h: h, after: "\n\n"})
-	l.y += h
-}
-
-// figure sets a picture with its caption; one that is missing leaves a dashed
-// frame with its name.
-func (l *layouter) figure(b *content.Picture, x, width float32) {
-	o, size, ok := l.picture(b.Src, width)
-	if !ok {
-		frame := canvas.NewRectangle(theme.Color(theme.Sunk))
-		frame.StrokeColor, frame.StrokeWidth, frame.CornerRadius = theme.Color(theme.Edge), 1, theme.RadiusControl
-		l.put(frame, x, l.y, width, 64)
-		from := l.y
-		l.y += 20
-		name := b.Src
-		if b.Alt != "" {
-			name = b.Alt + " (" + b.Src + ")"
-		}
-		l.flow([]content.Inline{content.Text(name)}, x+16, width-32, kit.Body, theme.Muted, content.AlignCenter, false)
-		l.y = max(l.y+12, from+64)
-		return
-	}
-	l.put(o, x+(width-size.Width)/2, l.y, size.Width, size.Height)
-	l.runs = append(l.runs, run{text: b.Alt, kind: kit.Caption, x: x, y: l.y, w: size.Width, h: size.Height, after: "\n\n"})
-	l.y += size.Height
-	if b.Title != "" {
-		l.y += 8
-		l.flow([]content.Inline{content.Text(b.Title)}, x, width, kit.Caption, theme.Muted, content.AlignNone, false)
-	}
-}
-
-// code sets program text on a sunk panel, coloured; long lines wrap.
-func (l *layouter) code(b *content.Code, x, width float32) {
-	const pad = 14
-	t := kit.Code
-	panel := canvas.NewRectangle(theme.Color(theme.Sunk))
-	panel.CornerRadius = theme.RadiusControl
-	at := len(l.things)
-	l.put(panel, x, l.y, width, 0)
-	from := l.y
-	l.y += pad
-	cell := l.measure(t, "m")
-	columns := max(8, int((width-2*pad)/cell))
-	for _, ln := range content.Colour(b.Lang, b.Text) {
-		col := 0
-		for _, tok := range ln {
-			for text := []rune(strings.ReplaceAll(tok.Text, "\t", "    ")); len(text) > 0; {
-				n := min(len(text), columns-col)
-				if n == 0 {
-					l.y += t.Line
-					col = 0
-					continue
+		e := entry{task: it.Task, stack: c.blocks(it.Blocks, t)}
+		if b.Tight { // a list within belongs to the line above it
+			for k := range e.stack {
+				if inner, ok := e.stack[k].block.(list); ok && k > 0 && inner.tight {
+					e.stack[k].gap = round(t.Line * 0.2)
 				}
-				part := string(text[:n])
-				o := t.Set(part, tokenColour(tok.Kind))
-				px := x + pad + float32(col)*cell
-				t.Put(o, px, l.y)
-				l.things = append(l.things, thing{object: o, w: -1})
-				l.runs = append(l.runs, run{text: part, kind: t, x: px, y: l.y, w: float32(n) * cell, h: t.Line})
-				col, text = col+n, text[n:]
 			}
 		}
-		if n := len(l.runs); n > 0 {
-			l.runs[n-1].after += "\n"
+		if b.Ordered && it.Task == content.NoTask {
+			e.mark = strconv.Itoa(b.Start+i) + "."
+			l.indent = max(l.indent, ceil(measure(t, e.mark))+10)
 		}
-		l.y += t.Line
+		l.items = append(l.items, e)
 	}
-	l.y += pad
-	l.things[at].h = l.y - from
+	return l
+}
+
+func (l list) lay(s *setter, x, width float32) {
+	for i, it := range l.items {
+		if i > 0 {
+			share := float32(0.2)
+			if !l.tight {
+				share = 0.5
+			}
+			s.y += round(l.kind.Line * share)
+			s.end("\n")
+		}
+		from, said := s.y, len(s.runs)
+		s.say(run{kind: l.kind, x: x, y: s.y, w: 18, h: l.kind.Line, whole: true, after: " "})
+		s.base = 0
+		it.lay(s, x+l.indent, max(width-l.indent, 1))
+		if s.y == from {
+			s.y += l.kind.Line
+		}
+		base := from + l.kind.Baseline()
+		if s.base > 0 && len(it.stack) > 0 {
+			if _, ok := it.stack[0].block.(*para); ok {
+				base = s.base // a formula may have made the line higher
+			}
+		}
+		l.mark(s, &s.runs[said], it, x, base)
+	}
+}
+
+// mark sets what stands before an item, on the baseline of its first line.
+func (l list) mark(s *setter, said *run, it entry, x, base float32) {
+	size := l.kind.Size
+	switch {
+	case it.task == content.TaskDone:
+		s.above(item{shape: symbol, x: x, y: base - round(size*0.34) - 9, w: 18, h: 18, text: "check", look: look{colour: theme.GradeGood}})
+		said.text = "☑"
+	case it.task == content.TaskOpen:
+		s.above(item{shape: panel, x: x + 1, y: base - round(size*0.36) - 8, w: 16, h: 16, look: look{colour: theme.Paper}, edge: theme.Edge, radius: 4})
+		said.text = "☐"
+	case it.mark != "":
+		said.text, said.w = it.mark, measure(l.kind, it.mark)
+		s.above(item{shape: letters, x: x, y: base, w: said.w, text: it.mark, look: look{kind: l.kind, colour: l.colour}})
+	default:
+		d := max(4, round(size*0.26))
+		s.above(item{shape: disc, x: x + 8, y: base - round(size*0.26) - round(d/2), w: d, h: d, look: look{colour: l.colour}})
+		said.text = "•"
+	}
+}
+
+// display is a formula in the middle of the column.
+type display struct {
+	tex    string
+	image  image.Image // nil while it is being made
+	size   fyne.Size
+	source *para
+}
+
+func (c *compiler) display(b *content.Math, t kit.Type) block {
+	if f, ok := c.formula(b.TeX, true, t.Size, c.v.style.Colour); ok {
+		return display{tex: b.TeX, image: f.Image, size: fyne.NewSize(f.Width, f.Height)}
+	}
+	k := look{kind: codeIn(t), colour: theme.Muted}
+	g := gatherer{c: c}
+	g.letters(oneLine(b.TeX), k, false)
+	return display{tex: b.TeX, source: &para{kind: k.kind, align: content.AlignCenter, segments: g.segments()}}
+}
+
+func (d display) lay(s *setter, x, width float32) {
+	if d.image == nil {
+		said, from := len(s.runs), s.y
+		d.source.lay(s, x, width)
+		s.runs = append(s.runs[:said], run{text: "$$" + d.tex + "$$", x: x, y: from, w: width, h: s.y - from, whole: true})
+		return
+	}
+	w, h := d.size.Width, d.size.Height
+	if w > width {
+		w, h = width, h*width/w
+	}
+	left := x + round((width-w)/2)
+	s.above(item{shape: drawing, x: left, y: s.y, w: w, h: h, image: d.image})
+	s.say(run{text: "$$" + d.tex + "$$", x: left, y: s.y, w: w, h: ceil(h), whole: true})
+	s.y += ceil(h)
+}
+
+// figure is a picture with its caption. One that is missing leaves a dashed
+// frame with its name.
+type figure struct {
+	src, alt string
+	name     *para
+	caption  *para
+	c        *compiler
+}
+
+func (c *compiler) figure(b *content.Picture, t kit.Type) block {
+	f := figure{src: b.Src, alt: firstOf(b.Alt, b.Title), c: c}
+	name := b.Src
+	if b.Alt != "" && b.Alt != b.Src {
+		name = b.Alt + " (" + b.Src + ")"
+	}
+	f.name = c.para([]content.Inline{content.Text(name)}, kit.Caption, theme.Muted)
+	f.name.align = content.AlignCenter
+	if b.Title != "" {
+		f.caption = c.para([]content.Inline{content.Text(b.Title)}, kit.Caption, theme.Muted)
+	}
+	return f
+}
+
+func (f figure) lay(s *setter, x, width float32) {
+	img, size, ok := f.c.picture(f.src, width)
+	if ok {
+		if size.Width > width {
+			size = fyne.NewSize(width, size.Height*width/size.Width)
+		}
+		left := x + round((width-size.Width)/2)
+		s.above(item{shape: drawing, x: left, y: s.y, w: size.Width, h: size.Height, image: img})
+		s.say(run{text: f.alt, x: left, y: s.y, w: size.Width, h: size.Height, whole: true, src: f.src})
+		s.y += ceil(size.Height)
+	} else {
+		from := s.y
+		s.y += 22
+		f.name.lay(s, x+16, max(width-32, 1))
+		s.y += 22
+		s.behind(item{shape: dashes, x: x, y: from, w: width, h: s.y - from, radius: theme.RadiusControl, edge: theme.Edge, look: look{colour: theme.Sunk}})
+	}
+	if f.caption != nil {
+		s.end("\n")
+		s.y += 8
+		f.caption.lay(s, x, width)
+	}
+}
+
+// code is program text on a sunk panel. It scrolls when it is wider.
+type code struct {
+	lines [][]content.Token
+	text  []string
+	width float32
+}
+
+const (
+	panelPad = 16
+	barRoom  = 12 // below program text that scrolls
+)
+
+func (c *compiler) code(b *content.Code) block {
+	out := code{lines: content.Colour(b.Lang, b.Text)}
+	for _, ln := range out.lines {
+		text := ""
+		for _, tok := range ln {
+			text += tok.Text
+		}
+		out.text = append(out.text, text)
+		out.width = max(out.width, measure(kit.Code, expand(text)))
+	}
+	return out
+}
+
+func (c code) lay(s *setter, x, width float32) {
+	t := kit.Code
+	from := s.y
+	high := float32(len(c.lines))*t.Line + 2*panelPad - 8
+	inner := c.width + 2*panelPad
+	outside := s.pane
+	if inner > width && outside == 0 {
+		s.panes = append(s.panes, pane{x: x, y: from, w: width, h: high + barRoom, inner: inner})
+		high += barRoom
+	}
+	s.behind(item{shape: panel, x: x, y: from, w: width, h: high, look: look{colour: theme.Sunk}, radius: theme.RadiusControl})
+	if inner > width && outside == 0 {
+		s.pane = len(s.panes)
+	}
+	s.y += panelPad - 4
+	for i, ln := range c.lines {
+		base := s.y + t.Baseline()
+		done := ""
+		for _, tok := range ln {
+			px := x + panelPad + measure(t, expand(done))
+			shown := expand(done + tok.Text)[len(expand(done)):]
+			k := look{kind: t, colour: tokenColour(tok.Kind)}
+			s.above(item{shape: letters, x: px, y: base, w: measure(t, shown), text: shown, look: k})
+			done += tok.Text
+		}
+		s.say(run{text: c.text[i], kind: t, x: x + panelPad, y: s.y, w: measure(t, expand(c.text[i])), h: t.Line, after: "\n"})
+		s.y += t.Line
+	}
+	s.end("")
+	s.pane = outside
+	s.y = from + high
+}
+
+// expand shows tabs as spaces, up to the next fourth column.
+func expand(s string) string {
+	out := make([]rune, 0, len(s))
+	for _, r := range s {
+		if r != '\t' {
+			out = append(out, r)
+			continue
+		}
+		for out = append(out, ' '); len(out)%4 != 0; {
+			out = append(out, ' ')
+		}
+	}
+	return string(out)
 }
 
 func tokenColour(k content.TokenKind) fyne.ThemeColorName {
@@ -249,93 +277,4 @@ func tokenColour(k content.TokenKind) fyne.ThemeColorName {
 		return theme.Muted
 	}
 	return theme.Ink
-}
-
-// table sets cells in columns as wide as their content asks, rows apart by lines.
-func (l *layouter) table(b *content.Table, x, width float32, kind kit.Type) {
-	kind = kind.At(kind.Size*0.9, kind.Line*0.9)
-	n := len(b.Align)
-	if n == 0 {
-		return
-	}
-	const pad = 10
-	rows := b.Rows
-	if len(b.Head) > 0 {
-		rows = append([][][]content.Inline{b.Head}, rows...)
-	}
-	want := make([]float32, n)
-	for r, row := range rows {
-		t := kind
-		if r == 0 && len(b.Head) > 0 {
-			t = t.Strong()
-		}
-		for c, cell := range row {
-			w := float32(0)
-			for _, wd := range l.words(cell, t, l.v.style.Colour) {
-				w += wd.width + wd.space
-			}
-			want[c] = max(want[c], w+2*pad)
-		}
-	}
-	cols := share(want, width)
-	l.rule(x, l.y, width, theme.Line)
-	for r, row := range rows {
-		from, low := l.y+8, l.y+8
-		t := kind
-		if r == 0 && len(b.Head) > 0 {
-			t = t.Strong()
-		}
-		cx := x
-		for c, cell := range row {
-			l.y = from
-			l.flow(cell, cx+pad, cols[c]-2*pad, t, l.v.style.Colour, b.Align[c], false)
-			if k := len(l.runs); k > 0 {
-				l.runs[k-1].after = "\t"
-			}
-			low = max(low, l.y)
-			cx += cols[c]
-		}
-		if k := len(l.runs); k > 0 {
-			l.runs[k-1].after = "\n"
-		}
-		l.y = max(low, from+t.Line) + 8
-		l.rule(x, l.y, width, theme.Line)
-	}
-	l.y++
-}
-
-// share gives columns what they want, or, when it is too much, takes from the
-// widest.
-func share(want []float32, width float32) []float32 {
-	total := float32(0)
-	for _, w := range want {
-		total += w
-	}
-	out := make([]float32, len(want))
-	if total <= width {
-		for i, w := range want {
-			out[i] = w + (width-total)/float32(len(want))
-		}
-		return out
-	}
-	left, open := width, len(want)
-	done := make([]bool, len(want))
-	for {
-		fair, changed := left/float32(max(open, 1)), false
-		for i, w := range want {
-			if !done[i] && w <= fair {
-				out[i], done[i], changed = w, true, true
-				left -= w
-				open--
-			}
-		}
-		if !changed {
-			for i := range want {
-				if !done[i] {
-					out[i] = fair
-				}
-			}
-			return out
-		}
-	}
 }

@@ -6,12 +6,12 @@ import (
 	"lectern/app/kit"
 )
 
-// Words are measured once for all views; a page of a lecture has a few hundred
+// Words are measured once for all views: a page of a lecture has a few hundred
 // different ones.
-var (
-	widths   = map[measured]float32{}
-	widthsMu sync.Mutex
-)
+var widths = struct {
+	sync.Mutex
+	of map[measured]float32
+}{of: map[measured]float32{}}
 
 type measured struct {
 	kind kit.Type
@@ -20,21 +20,25 @@ type measured struct {
 
 const maxMeasured = 20_000
 
-func (l *layouter) measure(t kit.Type, s string) float32 {
+// measure is how wide a text is in a type; the height of its lines plays no part.
+func measure(t kit.Type, s string) float32 {
+	if s == "" {
+		return 0
+	}
 	t.Line = 0
 	key := measured{t, s}
-	widthsMu.Lock()
-	w, ok := widths[key]
-	widthsMu.Unlock()
+	widths.Lock()
+	w, ok := widths.of[key]
+	widths.Unlock()
 	if ok {
 		return w
 	}
 	w = t.Width(s)
-	widthsMu.Lock()
-	if len(widths) >= maxMeasured {
-		clear(widths)
+	widths.Lock()
+	if len(widths.of) >= maxMeasured {
+		clear(widths.of)
 	}
-	widths[key] = w
-	widthsMu.Unlock()
+	widths.of[key] = w
+	widths.Unlock()
 	return w
 }

@@ -1,197 +1,167 @@
 package cardview
 
 import (
-	"strings"
+	"sort"
 	"unicode"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-
-	"lectern/app/kit"
 )
 
-// place is a position in the text: a run and a letter within it.
-type place struct{ run, letter int }
+// selection is a range of the text as it is copied, in letters; it is none
+// while its ends are equal. The text does not depend on the width, so a
+// selection survives a new layout.
+type selection struct{ from, to int }
 
-func (p place) before(q place) bool { return p.run < q.run || p.run == q.run && p.letter < q.letter }
+func (s selection) ordered() (a, b int) { return min(s.from, s.to), max(s.from, s.to) }
 
-// selection is what the pointer has marked; it is none while from equals to.
-type selection struct{ from, to place }
+func (s selection) none() bool { return s.from == s.to }
 
-func (s selection) ordered() (a, b place) {
-	if s.to.before(s.from) {
-		return s.to, s.from
+// current is the page that is shown, or would be.
+func (v *View) current() *page {
+	if w := v.Size().Width; w > 0 {
+		return v.page(w)
 	}
-	return s.from, s.to
+	if len(v.pages) > 0 && v.made {
+		return v.pages[len(v.pages)-1]
+	}
+	return v.page(fallbackWidth)
 }
 
-// Selected is the text that is marked, as it would be typed: formulas as TeX.
+const fallbackWidth = 624 // of a view that was never laid out
+
+// Selected is the text that is marked, as it would be typed: formulas as TeX
+// between dollars. It is "" when nothing is.
 func (v *View) Selected() string {
-	a, b := v.sel.ordered()
-	if a == b {
+	if v.marked.none() {
 		return ""
 	}
-	var out strings.Builder
-	for i := a.run; i <= b.run && i < len(v.page.runs); i++ {
-		r := []rune(v.page.runs[i].text)
-		start, end := 0, len(r)
-		if i == a.run {
-			start = min(a.letter, len(r))
-		}
-		if i == b.run {
-			end = min(b.letter, len(r))
-		}
-		if start < end {
-			out.WriteString(string(r[start:end]))
-		}
-		if i < b.run {
-			out.WriteString(v.page.runs[i].after)
-		}
-	}
-	return out.String()
+	text := v.current().text
+	a, b := v.marked.ordered()
+	return string(text[min(a, len(text)):min(b, len(text))])
 }
 
 // SelectAll marks everything.
 func (v *View) SelectAll() {
-	n := len(v.page.runs)
-	if n == 0 {
-		return
-	}
-	v.sel = selection{to: place{n - 1, len([]rune(v.page.runs[n-1].text))}}
-	v.Refresh()
+	v.mark(selection{0, len(v.current().text)})
 }
 
-type box struct{ x, y, w, h float32 }
+// Deselect takes the mark away.
+func (v *View) Deselect() { v.mark(selection{}) }
 
-// selected are the boxes behind the marked text.
-func (v *View) selected() []box {
-	a, b := v.sel.ordered()
+// box is a part of the page behind marked text.
+type box struct {
+	x, y, w, h float32
+	pane       int
+}
+
+// boxes lie behind the marked text.
+func (v *View) boxes() []box {
+	a, b := v.marked.ordered()
 	if a == b {
 		return nil
 	}
 	var out []box
-	for i := a.run; i <= b.run && i < len(v.page.runs); i++ {
-		r := v.page.runs[i]
+	runs := v.current().runs
+	for i, r := range runs {
+		end := r.start + len([]rune(r.text))
+		if end < a || r.start >= b {
+			continue
+		}
 		x0, x1 := r.x, r.x+r.w
-		if i == a.run {
-			x0 = r.x + v.at(r, a.letter)
+		if !r.whole {
+			if a > r.start {
+				x0 = r.x + r.at(a-r.start)
+			}
+			if b < end {
+				x1 = r.x + r.at(b-r.start)
+			}
 		}
-		if i == b.run {
-			x1 = r.x + v.at(r, b.letter)
+		// The space to the next word of the line is marked with it.
+		if b > end && i+1 < len(runs) {
+			if n := runs[i+1]; n.y == r.y && n.h == r.h && n.pane == r.pane && n.x > x1 && n.x < x1+r.kind.Size && len(r.after) <= 1 {
+				x1 = n.x
+			}
 		}
-		if i < b.run && r.after == " " && i+1 < len(v.page.runs) && v.page.runs[i+1].y == r.y {
-			x1 = v.page.runs[i+1].x
+		if x1 <= x0 {
+			continue
 		}
-		if x1 > x0 {
-			out = append(out, box{x0, r.y, x1 - x0, r.h})
+		if n := len(out); n > 0 { // one box a line, without seams
+			if p := &out[n-1]; p.y == r.y && p.h == r.h && p.pane == r.pane && x0 >= p.x && x0-(p.x+p.w) <= 2*codePad {
+				p.w = x1 - p.x
+				continue
+			}
 		}
+		out = append(out, box{x0, r.y, x1 - x0, r.h, r.pane})
 	}
 	return out
 }
 
-// at is how far into a run a letter begins; what is no text counts whole.
-func (v *View) at(r run, letter int) float32 {
-	letters := []rune(r.text)
+// at is how far into a run a letter begins.
+func (r run) at(letter int) float32 {
+	text := []rune(r.text)
 	switch {
 	case letter <= 0:
 		return 0
-	case letter >= len(letters):
-		return r.w
-	case strings.HasPrefix(r.text, "$"):
+	case letter >= len(text):
 		return r.w
 	}
-	l := layouter{v: v}
-	return l.measure(r.kind, string(letters[:letter]))
+	return r.kind.Width(expand(string(text[:letter])))
 }
 
-// hit is the place in the text nearest to a point.
-func (v *View) hit(p fyne.Position) place {
-	best, far := 0, float32(1e9)
-	for i, r := range v.page.runs {
+// hit is the letter nearest to a point, and its run, -1 for none.
+func (v *View) hit(p fyne.Position) (letter, in int) {
+	runs := v.current().runs
+	best, far := -1, float32(0)
+	for i, r := range runs {
+		x := r.x - v.offset(r.pane)
 		dy := max(0, max(r.y-p.Y, p.Y-(r.y+r.h)))
-		dx := max(0, max(r.x-p.X, p.X-(r.x+r.w)))
-		if d := dy*1000 + dx; d < far {
+		dx := max(0, max(x-p.X, p.X-(x+r.w)))
+		if d := dy*1000 + dx; best < 0 || d < far {
 			best, far = i, d
 		}
 	}
-	if len(v.page.runs) == 0 {
-		return place{}
+	if best < 0 {
+		return 0, -1
 	}
-	r := v.page.runs[best]
-	letters := []rune(r.text)
-	if strings.HasPrefix(r.text, "$") {
-		if p.X > r.x+r.w/2 {
-			return place{best, len(letters)}
+	r := runs[best]
+	x := p.X - r.x + v.offset(r.pane)
+	n := len([]rune(r.text))
+	if r.whole {
+		if x > r.w/2 {
+			return r.start + n, best
 		}
-		return place{best, 0}
+		return r.start, best
 	}
-	for n := range letters {
-		if mid := r.x + (v.at(r, n)+v.at(r, n+1))/2; p.X < mid {
-			return place{best, n}
-		}
-	}
-	return place{best, len(letters)}
+	i := sort.Search(n, func(i int) bool { return (r.at(i)+r.at(i+1))/2 > x })
+	return r.start + i, best
 }
 
-// Dragged is for Fyne: it marks text.
-func (v *View) Dragged(e *fyne.DragEvent) {
-	if v.sel.from == v.sel.to {
-		start := e.Position.SubtractXY(e.Dragged.DX, e.Dragged.DY)
-		v.sel.from = v.hit(start)
+// wordAt is the word around a letter; a formula is one.
+func (v *View) wordAt(letter, in int) selection {
+	p := v.current()
+	if in < 0 {
+		return selection{}
 	}
-	v.sel.to = v.hit(e.Position)
-	v.Refresh()
-}
-
-// DragEnd is for Fyne.
-func (v *View) DragEnd() {}
-
-// Tapped is for Fyne: it follows a link or takes the mark away.
-func (v *View) Tapped(e *fyne.PointEvent) {
-	if r, ok := v.under(e.Position); ok && r.link != "" && v.o.Link != nil {
-		v.o.Link(r.link)
-		return
+	if r := p.runs[in]; r.whole {
+		return selection{r.start, r.start + len([]rune(r.text))}
 	}
-	if v.sel != (selection{}) {
-		v.sel = selection{}
-		v.Refresh()
-	}
-}
-
-// DoubleTapped is for Fyne: it marks a word.
-func (v *View) DoubleTapped(e *fyne.PointEvent) {
-	p := v.hit(e.Position)
-	if p.run >= len(v.page.runs) {
-		return
-	}
-	letters := []rune(v.page.runs[p.run].text)
-	from, to := min(p.letter, len(letters)), min(p.letter, len(letters))
-	inWord := func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '-' }
-	for from > 0 && inWord(letters[from-1]) {
+	from, to := letter, letter
+	for from > 0 && inWord(p.text, from-1) {
 		from--
 	}
-	for to < len(letters) && inWord(letters[to]) {
+	for to < len(p.text) && inWord(p.text, to) {
 		to++
 	}
-	v.sel = selection{place{p.run, from}, place{p.run, to}}
-	v.Refresh()
+	return selection{from, to}
 }
 
-func (v *View) under(p fyne.Position) (run, bool) {
-	for _, r := range v.page.runs {
-		if p.X >= r.x && p.X < r.x+r.w && p.Y >= r.y && p.Y < r.y+r.h {
-			return r, true
-		}
+// inWord tells whether a letter belongs to a word; a hyphen does between letters.
+func inWord(text []rune, i int) bool {
+	letter := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) || r == '_'
 	}
-	return run{}, false
+	if text[i] == '-' || text[i] == '’' || text[i] == '\'' {
+		return i > 0 && i+1 < len(text) && letter(text[i-1]) && letter(text[i+1])
+	}
+	return letter(text[i])
 }
-
-// Cursor is for Fyne.
-func (v *View) Cursor() desktop.Cursor { return desktop.TextCursor }
-
-var (
-	_ fyne.Draggable      = (*View)(nil)
-	_ fyne.DoubleTappable = (*View)(nil)
-	_ desktop.Cursorable  = (*View)(nil)
-	_ kit.Flowing         = (*View)(nil)
-)

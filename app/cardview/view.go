@@ -5,7 +5,6 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"lectern/app/kit"
@@ -46,6 +45,7 @@ type Options struct {
 	Math     Math
 	Pictures Pictures
 	Link     func(url string) // a link was pressed
+	Enlarge  func(src string) // a picture was pressed
 }
 
 // Style is how a document is set.
@@ -61,10 +61,17 @@ type View struct {
 	o     Options
 	doc   content.Document
 	style Style
-	page  page // laid out
-	valid bool
-	dark  bool
-	sel   selection
+	query []string
+
+	blocks stack // the document ready to be set; nil when it has to be made
+	links  []string
+	made   bool
+	dark   bool // the theme it was made for
+	pages  []*page
+	shown  *page
+	turn   int // counts what was made, so that the renderer knows its objects are old
+
+	pointer
 }
 
 // New makes an empty view.
@@ -79,8 +86,21 @@ func (v *View) SetDocument(doc content.Document, style Style) {
 	if style.Colour == "" {
 		style.Colour = theme.Ink
 	}
-	v.doc, v.style, v.valid = doc, style, false
-	v.sel = selection{}
+	v.doc, v.style = doc, style
+	v.drop()
+	v.Refresh()
+}
+
+// SetHighlight lays a marker pen over every place where one of the words, folded
+// as by package fold, stands in the text. None takes it away.
+func (v *View) SetHighlight(words []string) {
+	v.query = v.query[:0:0]
+	for _, w := range words {
+		if w != "" {
+			v.query = append(v.query, w)
+		}
+	}
+	v.stale()
 	v.Refresh()
 }
 
@@ -89,111 +109,52 @@ func (v *View) HeightFor(width float32) float32 {
 	if width <= 0 {
 		return 0
 	}
-	v.lay(width)
-	return v.page.height
+	return v.page(width).height
 }
 
-// lay lays the document out unless it is for this width and theme.
-func (v *View) lay(width float32) {
-	if v.valid && v.page.width == width && v.dark == theme.IsDark() {
-		return
+// maxPages is how many widths a view keeps: one to ask at, one to stand in.
+const maxPages = 3
+
+// page is the document set for a width.
+func (v *View) page(width float32) *page {
+	if dark := theme.IsDark(); !v.made || v.dark != dark {
+		c := compiler{v: v, query: v.query}
+		v.blocks = c.blocks(v.doc.Blocks, v.style.Type)
+		v.links, v.made, v.dark, v.pages = c.links, true, dark, nil
+		v.turn++
 	}
-	v.dark = theme.IsDark()
-	l := layouter{v: v, width: width}
-	l.blocks(v.doc.Blocks, 0, width, v.style.Type)
-	v.page = page{width: width, height: l.y, things: l.things, runs: l.runs}
-	v.valid = true
+	for _, p := range v.pages {
+		if p.width == width {
+			return p
+		}
+	}
+	s := setter{}
+	v.blocks.lay(&s, 0, width)
+	s.end("")
+	s.width, s.height = width, s.y
+	if len(v.pages) >= maxPages {
+		v.pages = v.pages[1:]
+	}
+	p := &s.page
+	for i := range p.runs {
+		p.runs[i].start = len(p.text)
+		p.text = append(append(p.text, []rune(p.runs[i].text)...), []rune(p.runs[i].after)...)
+	}
+	v.pages = append(v.pages, p)
+	return p
 }
 
-// again lays out anew after something that was pending is there.
+// stale lets the document be made anew, its selection kept as far as the text
+// is the same.
+func (v *View) stale() { v.made = false }
+
+// again is called when something that was pending is there.
 func (v *View) again() {
 	fyne.Do(func() {
-		v.valid = false
+		v.stale()
 		v.Refresh()
 		kit.Relayout(v)
 	})
 }
 
-// page is a document laid out for a width.
-type page struct {
-	width, height float32
-	things        []thing
-	runs          []run
-}
-
-// thing is an object in its place.
-type thing struct {
-	object     fyne.CanvasObject
-	x, y, w, h float32
-}
-
-// run is a piece of text in reading order, for selecting.
-type run struct {
-	text       string // what is copied
-	kind       kit.Type
-	x, y, w, h float32
-	after      string // what stands between it and the next: "", " ", "\n", "\n\n"
-	link       string
-}
-
-// CreateRenderer is for Fyne.
-func (v *View) CreateRenderer() fyne.WidgetRenderer { return &renderer{v: v} }
-
-type renderer struct {
-	v       *View
-	objects []fyne.CanvasObject
-}
-
-func (r *renderer) Destroy() {}
-
-func (r *renderer) Objects() []fyne.CanvasObject {
-	if r.objects == nil {
-		r.collect()
-	}
-	return r.objects
-}
-
-func (r *renderer) MinSize() fyne.Size {
-	w := r.v.Size().Width
-	if w <= 0 {
-		w = 320
-	}
-	return fyne.NewSize(80, r.v.HeightFor(w))
-}
-
-func (r *renderer) Layout(s fyne.Size) {
-	r.v.HeightFor(s.Width)
-	r.collect()
-}
-
-func (r *renderer) Refresh() {
-	if s := r.v.Size(); s.Width > 0 {
-		r.v.lay(s.Width)
-	}
-	r.collect()
-	canvas.Refresh(r.v)
-}
-
-// collect takes the selection and everything laid out, in drawing order.
-func (r *renderer) collect() {
-	r.objects = r.objects[:0]
-	for _, box := range r.v.selected() {
-		mark := canvas.NewRectangle(theme.Color(theme.Mark))
-		mark.CornerRadius = 2
-		mark.Move(fyne.NewPos(box.x, box.y))
-		mark.Resize(fyne.NewSize(box.w, box.h))
-		r.objects = append(r.objects, mark)
-	}
-	for _, t := range r.v.page.things {
-		if text, ok := t.object.(*canvas.Text); ok && t.w < 0 {
-			r.objects = append(r.objects, text) // placed by its type already
-			continue
-		}
-		t.object.Move(fyne.NewPos(t.x, t.y))
-		t.object.Resize(fyne.NewSize(t.w, t.h))
-		r.objects = append(r.objects, t.object)
-	}
-	if r.objects == nil {
-		r.objects = []fyne.CanvasObject{}
-	}
-}
+func (v *View) show(p *page) { v.shown = p }
