@@ -20,6 +20,7 @@ type look struct {
 	strike bool
 	raise  float32 // above the baseline: exponents
 	link   int     // 1 + its place among the page's links, 0 for none
+	ascent float32 // of the font that stands in for the type's, for a size of one; else 0
 }
 
 // piece is a stretch of one look, or a formula or picture in the line.

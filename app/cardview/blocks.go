@@ -75,6 +75,7 @@ func (l list) lay(s *setter, x, width float32) {
 		}
 		from, said := s.y, len(s.runs)
 		s.say(run{kind: l.kind, x: x, y: s.y, w: 18, h: l.kind.Line, whole: true, after: " "})
+		outer := s.base // of an item that this list stands in
 		s.base = 0
 		it.lay(s, x+l.indent, max(width-l.indent, 1))
 		if s.y == from {
@@ -87,6 +88,9 @@ func (l list) lay(s *setter, x, width float32) {
 			}
 		}
 		l.mark(s, &s.runs[said], it, x, base)
+		if outer > 0 {
+			s.base = outer
+		}
 	}
 }
 

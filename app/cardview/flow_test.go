@@ -313,3 +313,33 @@ func TestShortWords(t *testing.T) {
 		}
 	}
 }
+
+// A list's marks stand on the first line of their items, whatever follows.
+func TestMarksStandOnTheFirstLine(t *testing.T) {
+	open(t)
+	v := answerOf("- первый\n  1. внутри\n  2. ещё\n- второй $\\frac{1}{2}$")
+	p := v.page(624)
+	want := map[string]float32{}
+	for _, it := range p.front {
+		if it.shape == letters {
+			want[strings.Fields(it.text)[0]] = it.y
+		}
+	}
+	var dots []float32
+	for _, it := range p.front {
+		if it.shape == disc {
+			dots = append(dots, it.y)
+		}
+	}
+	if len(dots) != 2 {
+		t.Fatalf("%d dots", len(dots))
+	}
+	for i, word := range []string{"первый", "второй"} {
+		if up := want[word] - dots[i]; up < 2 || up > 14 {
+			t.Errorf("the dot of %q is %g above its baseline", word, up)
+		}
+	}
+	if want["1."] != want["внутри"] || want["2."] != want["ещё"] {
+		t.Error("a number is not on its line")
+	}
+}

@@ -163,8 +163,10 @@ func (it item) object(dx, dy float32) fyne.CanvasObject {
 	case letters:
 		o := it.look.kind.Set(it.text, it.look.colour)
 		size, base := fyne.CurrentApp().Driver().RenderedTextSize(it.text, o.TextSize, o.TextStyle, nil)
-		// The painter puts the baseline at the next whole pixel; a letter of a
-		// fallback font may have moved it.
+		if it.look.ascent > 0 {
+			base = it.look.ascent * o.TextSize
+		}
+		// The painter puts the baseline at the next whole pixel.
 		place(o, x, y-ceil(base), size.Width, size.Height)
 		return o
 	case drawing:

@@ -76,18 +76,18 @@ func (c *cutting) add(from, word, to int, end ending) {
 		st := &g.stretches[c.part]
 		if a, b := max(st.from, from), min(st.to, word); a < b {
 			p := st.piece
-			if !p.whole {
-				p.text = string(g.text[a:b])
-				p.width = measure(p.kind, p.text)
-			}
 			if a > st.from {
 				p.left = 0
 			}
 			if b < st.to {
 				p.right = 0
 			}
-			s.pieces = append(s.pieces, p)
-			s.width += p.full()
+			if p.whole {
+				s.pieces = append(s.pieces, p)
+			} else {
+				p.text = string(g.text[a:b])
+				s.pieces = append(s.pieces, byFace(p)...)
+			}
 		}
 		if a, b := max(st.from, word), min(st.to, to); a < b {
 			gap := strings.TrimRight(string(g.text[a:b]), "\n")
@@ -101,6 +101,9 @@ func (c *cutting) add(from, word, to int, end ending) {
 		if st.to > to {
 			break
 		}
+	}
+	for i := range s.pieces {
+		s.width += s.pieces[i].full()
 	}
 	c.out = append(c.out, s)
 }
