@@ -33,40 +33,64 @@ type asked struct {
 var faces = struct {
 	sync.Mutex
 	of      map[string]face // by the name of the font's file
-	ascents map[asked]float32
-}{of: map[string]face{}, ascents: map[asked]float32{}}
+	answers map[asked]standIn
+}{of: map[string]face{}, answers: map[asked]standIn{}}
 
-// foreign is the height above the baseline of the font that a letter of a type
-// is drawn in, for a size of one; 0 means the type's own font, or one of the
-// desktop's, whose height is not known.
-func foreign(t kit.Type, r rune) float32 {
+// standIn says what a letter is drawn in. Its zero value is the type's own
+// font, or one of the desktop's, of which nothing is known.
+type standIn struct {
+	ascent float32 // above the baseline, for a size of one
+	mono   bool    // in the face of program text
+}
+
+// foreign finds the font for a letter that the type may lack. Signs that no
+// proportional font of the program has, such as ∈, come from the face of
+// program text before the desktop is asked.
+func foreign(t kit.Type, r rune) standIn {
 	if r < 0x250 || r >= 0x400 && r < 0x460 || r >= 0x2010 && r < 0x2030 {
-		return 0 // every face has these
+		return standIn{} // every face has these
 	}
 	key := asked{t.Set("", theme.Ink).TextStyle, r}
 	faces.Lock()
 	defer faces.Unlock()
-	if a, ok := faces.ascents[key]; ok {
+	if a, ok := faces.answers[key]; ok {
 		return a
 	}
-	a := float32(0)
-	for i, res := range chain(key.style) {
+	a, place := find(key.style, r)
+	// An arrow is a sign of the text, no little picture.
+	if picture := place == emoji && r < 0x2600; (place < 0 || picture) && !key.style.Monospace {
+		if b, at := find(fyne.TextStyle{Monospace: true}, r); at >= 0 && at != emoji {
+			a = b
+			a.mono = true
+		}
+	}
+	if len(faces.answers) >= maxMeasured {
+		clear(faces.answers)
+	}
+	faces.answers[key] = a
+	return a
+}
+
+// emoji is the place of the coloured font in a chain.
+const emoji = 2
+
+// find looks a letter up in the fonts of a style; place is that of the font, or
+// -1.
+func find(s fyne.TextStyle, r rune) (in standIn, place int) {
+	for i, res := range chain(s) {
 		f := load(res)
 		if f.font == nil {
 			continue
 		}
-		if _, ok := f.font.NominalGlyph(r); ok {
-			if i > 0 {
-				a = f.ascent
-			}
-			break
+		if _, ok := f.font.NominalGlyph(r); !ok {
+			continue
 		}
+		if i == 0 {
+			return standIn{}, 0
+		}
+		return standIn{ascent: f.ascent}, i
 	}
-	if len(faces.ascents) >= maxMeasured {
-		clear(faces.ascents)
-	}
-	faces.ascents[key] = a
-	return a
+	return standIn{}, -1
 }
 
 // chain is the fonts that Fyne asks for a letter, in its order.
@@ -108,15 +132,15 @@ func load(res fyne.Resource) face {
 // byFace cuts a piece where the font changes.
 func byFace(p piece) []piece {
 	letters := []rune(p.text)
-	ascent := make([]float32, len(letters))
+	in := make([]standIn, len(letters))
 	mixed := false
 	for i, r := range letters {
 		if i > 0 && (unicode.IsMark(r) || r == 0x200d) {
-			ascent[i] = ascent[i-1]
+			in[i] = in[i-1]
 		} else {
-			ascent[i] = foreign(p.kind, r)
+			in[i] = foreign(p.kind, r)
 		}
-		mixed = mixed || ascent[i] > 0
+		mixed = mixed || in[i] != (standIn{})
 	}
 	if !mixed {
 		p.width = measure(p.kind, p.text)
@@ -125,11 +149,14 @@ func byFace(p piece) []piece {
 	var out []piece
 	for a := 0; a < len(letters); {
 		b := a + 1
-		for b < len(letters) && ascent[b] == ascent[a] {
+		for b < len(letters) && in[b] == in[a] {
 			b++
 		}
 		q := p
-		q.text, q.ascent = string(letters[a:b]), ascent[a]
+		q.text, q.ascent = string(letters[a:b]), in[a].ascent
+		if in[a].mono {
+			q.kind = kit.Type{Size: q.kind.Size, Line: q.kind.Line, Face: kit.Mono}
+		}
 		q.width = measure(q.kind, q.text)
 		if a > 0 {
 			q.left = 0

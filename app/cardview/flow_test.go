@@ -343,3 +343,21 @@ func TestMarksStandOnTheFirstLine(t *testing.T) {
 		t.Error("a number is not on its line")
 	}
 }
+
+// A sign that the face lacks becomes a piece of its own; the text stays whole.
+func TestLettersOfOtherFonts(t *testing.T) {
+	open(t)
+	v := answerOf("если x ∈ M, то ∇f ⇒ 0 ↔ 1")
+	v.SelectAll()
+	if got := v.Selected(); got != "если x ∈ M, то ∇f ⇒ 0 ↔ 1" {
+		t.Errorf("selected %q", got)
+	}
+	for _, it := range v.page(624).front {
+		if strings.ContainsAny(it.text, "∈∇⇒↔") && (utf8.RuneCountInString(it.text) > 1 || it.look.kind.Face != kit.Mono) {
+			t.Errorf("%q is drawn in face %d", it.text, it.look.kind.Face)
+		}
+	}
+	if got := foreign(kit.Answer, '→'); got != (standIn{}) {
+		t.Errorf("Literata has an arrow, yet it is taken from elsewhere: %+v", got)
+	}
+}
