@@ -34,6 +34,12 @@ func TestParseThroughHTML(t *testing.T) {
 		{"a picture in a line", "вот ![i](a.png) так", "<p>вот <img src=\"a.png\" alt=\"i\"> так</p>\n"},
 		{"a picture outside the folder", "![тайна](../../etc/passwd) ![x](http://e.org/x.png)", "<p>тайна x</p>\n"},
 		{"headings", "# Раз\n\nДва\n---", "<h1>Раз</h1>\n<h2>Два</h2>\n"},
+		{"escaped entities", `\&lt; &amp;lt; AT&T &copy=1 &notit; &#1105;`, "<p>&amp;lt; &amp;lt; AT&amp;T &amp;copy=1 &amp;notit; ё</p>\n"},
+		{"escapes in links", `[a](http://e.org/x\_y?a&amp;b) ![b](c\_d.png "q&quot;")`, `<p><a href="http://e.org/x_y?a&amp;b">a</a> <img src="c_d.png" alt="b"></p>` + "\n"},
+		{"text behind a formula", "$$\nx\n$$ и далее", `<p>\[x\]</p>` + "\n<p>и далее</p>\n"},
+		{"a bracket in a formula", "$$\n\\begin{array}{c} a \\\\] b\n\\end{array}\n$$", `<p>\[\begin{array}{c} a \\] b` + "\n" + `\end{array}\]</p>` + "\n"},
+		{"a pipe in a table", "| a |\n|---|\n| $P(x\\|y)$ `a\\|b` c\\|d |", "<table>\n<thead>\n<tr><th>a</th></tr>\n</thead>\n<tr><td>\\(P(x|y)\\) <code>a|b</code> c|d</td></tr>\n</table>\n"},
+		{"a line of dashes", "---------------------------------------------------------------------- x\n\n**да**", "<p>---------------------------------------------------------------------- x</p>\n<p><strong>да</strong></p>\n"},
 		{"entities", "&lt;b&gt; &amp;&nbsp;c", "<p>&lt;b&gt; &amp;\u00a0c</p>\n"},
 	} {
 		if got := HTML(Parse(c.in)); got != c.want {
@@ -79,6 +85,18 @@ func TestPlainAndSearch(t *testing.T) {
 func TestHostileInputStaysSmall(t *testing.T) {
 	for name, in := range map[string]string{
 		"quotes":     strings.Repeat(">", 1<<19) + "x",
+		"quotes all": strings.Repeat("> ", 1<<18),
+		"numbers":    strings.Repeat("1. ", 1<<18) + "x",
+		"images":     strings.Repeat("![", 1<<18),
+		"angles":     strings.Repeat("<", 1<<19),
+		"amps":       strings.Repeat("&", 1<<19),
+		"brackets $": strings.Repeat(`\(`, 1<<18),
+		"equals":     strings.Repeat("==a", 1<<17),
+		"steps":      steps(700),
+		"words":      strings.Repeat("*a* ", 1<<17),
+		"spans":      strings.Repeat("<b>", 1<<11) + strings.Repeat("</i>", 1<<12),
+		"slashes":    strings.Repeat(`\`, 1<<19),
+		"refs":       strings.Repeat("[a]: b\n", 900) + strings.Repeat("[a] ", 900),
 		"lists":      strings.Repeat("- ", 1<<18) + "x",
 		"brackets":   strings.Repeat("[", 1<<19),
 		"stars":      strings.Repeat("*a_", 1<<18),
@@ -96,6 +114,15 @@ func TestHostileInputStaysSmall(t *testing.T) {
 			}
 		}
 	}
+}
+
+// steps is a list that goes one level deeper in every line.
+func steps(n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(strings.Repeat("  ", i) + "- x\n")
+	}
+	return b.String()
 }
 
 func depthOf(blocks []Block) int {

@@ -1,6 +1,7 @@
 package content
 
 import (
+	"bytes"
 	"html"
 	"path"
 	"strings"
@@ -42,7 +43,7 @@ func (w walker) inline(b *builder, n ast.Node, depth int) {
 		if n.IsRaw() {
 			b.text(string(s))
 		} else {
-			b.text(html.UnescapeString(string(util.UnescapePunctuations(s))))
+			b.text(literal(s))
 		}
 		switch {
 		case n.HardLineBreak():
@@ -80,7 +81,7 @@ func (w walker) inline(b *builder, n ast.Node, depth int) {
 	case *markerNode:
 		b.span(Highlight, w.children(n, depth))
 	case *ast.Link:
-		b.link(string(n.Destination), w.children(n, depth))
+		b.link(literal(n.Destination), w.children(n, depth))
 	case *ast.AutoLink:
 		url := string(n.URL(w.src))
 		if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(url, "mailto:") {
@@ -89,7 +90,7 @@ func (w walker) inline(b *builder, n ast.Node, depth int) {
 		b.link(url, []Inline{Text(n.Label(w.src))})
 	case *ast.Image:
 		alt := PlainInline(w.children(n, depth))
-		b.image(string(n.Destination), alt, string(n.Title))
+		b.image(literal(n.Destination), alt, literal(n.Title))
 	case *ast.RawHTML:
 		for i := range n.Segments.Len() {
 			seg := n.Segments.At(i)
@@ -99,6 +100,46 @@ func (w walker) inline(b *builder, n ast.Node, depth int) {
 	default:
 		w.inlinesTo(b, n, depth+1)
 	}
+}
+
+// literal resolves the escapes and entities of Markdown, each once.
+func literal(source []byte) string {
+	if bytes.IndexByte(source, '\\') < 0 && bytes.IndexByte(source, '&') < 0 {
+		return string(source)
+	}
+	var b strings.Builder
+	for i := 0; i < len(source); i++ {
+		switch c := source[i]; {
+		case c == '\\' && i+1 < len(source) && util.IsPunct(source[i+1]):
+			i++
+			b.WriteByte(source[i])
+		case c == '&':
+			s, n := entity(source[i:])
+			b.WriteString(s)
+			i += n - 1
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+// entity reads the entity a text begins with and tells how many bytes it took;
+// what is none is an ampersand.
+func entity(s []byte) (string, int) {
+	n := 1
+	for n < len(s) && n < 40 && (s[n] == '#' && n == 1 || util.IsAlphaNumeric(s[n])) {
+		n++
+	}
+	if n < 3 || n == len(s) || s[n] != ';' {
+		return "&", 1
+	}
+	name := string(s[:n+1])
+	// The package reads "&notit;" as "¬it;", as browsers do; Markdown does not.
+	if out := html.UnescapeString(name); out != name && (out == ";" || !strings.HasSuffix(out, ";")) {
+		return out, n + 1
+	}
+	return "&", 1
 }
 
 func (w walker) children(n ast.Node, depth int) []Inline {

@@ -28,6 +28,7 @@ func (n *mathSpanNode) Dump(src []byte, lv int) { ast.DumpHelper(n, src, lv, nil
 
 type mathBlockNode struct {
 	ast.BaseBlock
+	end    string
 	closed bool
 }
 
@@ -40,7 +41,13 @@ type mathSpans struct{}
 
 func (mathSpans) Trigger() []byte { return []byte{'$', '\\'} }
 
-func (mathSpans) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+// fuel bounds the search for the ends of formulas in one text, in bytes: a
+// text of nothing but beginnings would be searched to its end for each.
+const fuel = 32 << 20
+
+var fuelKey = parser.NewContextKey()
+
+func (mathSpans) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	line, _ := block.PeekLine()
 	before := block.PrecendingCharacter()
 	var open, end string
@@ -59,15 +66,17 @@ func (mathSpans) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 	if open == "$" && !opensDollar(line, before) {
 		return nil
 	}
+	left := pc.ComputeIfAbsent(fuelKey, func() any { n := fuel; return &n }).(*int)
 	start, startPos := block.Position()
 	var tex bytes.Buffer
 	block.Advance(len(open))
 	for lines := 0; lines < 40; lines++ {
 		line, _ := block.PeekLine()
-		if line == nil {
+		if line == nil || *left < 0 {
 			break
 		}
-		if at := closing(line, end); at >= 0 {
+		at := closing(line, end)
+		if at >= 0 {
 			tex.Write(line[:at])
 			s := strings.TrimSpace(tex.String())
 			if s == "" {
@@ -76,6 +85,7 @@ func (mathSpans) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 			block.Advance(at + len(end))
 			return &mathSpanNode{tex: s, display: end == `$$` || end == `\]`}
 		}
+		*left -= len(line)
 		tex.Write(line)
 		if open == "$" && lines > 0 {
 			break
@@ -99,13 +109,16 @@ func opensDollar(line []byte, before rune) bool {
 // closing finds the end of a formula that is not escaped.
 func closing(line []byte, end string) int {
 	for i := 0; i < len(line); i++ {
-		if strings.HasPrefix(string(line[i:min(len(line), i+2)]), end) || (len(end) == 1 && line[i] == end[0]) {
-			if end == "$" {
-				if i == 0 || isSpace(line[i-1]) || (i+1 < len(line) && line[i+1] >= '0' && line[i+1] <= '9') {
-					continue
-				}
+		switch {
+		case len(end) == 2:
+			if line[i] == end[0] && i+1 < len(line) && line[i+1] == end[1] {
+				return i
 			}
-			return i
+		case line[i] == end[0]:
+			if i > 0 && !isSpace(line[i-1]) && (i+1 == len(line) || line[i+1] < '0' || line[i+1] > '9') {
+				return i
+			}
+			continue
 		}
 		if line[i] == '\\' {
 			i++
@@ -131,19 +144,19 @@ func (mathBlocks) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.N
 	if !bytes.HasPrefix(rest, []byte("$$")) && !bytes.HasPrefix(rest, []byte(`\[`)) {
 		return nil, parser.NoChildren
 	}
-	n := &mathBlockNode{}
 	body := bytes.TrimSpace(rest[2:])
 	end := "$$"
 	if rest[0] == '\\' {
 		end = `\]`
 	}
+	n := &mathBlockNode{end: end}
 	if at := closing(rest[2:], end); at >= 0 {
 		if len(bytes.TrimSpace(rest[2+at+2:])) > 0 || at == 0 {
 			return nil, parser.NoChildren // text follows: a formula within a paragraph
 		}
 		n.closed = true
 		n.Lines().Append(text.NewSegment(seg.Start+pos+2, seg.Start+pos+2+at))
-		reader.Advance(len(line) - 1)
+		reader.AdvanceToEOL()
 		return n, parser.NoChildren
 	}
 	if !endsLater(reader, end) {
@@ -152,12 +165,12 @@ func (mathBlocks) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.N
 	if len(body) > 0 {
 		n.Lines().Append(text.NewSegment(seg.Start+pos+2, seg.Stop))
 	}
-	reader.Advance(len(line) - 1)
+	reader.AdvanceToEOL()
 	return n, parser.NoChildren
 }
 
 // endsLater looks for the end of a formula ahead, not farther than a formula
-// is long and not past an empty line.
+// is long and not past an empty line. Nothing may follow it on its line.
 func endsLater(reader text.Reader, end string) bool {
 	start, pos := reader.Position()
 	defer reader.SetPosition(start, pos)
@@ -167,8 +180,8 @@ func endsLater(reader text.Reader, end string) bool {
 		if line == nil || len(bytes.TrimSpace(line)) == 0 {
 			return false
 		}
-		if closing(line, end) >= 0 {
-			return true
+		if at := closing(line, end); at >= 0 {
+			return len(bytes.TrimSpace(line[at+len(end):])) == 0
 		}
 	}
 	return false
@@ -180,18 +193,16 @@ func (mathBlocks) Continue(node ast.Node, reader text.Reader, _ parser.Context) 
 		return parser.Close
 	}
 	line, seg := reader.PeekLine()
-	for _, end := range []string{"$$", `\]`} {
-		if at := closing(line, end); at >= 0 {
-			if len(bytes.TrimSpace(line[:at])) > 0 {
-				n.Lines().Append(text.NewSegment(seg.Start, seg.Start+at))
-			}
-			reader.Advance(len(line) - 1)
-			n.closed = true
-			return parser.Close
+	if at := closing(line, n.end); at >= 0 {
+		if len(bytes.TrimSpace(line[:at])) > 0 {
+			n.Lines().Append(text.NewSegment(seg.Start, seg.Start+at))
 		}
+		reader.AdvanceToEOL()
+		n.closed = true
+		return parser.Close
 	}
 	n.Lines().Append(seg)
-	reader.Advance(len(line) - 1)
+	reader.AdvanceToEOL()
 	return parser.Continue | parser.NoChildren
 }
 

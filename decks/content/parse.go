@@ -71,22 +71,38 @@ func hostile(s string) bool {
 
 // containers counts the quotes, list items and indents a line begins with.
 func containers(line string) int {
+	if strings.Trim(line, "- \t") == "" || strings.Trim(line, "* \t") == "" {
+		return 0 // a rule
+	}
 	depth, spaces := 0, 0
-	for i := range len(line) {
-		switch line[i] {
-		case '>', '-', '+', '*':
+	for i := 0; i < len(line); i++ {
+		switch c := line[i]; {
+		case c == '>':
 			depth++
-		case ' ':
+		case c == ' ':
 			if spaces++; spaces%4 == 0 {
 				depth++
 			}
-		case '\t':
+		case c == '\t':
+			depth++
+		case c == '-' || c == '+' || c == '*':
+			if i+1 < len(line) && line[i+1] != ' ' && line[i+1] != '\t' {
+				return depth
+			}
+			depth++
+		case c >= '0' && c <= '9':
+			for i < len(line) && line[i] >= '0' && line[i] <= '9' {
+				i++
+			}
+			if i+1 >= len(line) || line[i] != '.' && line[i] != ')' || line[i+1] != ' ' && line[i+1] != '\t' {
+				return depth
+			}
 			depth++
 		default:
 			return depth
 		}
 	}
-	return 0 // a line of signs alone is a rule
+	return depth
 }
 
 // delimiters counts the runs of marks in a line.

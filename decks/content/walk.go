@@ -97,18 +97,46 @@ func (w walker) table(n *east.Table, depth int) *Table {
 	for r := n.FirstChild(); r != nil; r = r.NextSibling() {
 		row := make([][]Inline, 0, len(t.Align))
 		for c := r.FirstChild(); c != nil && len(row) < len(t.Align); c = c.NextSibling() {
-			row = append(row, w.inlines(c, depth))
+			row = append(row, pipes(w.inlines(c, depth)))
 		}
 		for len(row) < len(t.Align) {
 			row = append(row, nil)
 		}
 		if _, ok := r.(*east.TableHeader); ok {
-			t.Head = row
+			if !blank(row) {
+				t.Head = row
+			}
 		} else {
 			t.Rows = append(t.Rows, row)
 		}
 	}
 	return t
+}
+
+// blank tells whether no cell of a row holds anything.
+func blank(row [][]Inline) bool {
+	for _, c := range row {
+		if len(c) > 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// pipes takes the backslashes from the pipes of a cell's formulas: they only
+// kept the cell whole.
+func pipes(in []Inline) []Inline {
+	for i, x := range in {
+		switch x := x.(type) {
+		case MathSpan:
+			in[i] = MathSpan(strings.ReplaceAll(string(x), `\|`, "|"))
+		case *Span:
+			pipes(x.Inlines)
+		case *Link:
+			pipes(x.Inlines)
+		}
+	}
+	return in
 }
 
 // flat is the text under a node that lies too deep to keep its form.
