@@ -99,7 +99,7 @@ func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
 	axis := canvas.NewRectangle(clear)
 	var bars []*canvas.Rectangle
 	var values, labels []*canvas.Text
-	r := &renderer{}
+	r := &renderer{self: b}
 	letter := func(strong bool) Type {
 		t := Caption
 		if len(b.Items) > 7 {

@@ -92,7 +92,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	ring, back, over := newRing(theme.RadiusControl), box(theme.RadiusControl), box(theme.RadiusControl)
 	icon, after := &canvas.Image{FillMode: canvas.ImageFillContain}, &canvas.Image{FillMode: canvas.ImageFillContain}
 	text, key := b.letter().object(b.Text, theme.Ink), newCap()
-	r := &renderer{objects: append([]fyne.CanvasObject{ring, back, over, icon, text, after}, key.objects()...)}
+	r := &renderer{self: b, objects: append([]fyne.CanvasObject{ring, back, over, icon, text, after}, key.objects()...)}
 
 	parts := func() float32 {
 		w := b.letter().Width(b.Text)

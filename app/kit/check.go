@@ -54,7 +54,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 	ring, frame, over := newRing(5), box(5), box(5)
 	tick := &canvas.Image{FillMode: canvas.ImageFillContain}
 	text := c.Type.object(c.Text, theme.Ink)
-	r := &renderer{objects: []fyne.CanvasObject{ring, frame, over, tick, text}}
+	r := &renderer{self: c, objects: []fyne.CanvasObject{ring, frame, over, tick, text}}
 	r.min = func() fyne.Size {
 		if c.Text == "" {
 			return fyne.NewSquareSize(20)

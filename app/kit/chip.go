@@ -100,7 +100,7 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 	ring, back, over := newRing(theme.RadiusChip), box(theme.RadiusChip), box(theme.RadiusChip)
 	icon, cross := &canvas.Image{FillMode: canvas.ImageFillContain}, &canvas.Image{FillMode: canvas.ImageFillContain}
 	text := Caption.object(c.Text, theme.Muted)
-	r := &renderer{objects: []fyne.CanvasObject{ring, back, over, icon, text, cross}}
+	r := &renderer{self: c, objects: []fyne.CanvasObject{ring, back, over, icon, text, cross}}
 	r.min = func() fyne.Size {
 		w := Caption.Width(c.Text) + 20
 		if c.Icon != "" {

@@ -49,7 +49,7 @@ func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	dot, hole := box(10), box(10)
 	word, note := Body.Strong().object(c.Text, theme.Ink), Caption.object(c.Note, theme.Muted)
 	key := newCap()
-	r := &renderer{objects: append([]fyne.CanvasObject{ring, frame, over, dot, hole, word, note}, key.objects()...)}
+	r := &renderer{self: c, objects: append([]fyne.CanvasObject{ring, frame, over, dot, hole, word, note}, key.objects()...)}
 	if c.Content != nil {
 		r.objects = append(r.objects, c.Content)
 	}

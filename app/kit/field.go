@@ -145,7 +145,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	f.frame = box(theme.RadiusControl)
 	icon := &canvas.Image{FillMode: canvas.ImageFillContain}
 	f.themed = container.NewThemeOverride(f.entry, &fieldTheme{base: f.Face})
-	r := &renderer{objects: []fyne.CanvasObject{f.frame, icon, f.themed}}
+	r := &renderer{self: f, objects: []fyne.CanvasObject{f.frame, icon, f.themed}}
 	if f.After != nil {
 		r.objects = append(r.objects, f.After)
 	}

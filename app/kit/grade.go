@@ -61,7 +61,7 @@ func (g *Grade) CreateRenderer() fyne.WidgetRenderer {
 	strong := Body.Strong().At(16, 22)
 	word, when := strong.object(g.Word, theme.Ink), Caption.object(g.When, theme.Muted)
 	key := newCap()
-	r := &renderer{objects: append([]fyne.CanvasObject{ring, frame, over, icon, word, when}, key.objects()...)}
+	r := &renderer{self: g, objects: append([]fyne.CanvasObject{ring, frame, over, icon, word, when}, key.objects()...)}
 	r.min = func() fyne.Size {
 		return fyne.NewSize(16+24+12+max(strong.Width(g.Word), Caption.Width(g.When))+16, 64)
 	}

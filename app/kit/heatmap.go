@@ -151,7 +151,7 @@ func (h *Heatmap) CreateRenderer() fyne.WidgetRenderer {
 	var cells []*canvas.Rectangle
 	var texts []*canvas.Text
 	var places []fyne.Position
-	r := &renderer{}
+	r := &renderer{self: h}
 	r.min = func() fyne.Size { return fyne.NewSize(heatLeft+float32(h.columns())*11, 7*heatStep+20) }
 	r.layout = func(s fyne.Size) {
 		placeRing(ring, s)

@@ -33,7 +33,7 @@ func (b *IconButton) Tool() *IconButton { b.Side, b.Draw = theme.ControlSmall, 1
 func (b *IconButton) CreateRenderer() fyne.WidgetRenderer {
 	ring, over := newRing(theme.RadiusControl), box(theme.RadiusControl)
 	icon := &canvas.Image{FillMode: canvas.ImageFillContain}
-	r := &renderer{objects: []fyne.CanvasObject{ring, over, icon}}
+	r := &renderer{self: b, objects: []fyne.CanvasObject{ring, over, icon}}
 	r.min = func() fyne.Size { return fyne.NewSquareSize(b.Side) }
 	r.layout = func(s fyne.Size) {
 		placeRing(ring, s)

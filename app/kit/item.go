@@ -71,7 +71,7 @@ func (i *Item) MouseOut() {
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {
 	back, bar := box(i.Radius), canvas.NewRectangle(clear)
 	bar.CornerRadius = 1.5
-	r := &renderer{objects: []fyne.CanvasObject{back, bar, i.Content}}
+	r := &renderer{self: i, objects: []fyne.CanvasObject{back, bar, i.Content}}
 	r.min = func() fyne.Size {
 		w := i.Content.MinSize().Width + i.Insets.Left + i.Insets.Right
 		return fyne.NewSize(w, i.HeightFor(max(w, i.Size().Width)))

@@ -59,7 +59,7 @@ func NewKeyCap(k keys.Key) *KeyCap {
 // CreateRenderer is for Fyne.
 func (k *KeyCap) CreateRenderer() fyne.WidgetRenderer {
 	c := newCap()
-	r := &renderer{objects: c.objects(), min: c.size}
+	r := &renderer{self: k, objects: c.objects(), min: c.size}
 	r.layout = func(s fyne.Size) { c.place(0, (s.Height-c.size().Height)/2) }
 	r.paint = func() {
 		label, ink := k.Text, k.Colour

@@ -17,6 +17,7 @@ import (
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 
 	"lectern/app/keys"
 	"lectern/assets/i18n"
@@ -49,6 +50,7 @@ func KeyLabel(k keys.Key) string {
 // renderer is a widget's renderer made of functions. Objects are drawn in
 // order. Min and layout may be nil for a widget without a size of its own.
 type renderer struct {
+	self    fyne.CanvasObject // the widget
 	objects []fyne.CanvasObject
 	min     func() fyne.Size
 	layout  func(fyne.Size)
@@ -78,4 +80,7 @@ func (r *renderer) Refresh() {
 	for _, o := range r.objects {
 		o.Refresh()
 	}
+	// An object that was just made is on no canvas yet and cannot ask for a
+	// repaint; the widget can.
+	canvas.Refresh(r.self)
 }

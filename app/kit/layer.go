@@ -18,7 +18,7 @@ type Layer struct {
 // CreateRenderer is for Fyne.
 func (l *Layer) CreateRenderer() fyne.WidgetRenderer {
 	ground, frame := canvas.NewRectangle(clear), canvas.NewRectangle(clear)
-	r := &renderer{objects: []fyne.CanvasObject{ground, frame, l.Middle}}
+	r := &renderer{self: l, objects: []fyne.CanvasObject{ground, frame, l.Middle}}
 	r.layout = func(s fyne.Size) {
 		put(ground, 0, 0, s.Width, s.Height)
 		put(frame, l.Inset, l.Inset, s.Width-2*l.Inset, s.Height-2*l.Inset)
@@ -51,6 +51,7 @@ func NewGround(colour fyne.ThemeColorName) *Ground {
 func (g *Ground) CreateRenderer() fyne.WidgetRenderer {
 	fill := canvas.NewRectangle(colour(g.Colour))
 	return &renderer{
+		self:    g,
 		objects: []fyne.CanvasObject{fill},
 		layout:  func(s fyne.Size) { put(fill, 0, 0, s.Width, s.Height) },
 		paint:   func() { fill.FillColor = colour(g.Colour) },

@@ -12,7 +12,7 @@ type legend struct{ widget.BaseWidget }
 // CreateRenderer is for Fyne.
 func (l *legend) CreateRenderer() fyne.WidgetRenderer {
 	cells := make([]*canvas.Rectangle, 5)
-	r := &renderer{}
+	r := &renderer{self: l}
 	for i := range cells {
 		cells[i] = box(2.5)
 		r.objects = append(r.objects, cells[i])

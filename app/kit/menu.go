@@ -108,7 +108,7 @@ func (m *menu) point(i int) {
 // CreateRenderer is for Fyne.
 func (m *menu) CreateRenderer() fyne.WidgetRenderer {
 	back := box(theme.RadiusNotice)
-	r := &renderer{objects: []fyne.CanvasObject{back}}
+	r := &renderer{self: m, objects: []fyne.CanvasObject{back}}
 	for _, l := range m.lines {
 		r.objects = append(r.objects, l)
 	}
@@ -182,7 +182,7 @@ func (l *menuLine) CreateRenderer() fyne.WidgetRenderer {
 	line, back := canvas.NewRectangle(clear), box(theme.RadiusChip)
 	icon := &canvas.Image{FillMode: canvas.ImageFillContain}
 	text, key := Body.object(l.item.Text, theme.Ink), newCap()
-	r := &renderer{objects: append([]fyne.CanvasObject{line, back, icon, text}, key.objects()...)}
+	r := &renderer{self: l, objects: append([]fyne.CanvasObject{line, back, icon, text}, key.objects()...)}
 	top := float32(0)
 	if l.item.Divider {
 		top = 13

@@ -33,7 +33,7 @@ func (m *Meter) Set(share float64) {
 // CreateRenderer is for Fyne.
 func (m *Meter) CreateRenderer() fyne.WidgetRenderer {
 	track, fill := box(3), box(3)
-	r := &renderer{objects: []fyne.CanvasObject{track, fill}}
+	r := &renderer{self: m, objects: []fyne.CanvasObject{track, fill}}
 	r.min = func() fyne.Size { return fyne.NewSize(40, 6) }
 	r.layout = func(s fyne.Size) {
 		y := (s.Height - 6) / 2
@@ -78,7 +78,7 @@ func (g *Ring) CreateRenderer() fyne.WidgetRenderer {
 	letter := Type{Size: 20, Line: 28, Bold: true}
 	track, done := canvas.NewArc(0, 360, 0, clear), canvas.NewArc(0, 0, 0, clear)
 	text := letter.object(g.Text, theme.Ink)
-	r := &renderer{objects: []fyne.CanvasObject{track, done, text}}
+	r := &renderer{self: g, objects: []fyne.CanvasObject{track, done, text}}
 	r.min = func() fyne.Size { return fyne.NewSquareSize(96) }
 	r.layout = func(s fyne.Size) {
 		side := min(s.Width, s.Height)

@@ -41,7 +41,7 @@ func (n *Notice) HeightFor(width float32) float32 { return HeightFor(n.body, wid
 // CreateRenderer is for Fyne.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 	back := box(theme.RadiusNotice)
-	r := &renderer{objects: []fyne.CanvasObject{back, n.body}}
+	r := &renderer{self: n, objects: []fyne.CanvasObject{back, n.body}}
 	r.min = func() fyne.Size {
 		w := n.body.MinSize().Width
 		return fyne.NewSize(w, n.HeightFor(max(w, n.Size().Width)))

@@ -71,7 +71,7 @@ func (o *Overlay) Tapped(ev *fyne.PointEvent) {
 // CreateRenderer is for Fyne.
 func (o *Overlay) CreateRenderer() fyne.WidgetRenderer {
 	veil := canvas.NewRectangle(clear)
-	r := &renderer{objects: []fyne.CanvasObject{veil, o.body, o.tips}}
+	r := &renderer{self: o, objects: []fyne.CanvasObject{veil, o.body, o.tips}}
 	r.layout = func(s fyne.Size) {
 		put(veil, 0, 0, s.Width, s.Height)
 		pos, size := o.place(s)

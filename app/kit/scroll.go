@@ -50,7 +50,7 @@ func (s *Scroll) SetContent(o fyne.CanvasObject) {
 
 // CreateRenderer is for Fyne.
 func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{objects: []fyne.CanvasObject{s.inner}}
+	r := &renderer{self: s, objects: []fyne.CanvasObject{s.inner}}
 	r.min = func() fyne.Size { return fyne.NewSize(s.Content.MinSize().Width, 48) }
 	r.layout = func(size fyne.Size) {
 		s.tall.width = size.Width

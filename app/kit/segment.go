@@ -91,7 +91,7 @@ func (s *Segment) MouseOut() {
 func (s *Segment) CreateRenderer() fyne.WidgetRenderer {
 	ring, track, thumb, over := newRing(theme.RadiusControl), box(theme.RadiusControl), box(theme.RadiusChip), box(theme.RadiusChip)
 	texts := make([]*canvas.Text, len(s.Items))
-	r := &renderer{objects: []fyne.CanvasObject{ring, track, thumb, over}}
+	r := &renderer{self: s, objects: []fyne.CanvasObject{ring, track, thumb, over}}
 	for i, t := range s.Items {
 		texts[i] = segmentType.object(t, theme.Muted)
 		r.objects = append(r.objects, texts[i])

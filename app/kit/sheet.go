@@ -40,7 +40,7 @@ func (s *Sheet) HeightFor(width float32) float32 {
 // CreateRenderer is for Fyne.
 func (s *Sheet) CreateRenderer() fyne.WidgetRenderer {
 	back := box(theme.RadiusSheet)
-	r := &renderer{objects: []fyne.CanvasObject{back}}
+	r := &renderer{self: s, objects: []fyne.CanvasObject{back}}
 	if s.Content != nil {
 		r.objects = append(r.objects, s.Content)
 	}
@@ -93,6 +93,7 @@ type RuleLine struct{ widget.BaseWidget }
 func (l *RuleLine) CreateRenderer() fyne.WidgetRenderer {
 	line := canvas.NewRectangle(theme.Color(theme.Line))
 	return &renderer{
+		self:    l,
 		objects: []fyne.CanvasObject{line},
 		min:     func() fyne.Size { return fyne.NewSize(1, 1) },
 		layout:  func(s fyne.Size) { put(line, 0, 0, s.Width, 1) },

@@ -26,7 +26,7 @@ func NewTab(text string, on bool, tapped func()) *Tab {
 func (t *Tab) CreateRenderer() fyne.WidgetRenderer {
 	ring, text, line := newRing(theme.RadiusChip), Body.object(t.Text, theme.Muted), canvas.NewRectangle(clear)
 	line.CornerRadius = 1
-	r := &renderer{objects: []fyne.CanvasObject{ring, text, line}}
+	r := &renderer{self: t, objects: []fyne.CanvasObject{ring, text, line}}
 	letter := func() Type {
 		if t.On {
 			return Body.Strong()

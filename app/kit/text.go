@@ -42,7 +42,7 @@ func (x *Text) Set(s string) {
 // CreateRenderer is for Fyne.
 func (x *Text) CreateRenderer() fyne.WidgetRenderer {
 	x.drawn = x.Type.object(x.Text, x.Colour)
-	r := &renderer{objects: []fyne.CanvasObject{x.drawn}}
+	r := &renderer{self: x, objects: []fyne.CanvasObject{x.drawn}}
 	r.min = func() fyne.Size {
 		if x.Elide {
 			return fyne.NewSize(min(x.Type.Width(x.Text), 2*x.Type.Size), x.Type.Line)
@@ -134,7 +134,7 @@ func (l *Label) Cut() bool {
 
 // CreateRenderer is for Fyne.
 func (l *Label) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{}
+	r := &renderer{self: l}
 	l.ren, l.drawn, l.width = r, nil, 0
 	r.min = func() fyne.Size {
 		if w := l.Size().Width; w > 0 {

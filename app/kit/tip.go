@@ -119,7 +119,7 @@ func (l *TipLayer) CreateRenderer() fyne.WidgetRenderer {
 	const most = 360
 	back, key := box(theme.RadiusControl), newCap()
 	var lines []*canvas.Text
-	r := &renderer{}
+	r := &renderer{self: l}
 	r.layout = func(size fyne.Size) {
 		if !l.shown || l.at == nil {
 			return

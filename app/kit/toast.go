@@ -117,7 +117,7 @@ func (t *Toast) MouseOut() {
 // CreateRenderer is for Fyne.
 func (t *Toast) CreateRenderer() fyne.WidgetRenderer {
 	back := box(theme.RadiusNotice)
-	r := &renderer{objects: []fyne.CanvasObject{back, t.body}}
+	r := &renderer{self: t, objects: []fyne.CanvasObject{back, t.body}}
 	r.min = func() fyne.Size {
 		w := t.body.MinSize().Width
 		return fyne.NewSize(w, t.HeightFor(max(w, t.Size().Width)))
