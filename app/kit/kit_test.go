@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -235,9 +236,28 @@ func TestColumnHeightFollowsWidth(t *testing.T) {
 func TestThemeChangeRepaints(t *testing.T) {
 	x := NewText("чернила", Body, theme.Ink)
 	show(t, x, 200, 40)
-	before := x.drawn.Color
+	before := x.drawn[0].Color
 	fyne.CurrentApp().Settings().SetTheme(theme.New(theme.DarkMode))
-	if x.drawn.Color == before {
+	if x.drawn[0].Color == before {
 		t.Error("the text keeps its colour")
+	}
+}
+
+func TestLineIsCutWhereScriptsMeet(t *testing.T) {
+	for s, want := range map[string][]string{
+		"Понимание LLM › Сложные": {"Понимание ", "LLM › ", "Сложные"},
+		"92 из 100": {"92 из 100"},
+		"GPT":       {"GPT"},
+		"":          {""},
+		"1.2 → 1.3": {"1.2 → 1.3"},
+	} {
+		if got := scripts(s); !slices.Equal(got, want) {
+			t.Errorf("%q became %q", s, got)
+		}
+	}
+	x := NewText("Понимание LLM", Caption, theme.Muted)
+	show(t, x, 200, 20)
+	if at, want := x.drawn[1].Position().X, Caption.Width("Понимание "); at != want {
+		t.Errorf("the Latin part begins at %v, want %v", at, want)
 	}
 }

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -21,7 +22,7 @@ type Text struct {
 	// Elide lets the line be narrower than its text, which then ends in "…".
 	Elide bool
 
-	drawn *canvas.Text
+	drawn []*canvas.Text // one for each run of a script
 }
 
 // NewText makes a line of text in a colour of the theme.
@@ -41,8 +42,8 @@ func (x *Text) Set(s string) {
 
 // CreateRenderer is for Fyne.
 func (x *Text) CreateRenderer() fyne.WidgetRenderer {
-	x.drawn = x.Type.object(x.Text, x.Colour)
-	r := &renderer{self: x, objects: []fyne.CanvasObject{x.drawn}}
+	r := &renderer{self: x}
+	x.drawn = nil
 	r.min = func() fyne.Size {
 		if x.Elide {
 			return fyne.NewSize(min(x.Type.Width(x.Text), 2*x.Type.Size), x.Type.Line)
@@ -50,25 +51,63 @@ func (x *Text) CreateRenderer() fyne.WidgetRenderer {
 		return fyne.NewSize(x.Type.Width(x.Text), x.Type.Line)
 	}
 	r.layout = func(s fyne.Size) {
-		x.drawn.Text = x.Text
+		shown := x.Text
 		if x.Elide && s.Width > 0 {
-			x.drawn.Text = x.Type.Elide(x.Text, s.Width+0.5)
+			shown = x.Type.Elide(x.Text, s.Width+0.5)
 		}
 		left := float32(0)
-		switch free := s.Width - x.Type.Width(x.drawn.Text); x.Align {
+		switch free := s.Width - x.Type.Width(shown); x.Align {
 		case fyne.TextAlignCenter:
 			left = free / 2
 		case fyne.TextAlignTrailing:
 			left = free
 		}
-		x.Type.place(x.drawn, left, (s.Height-x.Type.Line)/2)
+		pieces := scripts(shown)
+		for len(x.drawn) < len(pieces) {
+			x.drawn = append(x.drawn, x.Type.object("", x.Colour))
+		}
+		x.drawn = x.drawn[:len(pieces)]
+		r.objects = r.objects[:0]
+		before := ""
+		for i, o := range x.drawn {
+			o.Text = pieces[i]
+			x.Type.place(o, left+x.Type.Width(before), (s.Height-x.Type.Line)/2)
+			before += pieces[i]
+			r.objects = append(r.objects, o)
+		}
 	}
 	r.paint = func() {
-		x.Type.apply(x.drawn)
-		x.drawn.Color = theme.Color(x.Colour)
 		r.layout(x.Size())
+		for _, o := range x.drawn {
+			x.Type.apply(o)
+			o.Color = theme.Color(x.Colour)
+		}
 	}
+	r.paint()
 	return r
+}
+
+// scripts cuts a line where Cyrillic meets Latin. The painter begins each such
+// run at a whole pixel to the left, which in small type eats a third of the
+// space before it; set apart, a run begins at the nearest pixel.
+func scripts(s string) []string {
+	var out []string
+	from, was := 0, (*unicode.RangeTable)(nil)
+	for i, r := range s {
+		is := was
+		switch {
+		case unicode.Is(unicode.Cyrillic, r):
+			is = unicode.Cyrillic
+		case unicode.Is(unicode.Latin, r):
+			is = unicode.Latin
+		}
+		if was != nil && is != was {
+			out = append(out, s[from:i])
+			from = i
+		}
+		was = is
+	}
+	return append(out, s[from:])
 }
 
 // Label is a paragraph: plain text that wraps.
