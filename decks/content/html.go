@@ -244,14 +244,10 @@ func (h *htmlReader) list(n *html.Node, depth int) {
 				it.Task = TaskDone
 			}
 		}
-		for _, b := range it.Blocks {
-			if p, ok := b.(*Paragraph); ok && len(it.Blocks) > 1 && p != it.Blocks[0] {
-				l.Tight = false
-			}
-		}
 		l.Items = append(l.Items, it)
 	}
 	if len(l.Items) > 0 {
+		l.loosen()
 		h.block(l)
 	}
 }

@@ -179,6 +179,9 @@ func (b *builder) text(s string) {
 		}
 		return r
 	}, s)
+	for strings.Contains(s, "  ") {
+		s = strings.ReplaceAll(s, "  ", " ")
+	}
 	if n := len(b.out); n > 0 {
 		if t, ok := b.out[n-1].(Text); ok {
 			if strings.HasSuffix(string(t), " ") {
@@ -213,6 +216,7 @@ func (b *builder) link(url string, in []Inline) {
 	if len(in) == 0 {
 		return
 	}
+	in = unlinked(in)
 	if url, ok := safeURL(url); ok {
 		b.add(&Link{URL: url, Inlines: in})
 		return
@@ -224,6 +228,30 @@ func (b *builder) link(url string, in []Inline) {
 			b.add(x)
 		}
 	}
+}
+
+// unlinked takes the links out of a link's text, but not their words.
+func unlinked(in []Inline) []Inline {
+	var b builder
+	for _, x := range in {
+		switch x := x.(type) {
+		case Text:
+			b.text(string(x))
+		case *Span:
+			b.span(x.Mark, unlinked(x.Inlines))
+		case *Link:
+			for _, y := range unlinked(x.Inlines) {
+				if t, ok := y.(Text); ok {
+					b.text(string(t))
+				} else {
+					b.add(y)
+				}
+			}
+		default:
+			b.add(x)
+		}
+	}
+	return b.out
 }
 
 func (b *builder) image(src, alt, title string) {
@@ -297,7 +325,7 @@ func (b *builder) pop() {
 		b.span(m, inner)
 		return
 	}
-	if s := PlainInline(inner); strings.TrimSpace(s) != "" {
+	if s := strings.ReplaceAll(PlainInline(inner), "\n", " "); strings.TrimSpace(s) != "" {
 		b.add(CodeSpan(s))
 	}
 }

@@ -11,15 +11,16 @@ import (
 // paragraphs without room between them in a tight list) takes the nearest form
 // it has.
 func Markdown(d Document) string {
-	lines := mdBlocks(d.Blocks, false)
+	lines := mdBlocks(d.Blocks, false, false)
 	if len(lines) == 0 {
 		return ""
 	}
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// mdBlocks writes blocks as lines, without the signs of what they lie in.
-func mdBlocks(blocks []Block, tight bool) []string {
+// mdBlocks writes blocks as lines, without the signs of what they lie in. Firm
+// tells that more follows in the item that the last one ends.
+func mdBlocks(blocks []Block, tight, firm bool) []string {
 	var out []string
 	other := false // the other marker, to part two lists in a row
 	for i, b := range blocks {
@@ -32,7 +33,7 @@ func mdBlocks(blocks []Block, tight bool) []string {
 			other = isList && wasList && last.Ordered == list.Ordered && !other
 		}
 		if isList {
-			out = append(out, mdList(list, other)...)
+			out = append(out, mdList(list, other, firm || i+1 < len(blocks))...)
 		} else {
 			out = append(out, mdBlock(b)...)
 		}
@@ -72,7 +73,10 @@ func endsOpen(b Block) bool {
 			return false
 		}
 		it := b.Items[len(b.Items)-1]
-		return len(it.Blocks) == 0 || endsOpen(it.Blocks[len(it.Blocks)-1])
+		if len(it.Blocks) == 0 {
+			return it.Task != NoTask
+		}
+		return endsOpen(it.Blocks[len(it.Blocks)-1])
 	}
 	return false
 }
@@ -85,7 +89,7 @@ func mdBlock(b Block) []string {
 		sign := strings.Repeat("#", min(max(b.Level, 1), 6))
 		return []string{sign + " " + mdInlines(b.Inlines, mdMode{heading: true})}
 	case *Quote:
-		return prefixed(mdBlocks(b.Blocks, false), "> ", "> ")
+		return prefixed(mdBlocks(b.Blocks, false, false), "> ", "> ")
 	case *Code:
 		return mdCode(b)
 	case *Math:
@@ -145,7 +149,7 @@ func longest(s string, sign byte) (n int) {
 	return n
 }
 
-func mdList(l *List, other bool) []string {
+func mdList(l *List, other, firm bool) []string {
 	tight := l.Tight
 	for _, it := range l.Items {
 		for i := 1; i < len(it.Blocks); i++ {
@@ -166,8 +170,12 @@ func mdList(l *List, other bool) []string {
 		case other:
 			sign = "* "
 		}
-		lines := mdItem(it, tight)
-		if len(lines) == 0 {
+		last := firm && i+1 == len(l.Items)
+		lines := mdItem(it, tight, last)
+		switch {
+		case len(lines) == 0 && last:
+			lines = []string{part} // what follows an empty item would leave the list
+		case len(lines) == 0:
 			lines = []string{""}
 		}
 		out = append(out, prefixed(lines, sign, strings.Repeat(" ", len(sign)))...)
@@ -175,9 +183,9 @@ func mdList(l *List, other bool) []string {
 	return out
 }
 
-func mdItem(it Item, tight bool) []string {
+func mdItem(it Item, tight, firm bool) []string {
 	if it.Task == NoTask {
-		return mdBlocks(it.Blocks, tight)
+		return mdBlocks(it.Blocks, tight, firm)
 	}
 	box := "[ ]"
 	if it.Task == TaskDone {
@@ -189,26 +197,40 @@ func mdItem(it Item, tight bool) []string {
 	blocks := it.Blocks
 	switch first := blocks[0].(type) {
 	case *Paragraph, *Picture:
-	case *Math: // a formula behind the box is written within its line
-		lines := mdBlocks(blocks[1:], tight)
-		if len(blocks) > 1 && (!tight || needsRoom(&Paragraph{}, blocks[1])) {
-			lines = append([]string{""}, lines...)
-		}
-		sign := [2]string{`$$`, `$$`}
-		if closing([]byte(first.TeX), `$$`) >= 0 {
-			sign = [2]string{`\[`, `\]`}
-		}
-		return append([]string{box + " " + sign[0] + oneLine(first.TeX) + sign[1]}, lines...)
+	case *Math:
+		return mdTaskMath(box, first, blocks[1:], tight, firm)
 	default:
-		lines := mdBlocks(blocks, tight)
+		lines := mdBlocks(blocks, tight, firm)
 		if !tight || needsRoom(&Paragraph{}, first) {
 			lines = append([]string{""}, lines...)
 		}
 		return append([]string{box}, lines...)
 	}
-	lines := mdBlocks(blocks, tight)
+	lines := mdBlocks(blocks, tight, firm)
 	lines[0] = box + " " + lines[0]
 	return lines
+}
+
+// mdTaskMath writes an item whose box is followed by a formula: it stands in
+// the line of the box, and so does the paragraph behind it if nothing parts them.
+func mdTaskMath(box string, m *Math, rest []Block, tight, firm bool) []string {
+	open, end := `$$`, `$$`
+	if closing([]byte(m.TeX), `$$`) >= 0 {
+		open, end = `\[`, `\]`
+	}
+	lines := []string{box + " " + open + oneLine(m.TeX) + end}
+	if len(rest) == 0 {
+		return lines
+	}
+	more := mdBlocks(rest, tight, firm)
+	if p, ok := rest[0].(*Paragraph); ok && tight && len(p.Inlines) > 0 {
+		more[0] = lines[0] + " " + more[0]
+		return more
+	}
+	if !tight || needsRoom(&Paragraph{}, rest[0]) {
+		lines = append(lines, "")
+	}
+	return append(lines, more...)
 }
 
 func mdTable(t *Table) []string {

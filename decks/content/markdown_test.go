@@ -2,6 +2,7 @@ package content
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -22,7 +23,7 @@ func TestMarkdown(t *testing.T) {
 		{[]Block{&Paragraph{Inlines: []Inline{MathSpan("a$ b"), Text("1"), MathSpan("x"), Text("2")}}}, "\\(a$ b\\)<!-- -->1$x$<!-- -->2\n"},
 		{[]Block{&List{Tight: true, Items: []Item{{Task: TaskOpen, Blocks: []Block{&Paragraph{Inlines: []Inline{&Span{Mark: Strong, Inlines: []Inline{Text("bold")}}}}}},
 			{Task: TaskDone, Blocks: []Block{&Paragraph{Inlines: []Inline{Text("да")}}}}}}}, "- [ ] **bold**\n- [x] да\n"},
-		{[]Block{&List{Items: []Item{{}}, Tight: true}, &List{Tight: true, Items: []Item{{Blocks: []Block{&Rule{}}}}}}, "-\n\n* ___\n"},
+		{[]Block{&List{Items: []Item{{}}, Tight: true}, &List{Tight: true, Items: []Item{{Blocks: []Block{&Rule{}}}}}}, "- <!-- -->\n\n* ___\n"},
 		{[]Block{&Code{Lang: "md", Text: "```\nx\n```"}}, "````md\n```\nx\n```\n````\n"},
 	} {
 		if got := Markdown(Document{c.doc}); got != c.want {
@@ -45,7 +46,14 @@ func TestMarkdownReadsBack(t *testing.T) {
 
 func TestMarkdownOfADocument(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		readsBack(t, Document{genBlocks(t, 0)})
+		d := Document{genBlocks(t, 0)}
+		// How tight a list may be is for Parse to say; the rest is as it was.
+		again := Parse(Markdown(d))
+		loose := regexp.MustCompile(`(content\.List (?:true|false) \d+) (?:true|false)`)
+		if got, want := loose.ReplaceAllString(dump(again), "$1"), loose.ReplaceAllString(dump(d), "$1"); got != want {
+			t.Fatalf("%q reads back as\n%s\nwas\n%s", Markdown(d), got, want)
+		}
+		readsBack(t, again)
 	})
 }
 
@@ -78,7 +86,7 @@ func dump(d Document) string {
 			case *Image:
 				fmt.Fprintf(&b, "%#v", *x)
 			default:
-				fmt.Fprintf(&b, "%#v", x)
+				fmt.Fprintf(&b, "%T%#v", x, x)
 			}
 		}
 	}
@@ -199,8 +207,7 @@ func genBlock(t *rapid.T, depth int) Block {
 		if l.Ordered {
 			l.Start = rapid.SampledFrom([]int{0, 1, 7, 99}).Draw(t, "start")
 		}
-		// Two items at least, and nothing but their blocks decides how loose.
-		for range rapid.IntRange(2, 3).Draw(t, "items") {
+		for range rapid.IntRange(1, 3).Draw(t, "items") {
 			it := Item{Blocks: genBlocks(t, depth+1)}
 			if rapid.IntRange(0, 3).Draw(t, "task") == 0 {
 				it.Task = Task(rapid.IntRange(int(TaskOpen), int(TaskDone)).Draw(t, "state"))
@@ -208,6 +215,8 @@ func genBlock(t *rapid.T, depth int) Block {
 			}
 			l.Items = append(l.Items, it)
 		}
+		l.Tight = rapid.Bool().Draw(t, "tight")
+		l.loosen()
 		return l
 	case 4:
 		return &Code{Lang: rapid.SampledFrom([]string{"", "go", "c++"}).Draw(t, "lang"),
@@ -240,6 +249,21 @@ func genBlock(t *rapid.T, depth int) Block {
 		return &Picture{Src: "папка/a(1).svg", Alt: string(genText(t)), Title: string(genText(t))}
 	}
 	return &Paragraph{Inlines: genInlines(t, 0, false)}
+}
+
+// HTML says more than Markdown can; no word of it is lost.
+func TestMarkdownOfHTML(t *testing.T) {
+	pieces := rapid.SampledFrom([]string{"а", " б ", "1. ", "* ", "$x$", `\(`, `\)`, `\[y\]`, "<p>", "</p>", "<div>", "</div>", "<ul>", "<ol start=3>", "</ul>", "<li>", "<b>", "</b>",
+		"<table>", "<tr>", "<td>", "<th>", "</table>", "<pre>", "</pre>", "<code>", "</code>", "<br>", "<h2>", "</h2>", "<blockquote>", "</blockquote>", "<hr>", "<img src=a.png alt=в>",
+		"<a href=https://e.org>", "</a>", "&lt;", "&amp;amp;", "|", "`", "[", "]", "<input type=checkbox>", "\n", "\t"})
+	bare := func(d Document) string { return strings.Join(strings.Fields(Plain(d)), "") }
+	rapid.Check(t, func(t *rapid.T) {
+		d := ParseHTML(strings.Join(rapid.SliceOfN(pieces, 0, 20).Draw(t, "s"), ""))
+		md := Markdown(d)
+		if got, want := bare(Parse(md)), bare(d); got != want {
+			t.Fatalf("%q: %q, was %q\n%s", md, got, want, dump(d))
+		}
+	})
 }
 
 func FuzzMarkdown(f *testing.F) {

@@ -87,7 +87,7 @@ func (w *mdWriter) lineBreak(in []Inline, i int) {
 	if plain {
 		before, ok1 := in[i-1].(Text)
 		after, ok2 := in[i+1].(Text)
-		plain = ok1 && ok2 && !strings.HasSuffix(string(before), " ") && !strings.HasPrefix(string(after), " ")
+		plain = ok1 && ok2 && !strings.HasSuffix(string(before), " ") && !strings.HasSuffix(string(before), `\`) && !strings.HasPrefix(string(after), " ")
 	}
 	if plain {
 		w.b.WriteString("\\\n")
@@ -186,7 +186,7 @@ func (w *mdWriter) math(tex string, next rune) {
 	}
 	s := "$" + tex + "$"
 	open := trailing(tex, '\\')%2 == 1
-	if closing([]byte(tex), "$") >= 0 || open {
+	if strings.HasPrefix(tex, "$") || closing([]byte(tex), "$") >= 0 || open {
 		if open {
 			tex += " "
 		}

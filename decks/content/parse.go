@@ -1,9 +1,11 @@
 package content
 
 import (
+	"regexp"
 	"strings"
 	"sync"
 
+	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/text"
@@ -35,16 +37,32 @@ var markdownParser = sync.OnceValue(func() parser.Parser {
 			util.Prioritized(mathBlocks{}, 650))...),
 		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
 			util.Prioritized(mathSpans{}, 50),
-			util.Prioritized(extension.NewTaskCheckBoxParser(), 0),
+			util.Prioritized(taskBoxes{extension.NewTaskCheckBoxParser()}, 0),
 			util.Prioritized(extension.NewStrikethroughParser(), 500),
 			util.Prioritized(markerParser{}, 500),
 			util.Prioritized(extension.NewLinkifyParser(
-				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:", "mailto:"})), 999))...),
+				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}),
+				extension.WithLinkifyEmailRegexp(email)), 999))...),
 		parser.WithParagraphTransformers(append(parser.DefaultParagraphTransformers(),
 			util.Prioritized(extension.NewTableParagraphTransformer(), 200))...),
 		parser.WithASTTransformers(util.Prioritized(extension.NewTableASTTransformer(), 0)),
 	)
 })
+
+// email is an address that becomes a link by itself: what people have, not all
+// that is allowed. A backtick or a dollar would take code or a formula along.
+var email = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9.+_-]{0,63}@[a-zA-Z0-9][a-zA-Z0-9-]{0,62}(?:\.[a-zA-Z0-9][a-zA-Z0-9-]{0,62}){1,8}`)
+
+// taskBoxes reads "[ ]" and "[x]" at the start of an item, when a space
+// follows: "[x](…)" is a link.
+type taskBoxes struct{ parser.InlineParser }
+
+func (t taskBoxes) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if line, _ := block.PeekLine(); len(line) > 3 && !isSpace(line[3]) {
+		return nil
+	}
+	return t.InlineParser.Parse(parent, block, pc)
+}
 
 // clean makes line ends LF and drops what no text holds: NUL and broken UTF-8.
 func clean(s string) string {

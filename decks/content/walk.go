@@ -85,7 +85,23 @@ func (w walker) list(n *ast.List, depth int) *List {
 		it.Blocks = w.blocks(c, depth+1)
 		l.Items = append(l.Items, it)
 	}
+	l.loosen()
 	return l
+}
+
+// loosen makes Tight say what Markdown can: blocks that would run together
+// have room between them, and a single block has none.
+func (l *List) loosen() {
+	if len(l.Items) == 1 && len(l.Items[0].Blocks) < 2 {
+		l.Tight = true
+	}
+	for _, it := range l.Items {
+		for i := 1; i < len(it.Blocks); i++ {
+			if needsRoom(it.Blocks[i-1], it.Blocks[i]) {
+				l.Tight = false
+			}
+		}
+	}
 }
 
 func (w walker) table(n *east.Table, depth int) *Table {
