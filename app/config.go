@@ -17,6 +17,7 @@ type Config struct {
 	Lang  string           // "ru" or "en" for this run; "" is the stored or the system's
 	Theme string           // "light", "dark", "system" for this run; "" is the stored
 	Shots string           // a folder for pictures of every screen; "" runs the program
+	Walk  bool             // with Shots: only the way of a new student, as it is
 	Files []string         // to open
 	Clock func() time.Time // nil: time.Now
 }

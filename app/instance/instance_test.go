@@ -109,16 +109,16 @@ func TestNonsenseIsNotHandled(t *testing.T) {
 func TestAddress(t *testing.T) {
 	dir := t.TempDir()
 	env := func(string) string { return dir }
-	a, err := Address("/home/ada/lectern", env)
+	a, err := Address("/srv/ada/lectern", env)
 	if err != nil || filepath.Dir(a) != dir {
 		t.Fatalf("%s, %v", a, err)
 	}
-	b, _ := Address("/home/ada/other", env)
+	b, _ := Address("/srv/ada/other", env)
 	if a == b {
 		t.Error("two collections share a socket")
 	}
 	t.Setenv("TMPDIR", dir)
-	c, err := Address("/home/ada/lectern", func(string) string { return "" })
+	c, err := Address("/srv/ada/lectern", func(string) string { return "" })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func TestAddress(t *testing.T) {
 	if err := os.Chmod(filepath.Dir(c), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Address("/home/ada/lectern", func(string) string { return "" }); err == nil {
+	if _, err := Address("/srv/ada/lectern", func(string) string { return "" }); err == nil {
 		t.Error("a folder open to others is accepted")
 	}
 }

@@ -18,7 +18,7 @@ import (
 
 func options(code fault.Code, p *i18n.Printer, restored *[]string) Options {
 	return Options{
-		Printer: p, Err: fault.New(code, errors.New("page 3 is malformed")), Dir: "/home/student/.local/share/lectern",
+		Printer: p, Err: fault.New(code, errors.New("page 3 is malformed")), Dir: "/srv/student/.local/share/lectern",
 		Backups: []collection.BackupInfo{{Path: "good.zip", At: time.Date(2026, 11, 22, 21, 40, 0, 0, time.UTC), Reviews: 341}},
 		Restore: func(path string) { *restored = append(*restored, path) }, Quit: func() {},
 	}

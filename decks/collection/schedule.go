@@ -199,13 +199,13 @@ func (c *Collection) putCards(t *tx, m *memory, r *noteRow, n int64, fresh bool)
 
 // cardRow is a row of cards.
 type cardRow struct {
-	id                  decks.CardID
-	n                   int64 // notes.n
-	deck, section       string
-	pos                 int64
-	needs, retired      bool
-	marks               cardMarks
-	card                scheduler.Card
+	id             decks.CardID
+	n              int64 // notes.n
+	deck, section  string
+	pos            int64
+	needs, retired bool
+	marks          cardMarks
+	card           scheduler.Card
 }
 
 func (r *cardRow) insert(t *tx) error {

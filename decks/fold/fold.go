@@ -40,6 +40,8 @@ func Fold(s string) string {
 			continue
 		case r == 'ё':
 			r = 'е'
+		case unicode.Is(unicode.Cherokee, r):
+			r = unicode.ToUpper(r) // its letters fold upwards; the fold above turns them to and fro
 		}
 		if space && b.Len() > 0 {
 			b.WriteByte(' ')

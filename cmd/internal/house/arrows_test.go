@@ -42,9 +42,15 @@ var rules = []rule{
 	},
 	{
 		name:   "collection",
-		room:   func(s source) bool { return under(s.path, "decks") && !under(s.path, "decks/collection") },
-		forbid: func(p string) bool { return under(p, "lectern/decks/collection") },
-		why:    "the collection stands on the other rooms of decks, not they on it",
+		room:   func(s source) bool { return under(s.path, "decks") && !under(s.path, "decks/collection") && !under(s.path, "decks/intake") },
+		forbid: func(p string) bool { return under(p, "lectern/decks/collection") || under(p, "lectern/decks/intake") },
+		why:    "the collection stands on the other rooms of decks, and only intake on it",
+	},
+	{
+		name:   "intake",
+		room:   func(s source) bool { return under(s.path, "decks/collection") },
+		forbid: func(p string) bool { return under(p, "lectern/decks/intake") },
+		why:    "intake stands on the collection, not it on intake",
 	},
 	{
 		name:   "assets",
@@ -104,6 +110,7 @@ func TestArrowsForbid(t *testing.T) {
 		{"scheduler/x.go", "lectern/decks"},
 		{"decks/x.go", "lectern/app/study"},
 		{"decks/lecture/x.go", "lectern/decks/collection"},
+		{"decks/collection/x.go", "lectern/decks/intake"},
 		{"assets/i18n/x.go", "lectern/app"},
 		{"app/x.go", "lectern/cmd/lectern"},
 		{"cmd/lecternctl/x.go", "lectern/app/theme"},
