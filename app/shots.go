@@ -241,29 +241,31 @@ func (k *camera) last(deck, section string) decks.CardID {
 	return ""
 }
 
-// page is a small lecture page of two sections, in the program's language.
+// page is the lecture page of the first deck: its sections and questions, in
+// the program's language.
 func (k *camera) page() string {
-	d, err := k.w.p.Collection.Decks(context.Background())
+	ctx := context.Background()
+	rows, err := k.w.p.Collection.Decks(ctx)
 	k.keep(err)
+	if len(rows) == 0 {
+		return ""
+	}
+	full, err := k.w.p.Collection.Deck(ctx, rows[0].ID)
+	k.keep(err)
+	head := "Questions"
+	if full.Lang == "ru" {
+		head = "Вопросы"
+	}
 	var b strings.Builder
-	for _, deck := range d {
-		full, err := k.w.p.Collection.Deck(context.Background(), deck.ID)
-		k.keep(err)
-		b.WriteString(full.Title + "\n\n")
-		head := "Questions"
-		if full.Lang == "ru" {
-			head = "Вопросы"
-		}
-		for _, sec := range full.Sections {
-			b.WriteString(sec.Title + "\n\n" + head + ":\n\n")
-			for _, n := range full.Notes {
-				if n.Section == sec.ID {
-					b.WriteString("• " + content.Plain(content.Parse(n.Text(decks.Front))) + "\n")
-				}
+	b.WriteString(full.Title + "\n\n")
+	for _, sec := range full.Sections {
+		b.WriteString(sec.Title + "\n\n" + head + ":\n\n")
+		for _, n := range full.Notes {
+			if n.Section == sec.ID {
+				b.WriteString("• " + content.Plain(content.Parse(n.Text(decks.Front))) + "\n")
 			}
-			b.WriteString("\n")
 		}
-		break
+		b.WriteString("\n")
 	}
 	return b.String()
 }

@@ -158,7 +158,7 @@ type figure struct {
 	c        *compiler
 }
 
-func (c *compiler) figure(b *content.Picture, t kit.Type) block {
+func (c *compiler) figure(b *content.Picture) block {
 	f := figure{src: b.Src, alt: firstOf(b.Alt, b.Title), c: c}
 	name := b.Src
 	if b.Alt != "" && b.Alt != b.Src {

@@ -110,7 +110,7 @@ func (c *compiler) block(b content.Block, t kit.Type) block {
 	case *content.Rule:
 		return divider{}
 	case *content.Picture:
-		return c.figure(b, t)
+		return c.figure(b)
 	}
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 	"fmt"
 	"image"
 	"image/color"
-	_ "image/gif" // pictures come in these formats
-	_ "image/jpeg"
+	_ "image/gif"  // pictures come in these formats,
+	_ "image/jpeg" // each of which registers itself
 	_ "image/png"
 	"os"
 	"path/filepath"
@@ -20,7 +20,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"golang.org/x/image/draw"
-	_ "golang.org/x/image/webp"
+	_ "golang.org/x/image/webp" // as above
 
 	"lectern/app/cardview"
 	"lectern/app/svg"

@@ -214,14 +214,14 @@ func TestPictures(t *testing.T) {
 	for name, again := range map[string]int{"finish": 3, "finish-long": 9, "finish-all-recalled": 0} {
 		shelltest.Each(t, name, func(w shelltest.Window) nav.Screen {
 			r := newRig(t, 45)
-			s := r.study(t, 0)
+			r.study(t, 0)
 			r.now = start.AddDate(0, 0, 40)
 			p, _ := r.c.Preset(context.Background())
 			p.RelearningSteps = []time.Duration{10 * time.Minute}
 			if err := r.c.SetPreset(context.Background(), p); err != nil {
 				t.Fatal(err)
 			}
-			s = r.study(t, again)
+			s := r.study(t, again)
 			return r.screen(s, w.Shell, w.Printer)
 		}, nil)
 	}

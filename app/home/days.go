@@ -54,7 +54,7 @@ func (d *days) fit(small bool) {
 	d.calendar.Refresh()
 }
 
-func (d *days) show(data collection.Home, stats collection.Stats, now time.Time) {
+func (d *days) show(data collection.Home, stats collection.Stats) {
 	p := d.p
 	bars := make([]kit.Bar, len(data.Week))
 	for i, n := range data.Week {

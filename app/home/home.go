@@ -125,7 +125,7 @@ func (s *Screen) show(data collection.Home, stats collection.Stats) {
 	s.data, s.loaded = data, true
 	s.hero.show(data)
 	s.decks.show(data.Decks)
-	s.days.show(data, stats, s.o.Now())
+	s.days.show(data, stats)
 	s.object.Refresh()
 }
 

@@ -53,11 +53,18 @@ func newCardView(s *Screen) *cardView {
 	return v
 }
 
+// newPerDay is the number of new cards a day that stands in the field, if it is
+// one.
+func (v *cardView) newPerDay() (n int, ok bool) {
+	n, err := strconv.Atoi(strings.TrimSpace(v.perDay.Text()))
+	return n, err == nil && n >= 0 && n <= 9999
+}
+
 // lasts says in how many days all new cards will have been seen.
 func (v *cardView) lasts() {
-	n, err := strconv.Atoi(strings.TrimSpace(v.perDay.Text()))
+	n, ok := v.newPerDay()
 	on, _ := v.s.draft.count()
-	if err != nil || n <= 0 || on == 0 {
+	if !ok || n == 0 || on == 0 {
 		v.days.Set("")
 		return
 	}

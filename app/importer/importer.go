@@ -6,7 +6,6 @@ package importer
 
 import (
 	"context"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -192,8 +191,8 @@ func (s *Screen) finish() {
 
 // perDay keeps the number of new cards a day, if it was changed.
 func (s *Screen) perDay(ctx context.Context) error {
-	n, err := strconv.Atoi(strings.TrimSpace(s.right.perDay.Text()))
-	if err != nil || n < 0 || n > 9999 {
+	n, ok := s.right.newPerDay()
+	if !ok {
 		return nil
 	}
 	preset, err := s.o.Collection.Preset(ctx)

@@ -62,8 +62,7 @@ func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 // been: one sentence, at most one button, and the technical cause folded away
 // for copying. It is never put over the user's work.
 func NewErrorLine(sentence, details string, action *Button) fyne.CanvasObject {
-	var after *fyne.Container
-	after = Row(8, Middle)
+	after := Row(8, Middle)
 	if action != nil {
 		action.Height = theme.ControlSmall
 		after.Add(action)

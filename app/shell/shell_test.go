@@ -236,7 +236,11 @@ func TestNoBarGivesAllTheRoom(t *testing.T) {
 
 func TestDroppedFiles(t *testing.T) {
 	f := start(t, theme.LightMode)
-	uris := []fyne.URI{storage.NewFileURI("/tmp/lecture.txt"), storage.NewURI("https://example.org/x")}
+	page, err := storage.ParseURI("https://example.org/x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	uris := []fyne.URI{storage.NewFileURI("/tmp/lecture.txt"), page}
 	f.dropped(uris)
 	if len(f.opened) != 1 || len(f.opened[0]) != 1 || f.opened[0][0] != "/tmp/lecture.txt" {
 		t.Fatalf("opened %v", f.opened)

@@ -31,8 +31,6 @@ type paper struct {
 
 	options  *optionList
 	rule     *kit.RuleLine
-	above    *fyne.Container // gaps around the rule
-	below    *fyne.Container
 	todo     *kit.Text // the line on what to do, in the first cards
 	hintLink *kit.Button
 	hinted   bool // the hint of this card was asked for
@@ -234,9 +232,6 @@ func (p *paper) reveal() {
 		p.scroll.ScrollTo(top - high/4)
 	}
 }
-
-// top goes back to the card's beginning.
-func (p *paper) top() { p.scroll.ScrollTo(0) }
 
 // scrollKey moves the text for the keys that do so.
 func (p *paper) scrollKey(k keys.Key) bool {

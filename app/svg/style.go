@@ -224,7 +224,7 @@ func (o Options) colour(p, ink paint, depth int) (color.NRGBA, bool) {
 		return color.NRGBA{b(v[0]), b(v[1]), b(v[2]), 255}, true
 	}
 	c, ok := colornames.Map[strings.ToLower(s)]
-	return color.NRGBA{c.R, c.G, c.B, c.A}, ok
+	return color.NRGBA(c), ok // named colours are opaque
 }
 
 func hex(s string) (color.NRGBA, bool) {

@@ -8,6 +8,7 @@
 package main
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -35,7 +36,7 @@ func run(args []string) int {
 	f.StringVar(&now, "now", "", "begin at this `time` instead of now, as in 2026-11-23T09:00:00+03:00; the clock runs on from there")
 	f.BoolVar(&version, "version", false, "print the version and end")
 	if err := f.Parse(args); err != nil {
-		if err == flag.ErrHelp {
+		if errors.Is(err, flag.ErrHelp) {
 			return app.ExitOK
 		}
 		return app.ExitUsage

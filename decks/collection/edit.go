@@ -44,7 +44,7 @@ func (c *Collection) editField(ctx context.Context, note string, f decks.Field, 
 	case len(value.String) > release.MaxText:
 		return fault.New(fault.TooLarge, nil, "limit", fmt.Sprintf("%d kB", release.MaxText>>10))
 	}
-	_, err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		old, shown, released, err := noteForEdit(t, note)
 		if err != nil {
 			return Change{}, err
@@ -78,7 +78,7 @@ func (c *Collection) editField(ctx context.Context, note string, f decks.Field, 
 // drops later still come and go.
 func (c *Collection) SetTags(ctx context.Context, note string, tags []string) error {
 	tags = nonNil(release.Tags(tags))
-	_, err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		old, shown, released, err := noteForEdit(t, note)
 		if err != nil {
 			return Change{}, err
@@ -192,7 +192,7 @@ func (c *Collection) Flag(ctx context.Context, card decks.CardID, flag int) erro
 
 // Skip keeps a card out of today's study. Its schedule does not change.
 func (c *Collection) Skip(ctx context.Context, card decks.CardID) error {
-	_, err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		day := m.sched.Day(c.Now())
 		return c.markCards(t, m, OpSkip, markSkip, int(day), []decks.CardID{card}, func(e *cardEntry) bool { return e.skipDay != day })
 	})
@@ -203,7 +203,7 @@ func (c *Collection) Skip(ctx context.Context, card decks.CardID) error {
 }
 
 func (c *Collection) mark(ctx context.Context, kind OpKind, mark string, value int, cards []decks.CardID, differs func(*cardEntry) bool) error {
-	_, err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		return c.markCards(t, m, kind, mark, value, cards, differs)
 	})
 	return err

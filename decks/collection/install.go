@@ -59,7 +59,7 @@ func (c *Collection) install(ctx context.Context, deck decks.Deck, o InstallOpti
 		return InstallResult{}, err
 	}
 	res := InstallResult{Deck: deck.ID, Release: rel.Hash}
-	_, err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		before, err := c.shownRelease(t, deck.ID)
 		if err != nil {
 			return Change{}, err
@@ -259,7 +259,7 @@ func unpack(p []byte, size int64) ([]byte, error) {
 // RemoveDeck puts a deck away: its cards are not shown and not due. Everything
 // that was written and answered stays, for Undo and for a later Install.
 func (c *Collection) RemoveDeck(ctx context.Context, id string) error {
-	_, err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		if _, err := m.deck(id); err != nil {
 			return Change{}, err
 		}

@@ -162,7 +162,7 @@ func writeFile(path string, write func(io.Writer) error) (err error) {
 // syncDir makes a rename durable where folders can be synced.
 func syncDir(dir string) {
 	if d, err := os.Open(dir); err == nil {
-		d.Sync() // not every system can: the rename itself is atomic
+		_ = d.Sync() // not every system can: the rename itself is atomic
 		d.Close()
 	}
 }

@@ -122,7 +122,7 @@ func open(ctx context.Context, dir string, o Options) (_ *Collection, err error)
 	c.w = &writer{db: rw}
 	defer func() {
 		if err != nil {
-			c.shut()
+			_ = c.shut() // the error that led here matters
 		}
 	}()
 	if err := c.w.connect(ctx); err != nil {

@@ -180,8 +180,7 @@ func (v *view) look() queue {
 	q := queue{next: [5]int32{-1, -1, -1, -1, -1}}
 	m := v.m
 	fresh, known := m.times.expected()
-	var left []limits
-	left = make([]limits, len(m.decks))
+	left := make([]limits, len(m.decks))
 	type deckSum struct{ fresh, due, dueUnanswered, freshUnanswered, daySteps int }
 	sums := make([]deckSum, len(m.decks))
 	for d := range m.decks {

@@ -14,7 +14,7 @@ import (
 // differs. It returns how many rows differed: none, unless the file was
 // damaged or was written by a program that computed them otherwise.
 func (c *Collection) Rebuild(ctx context.Context, p Progress) (changed int, err error) {
-	_, err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		if err := c.recompute(ctx, t, p); err != nil {
 			return Change{}, err
 		}

@@ -119,8 +119,9 @@ func unpackBackup(ctx context.Context, backupPath, dir string, p Progress) error
 			return badBackup(backupPath, fmt.Errorf("%s has %d bytes", f.Name, f.UncompressedSize64))
 		}
 		if err := unpackFile(ctx, f, filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil {
-			if faulty(err) != err { // a full disk is not the backup's fault
-				return err
+			var f *fault.Fault
+			if known := faulty(err); errors.As(known, &f) { // a full disk is not the backup's fault
+				return known
 			}
 			return badBackup(backupPath, err)
 		}
@@ -172,7 +173,7 @@ func prove(ctx context.Context, dir string) error {
 		}
 	}
 	if err == nil {
-		_, err = c.write(ctx, func(t *tx, _ *memory) (Change, error) {
+		err = c.write(ctx, func(t *tx, _ *memory) (Change, error) {
 			_, err := c.begin(t, OpRestore, "")
 			return Change{Op: OpRestore, All: true}, err
 		})

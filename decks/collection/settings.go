@@ -36,7 +36,7 @@ func (c *Collection) SetPreset(ctx context.Context, p scheduler.Preset) error {
 	if err != nil {
 		return fmt.Errorf("write the preset: %w", err)
 	}
-	_, err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		old, err := json.Marshal(m.preset)
 		if err != nil || string(old) == string(text) {
 			return Change{}, err
@@ -106,7 +106,7 @@ func (c *Collection) freshCaches(ctx context.Context, p Progress) error {
 	if err != nil && !isNoRows(err) {
 		return fmt.Errorf("read the stamp: %w", err)
 	}
-	_, err = c.write(ctx, func(t *tx, _ *memory) (Change, error) {
+	err = c.write(ctx, func(t *tx, _ *memory) (Change, error) {
 		return Change{All: true}, c.recompute(ctx, t, p)
 	})
 	return err

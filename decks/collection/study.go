@@ -97,7 +97,7 @@ func (c *Collection) Answer(ctx context.Context, r AnswerRequest) (Answered, err
 		return Answered{}, fault.New(fault.BadArgument, nil, "what", "grade "+strconv.Itoa(int(r.Grade)))
 	}
 	var out Answered
-	_, err := c.write(ctx, func(t *tx, m *memory) (ch Change, err error) {
+	err := c.write(ctx, func(t *tx, m *memory) (ch Change, err error) {
 		out, err = c.answer(t, m, r)
 		return Change{Op: OpAnswer, Grade: r.Grade, Cards: []decks.CardID{r.Card}, Queue: true}, err
 	})
@@ -167,7 +167,7 @@ func (c *Collection) answer(t *tx, m *memory, r AnswerRequest) (Answered, error)
 // MoreNew lets the scope show n new cards more today, or fewer when n is below
 // zero.
 func (c *Collection) MoreNew(ctx context.Context, s Scope, n int) error {
-	_, err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		v, err := c.viewAt(t, m, c.clock(), s)
 		if err != nil || n == 0 {
 			return Change{}, err

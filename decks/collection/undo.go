@@ -138,7 +138,7 @@ func describe(q querier, t *targetOp) error {
 
 func (c *Collection) void(ctx context.Context, kind OpKind) (OpInfo, error) {
 	var info OpInfo
-	_, err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
+	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		target, err := c.target(t, kind)
 		if err != nil {
 			return Change{}, err

@@ -17,18 +17,18 @@ import (
 // memory, and the collection can be used on. The change that do describes is
 // told to the subscribers after the commit. A change without Op is an
 // operation that turned out to be nothing: it is not told.
-func (c *Collection) write(ctx context.Context, do func(t *tx, m *memory) (Change, error)) (Change, error) {
+func (c *Collection) write(ctx context.Context, do func(t *tx, m *memory) (Change, error)) error {
 	if err := ctx.Err(); err != nil {
-		return Change{}, faulty(err)
+		return faulty(err)
 	}
 	ch, err := c.writeLocked(do)
 	if err != nil {
-		return Change{}, faulty(err)
+		return faulty(err)
 	}
 	if ch.Op != "" {
 		c.subs.tell(ch)
 	}
-	return ch, nil
+	return nil
 }
 
 func (c *Collection) writeLocked(do func(t *tx, m *memory) (Change, error)) (ch Change, err error) {

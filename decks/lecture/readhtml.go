@@ -75,7 +75,6 @@ type htmlReader struct {
 	run  strings.Builder
 	line int
 	list int // how many lists are open
-	num  []int
 }
 
 func (r *htmlReader) add(b Block) {

@@ -50,7 +50,7 @@ func (f *finder) block(i int) {
 	case Heading:
 		f.heading(i, b)
 	case Fold:
-		f.fold(i, b)
+		f.fold(b)
 	case Entry:
 		f.entry(i, b)
 	case Paragraph:
@@ -126,7 +126,7 @@ func (f *finder) leave() {
 }
 
 // fold handles the title of something that opens: an answer, a hint, a task.
-func (f *finder) fold(i int, b *Block) {
+func (f *finder) fold(b *Block) {
 	title := trimLabel(b.Plain())
 	switch {
 	case answerWord.MatchString(fold.Fold(title)):

@@ -19,11 +19,10 @@ var (
 	questionPlace = regexp.MustCompile(`\b(` + alternatives(`questions? quiz(?:zes)? q&a self-?check self-?test review_questions check_your_(?:understanding|knowledge)
 		knowledge_check comprehension fragen kontrollfragen verstandnisfragen preguntas cuestionario interview`) + `)\b|вопрос|проверь(?:те)?\sсебя|самопроверк|опрос|тест\sпо|问题|思考题|复习题|面试题|测验|質問`)
 	exercisePlace = regexp.MustCompile(`\b(` + alternatives(`exercises? problems? tasks? assignments? homework practice challenges? drills? your_turn try_it(?:_yourself)? activity activities
-		ubung(?:en)? übung(?:en)? aufgaben? ejercicios? tareas? practica exercices? esercizi`) + `)\b|упражнени|задани|задач|практик|домашн|попробуйте|практическ|练习|作业|习题|挑战`)
+		ubung(?:en)? übung(?:en)? aufgaben? ejercicios? tareas? practica exercice(?:s)? esercizi`) + `)\b|упражнени|задани|задач|практик|домашн|попробуйте|практическ|练习|作业|习题|挑战`)
 	answerWord = regexp.MustCompile(`^(?:(?:show|see|click|view|reveal|possible|sample|model|suggested|example)\s)?(?:the\s)?(?:answers?|solutions?|key|respuestas?|solucion(?:es)?|losung(?:en)?|lösung(?:en)?|antwort(?:en)?|reponses?)(?:\s.{0,30})?$|^(?:показать\s|посмотреть\s)?(?:ответы?|решени[ея]|разбор|версии|возможны[ей]\s(?:ответы?|решени[ея])|правильный\sответ|подсказка\sс\sответом)(?:\s.{0,30})?$|^(?:答案|解答|参考答案|解析)`)
 	hintWord   = regexp.MustCompile(`^(?:hints?|tips?|подсказк[аи]|hinweis|pista|提示)\b`)
 	itemLabel  = regexp.MustCompile(`^(?:\*\*|__)?\s*(?:(q|question|frage|pregunta|вопрос|问题)|(exercise|exercice|ejercicio|problem|task|aufgabe|ubung|übung|challenge|задание|задача|упражнение|practice|练习|习题|activity|homework))\s*(?:№\s*)?#?\s*(\d+(?:[.\-]\d+)*\.?[a-zа-я]?)?\s*(?:[:.)\-–—]|\s|$)`)
-	stepNumber = regexp.MustCompile(`^(?:[EeЕе]?\d{1,3}(?:\.\d+)*[.)]?\s+)`)
 	notAPlace  = regexp.MustCompile(`faq|часто\sзада|остались\sвопрос|есть\sвопросы|more\squestions|any\squestions|questions\?$|learning\s(?:objectives|outcomes|goals)|цел[ьи]\s|outline|overview|agenda|содержание|оглавление|table\sof\scontents|submi|grading|rubric|prerequisite|оценк|сдач|как\sчитать|задавать\sвопрос|ask\s(?:a\s)?questions?`)
 )
 

@@ -41,8 +41,10 @@ var rules = []rule{
 		why:    "arrows point down",
 	},
 	{
-		name:   "collection",
-		room:   func(s source) bool { return under(s.path, "decks") && !under(s.path, "decks/collection") && !under(s.path, "decks/intake") },
+		name: "collection",
+		room: func(s source) bool {
+			return under(s.path, "decks") && !under(s.path, "decks/collection") && !under(s.path, "decks/intake")
+		},
 		forbid: func(p string) bool { return under(p, "lectern/decks/collection") || under(p, "lectern/decks/intake") },
 		why:    "the collection stands on the other rooms of decks, and only intake on it",
 	},

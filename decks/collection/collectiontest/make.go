@@ -7,7 +7,6 @@
 package collectiontest
 
 import (
-	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
@@ -216,7 +215,7 @@ func write(ctx context.Context, file string, rnd *rand.Rand, cards []string, ans
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
+	defer func() { _ = tx.Rollback() }() // after Commit it does nothing
 	op, err := tx.PrepareContext(ctx, `INSERT INTO ops (id, kind, subject, at_ms, zone_min, device) VALUES (?, 'answer', ?, ?, 180, 1)`)
 	if err != nil {
 		return err
@@ -231,9 +230,8 @@ func write(ctx context.Context, file string, rnd *rand.Rand, cards []string, ans
 		last[i] = []byte{}
 	}
 	id := func() []byte {
-		var b bytes.Buffer
-		binary.Write(&b, binary.BigEndian, [2]uint64{rnd.Uint64(), rnd.Uint64()}) // a bytes.Buffer takes all
-		return b.Bytes()
+		b := binary.BigEndian.AppendUint64(nil, rnd.Uint64())
+		return binary.BigEndian.AppendUint64(b, rnd.Uint64())
 	}
 	for i, a := range answers {
 		if i%1024 == 0 && ctx.Err() != nil {
