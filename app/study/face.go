@@ -1,6 +1,7 @@
 package study
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 
@@ -53,7 +54,7 @@ func faceOf(card *collection.StudyCard) face {
 		answer:      content.Parse(back),
 		explanation: content.Parse(n.Text(decks.Explanation)),
 		hint:        content.Parse(n.Text(decks.Hint)),
-		source:      content.Parse(n.Text(decks.Source)),
+		source:      content.Parse(cmp.Or(n.Text(decks.Source), card.Section.Source)),
 		needs:       n.NeedsAnswer(),
 	}
 	f.plain = content.Line(f.question, 200)

@@ -58,3 +58,16 @@ func TestSides(t *testing.T) {
 		t.Errorf("options: %+v", f.options)
 	}
 }
+
+// Where a note does not say where it comes from, its section does.
+func TestSource(t *testing.T) {
+	card := &collection.StudyCard{Card: decks.NewCardID("n", "f"), Section: decks.Section{Source: "Лекция 2"},
+		Note: decks.Note{Kind: decks.Question, Fields: map[decks.Field]string{decks.Front: "Что?"}}}
+	if f := faceOf(card); content.Plain(f.source) != "Лекция 2" {
+		t.Errorf("the section's source: %q", content.Plain(f.source))
+	}
+	card.Note.Fields[decks.Source] = "14:05"
+	if f := faceOf(card); content.Plain(f.source) != "14:05" {
+		t.Errorf("the note's own source: %q", content.Plain(f.source))
+	}
+}
