@@ -20,6 +20,10 @@ type Overlay struct {
 	onKey func(keys.Key) bool
 	gone  func()
 	c     fyne.Canvas
+
+	// Guard is asked before Esc, the cross or a tap beside the body closes the
+	// overlay; false keeps it. Nil lets it go.
+	Guard func() bool
 }
 
 func (o *Overlay) tipLayer() *TipLayer { return o.tips }
@@ -48,23 +52,32 @@ func (o *Overlay) Close() {
 	}
 }
 
-// Key takes a press; Esc closes. An overlay uses up every key, so that nothing
+// Leave closes the overlay if its guard lets it, and tells whether it did.
+func (o *Overlay) Leave() bool {
+	if o.Guard != nil && !o.Guard() {
+		return false
+	}
+	o.Close()
+	return true
+}
+
+// Key takes a press; Esc leaves. An overlay uses up every key, so that nothing
 // under it moves.
 func (o *Overlay) Key(k keys.Key) bool {
 	if o.onKey != nil && o.onKey(k) {
 		return true
 	}
 	if k == keys.Esc {
-		o.Close()
+		o.Leave()
 	}
 	return true
 }
 
-// Tapped is for Fyne: a tap beside the body closes.
+// Tapped is for Fyne: a tap beside the body leaves.
 func (o *Overlay) Tapped(ev *fyne.PointEvent) {
 	pos, size := o.place(o.Size())
 	if p := ev.Position; p.X < pos.X || p.Y < pos.Y || p.X > pos.X+size.Width || p.Y > pos.Y+size.Height {
-		o.Close()
+		o.Leave()
 	}
 }
 
@@ -102,7 +115,7 @@ func TopOverlay(c fyne.Canvas) *Overlay {
 func ShowSheet(c fyne.Canvas, title string, width float32, content fyne.CanvasObject, closed func(), buttons ...*Button) *Overlay {
 	o := &Overlay{veil: true, gone: closed}
 	head := NewLabel(title, Sub, theme.Ink)
-	cross := NewIconButton("x", words().T("kit.close"), keys.Esc, o.Close)
+	cross := NewIconButton("x", words().T("kit.close"), keys.Esc, func() { o.Leave() })
 	parts := Column(16, Row(12, Top, Flex(head), Pad(Insets{Top: -6, Right: -8, Bottom: -6}, cross)))
 	if content != nil {
 		parts.Add(Flex(NewScroll(content)))

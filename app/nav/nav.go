@@ -110,6 +110,17 @@ type Question struct {
 	Detail fyne.CanvasObject
 }
 
+// Form is a sheet of fields: what stands in it is kept or, after a question,
+// given up; it is never lost by a stray key.
+type Form struct {
+	Title   string
+	Content fyne.CanvasObject
+	First   fyne.Focusable // gets the keyboard
+	Save    string         // the word of its button; Ctrl Enter presses it
+	Dirty   func() bool    // whether leaving would lose something
+	Keep    func() error   // keeps it; an error is said in the form, which stays
+}
+
 // Navigator is the window as a screen sees it.
 type Navigator interface {
 	// Go shows a screen over the present one.
@@ -142,6 +153,13 @@ type Navigator interface {
 	// Sheet shows a titled sheet over the screen with its own content; the
 	// returned function closes it.
 	Sheet(title string, content fyne.CanvasObject, actions ...Action) (close func())
+	// Form shows a form over the screen; the returned function closes it
+	// without a question.
+	Form(Form) (close func())
+	// Wait says that something takes long, once it has taken 300 ms: a line of
+	// text and a bar, with the way to stop it. Step moves the bar to a share
+	// from 0 to 1, done takes all away and may be called twice.
+	Wait(text string, stop func()) (step func(share float64), done func())
 	// Menu shows a menu under (or over) an object.
 	Menu(at fyne.CanvasObject, items []Action)
 	// Undo undoes the latest operation of the collection and says so.

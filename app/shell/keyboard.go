@@ -2,7 +2,6 @@ package shell
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 
 	"lectern/app/keys"
 	"lectern/app/kit"
@@ -62,6 +61,8 @@ func (s *Shell) key(k keys.Key) {
 		s.Back()
 	case keys.CtrlO:
 		s.o.Open(nil)
+	case keys.CtrlV:
+		s.o.Paste()
 	case keys.CtrlF:
 		s.tab(nav.Cards)
 	case keys.CtrlZ:
@@ -98,6 +99,7 @@ func (s *Shell) help() {
 	own := s.Top().Help()
 	all := []nav.Hint{
 		{Keys: []keys.Key{keys.CtrlO}, Text: s.t("shell.key_open")},
+		{Keys: []keys.Key{keys.CtrlV}, Text: s.t("shell.key_paste")},
 		{Keys: []keys.Key{keys.CtrlF}, Text: s.t("shell.key_search")},
 		{Keys: []keys.Key{keys.CtrlZ}, Text: s.t("shell.key_undo")},
 		{Keys: []keys.Key{keys.CtrlY}, Text: s.t("shell.key_redo")},
@@ -139,32 +141,13 @@ func (s *Shell) dropped(uris []fyne.URI) {
 			paths = append(paths, u.Path())
 		}
 	}
-	if len(paths) == 0 || s.win.Canvas().Overlays().Top() != nil {
+	if len(paths) == 0 {
 		return
 	}
-	s.drop.Show()
-	s.Open(paths...)
-}
-
-// dropTarget is the picture of a window that takes what is dropped: wash, an
-// accent frame, one sentence. It stays until the file is open.
-type dropTarget struct {
-	kit.Layer
-	text *kit.Text
-}
-
-func newDropTarget(sentence string) *dropTarget {
-	d := &dropTarget{text: kit.NewText(sentence, kit.Heading, theme.Ink)}
-	d.Paint = func(ground, frame *canvas.Rectangle) {
-		ground.FillColor = theme.Color(theme.Wash)
-		frame.StrokeColor, frame.StrokeWidth = theme.Color(theme.Accent), 2
-		frame.CornerRadius = theme.RadiusSheet
+	if over := kit.TopOverlay(s.win.Canvas()); over != nil && !over.Leave() {
+		return
 	}
-	d.Inset = 12
-	d.Middle = d.text
-	d.ExtendBaseWidget(d)
-	d.Hide()
-	return d
+	if s.win.Canvas().Overlays().Top() == nil {
+		s.Open(paths...)
+	}
 }
-
-func (d *dropTarget) say(sentence string) { d.text.Set(sentence) }

@@ -1,6 +1,8 @@
 package shell
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"lectern/app/keys"
@@ -12,7 +14,6 @@ import (
 
 // Toast says what was done; it takes the place of the one before.
 func (s *Shell) Toast(text string, actions ...nav.Action) {
-	s.drop.Hide()
 	for _, o := range s.toasts.Objects {
 		if old := o.(*kit.Toast); !old.Bad() {
 			old.Close()
@@ -40,7 +41,6 @@ func (s *Shell) Error(err error) {
 	if err == nil || fault.Of(err).Code == fault.Cancelled {
 		return
 	}
-	s.drop.Hide()
 	s.closeError()
 	t := kit.NewErrorToast(s.o.Words().Fault(err), err.Error(), s.removeToast)
 	s.toasts.Add(t)
@@ -145,6 +145,73 @@ func (s *Shell) Sheet(title string, content fyne.CanvasObject, actions ...nav.Ac
 	}
 	over = kit.ShowSheet(s.win.Canvas(), title, theme.MeasureWidth, content, nil, buttons...)
 	return over.Close
+}
+
+// Form shows a form over the screen.
+func (s *Shell) Form(f nav.Form) func() {
+	var over *kit.Overlay
+	trouble := kit.Column(0)
+	trouble.Hide()
+	keep := func() {
+		err := f.Keep()
+		if err == nil {
+			over.Close()
+			return
+		}
+		trouble.Objects = []fyne.CanvasObject{kit.NewErrorLine(s.o.Words().Fault(err), err.Error(), nil)}
+		trouble.Show()
+		kit.Relayout(trouble)
+	}
+	save := kit.NewButton(f.Save, kit.Primary, keep).WithKey(keys.CtrlEnter)
+	over = kit.ShowSheet(s.win.Canvas(), f.Title, theme.MeasureWidth, kit.Column(12, f.Content, trouble), nil, save)
+	over.Guard = func() bool {
+		if f.Dirty == nil || !f.Dirty() {
+			return true
+		}
+		var ask *kit.Overlay
+		stay := kit.NewButton(s.t("shell.form_stay"), kit.Quiet, func() { ask.Close() }).WithKey(keys.Esc)
+		drop := kit.NewButton(s.t("shell.form_drop"), kit.Destructive, func() { ask.Close(); over.Close() })
+		yes := kit.NewButton(f.Save, kit.Primary, func() { ask.Close(); keep() }).WithKey(keys.Enter)
+		ask = kit.ShowSheet(s.win.Canvas(), s.t("shell.form_title"), 520, nil, nil, stay, drop, yes)
+		return false
+	}
+	if f.First != nil {
+		s.Focus(f.First)
+	}
+	return over.Close
+}
+
+// Wait says that something takes long, once it does.
+func (s *Shell) Wait(text string, stop func()) (step func(float64), done func()) {
+	meter := kit.NewMeter(0)
+	var over *kit.Overlay
+	ended := false
+	show := func() {
+		if ended {
+			return
+		}
+		button := kit.NewButton(s.t("shell.stop"), kit.Quiet, func() { over.Close() }).WithKey(keys.Esc)
+		over = kit.ShowSheet(s.win.Canvas(), text, 480, kit.Pad(kit.Sides(4, 0), meter), func() {
+			if !ended {
+				ended = true
+				stop()
+			}
+		}, button)
+	}
+	if s.patience <= 0 {
+		show()
+	} else {
+		time.AfterFunc(s.patience, func() { fyne.Do(show) })
+	}
+	return meter.Set, func() {
+		if ended {
+			return
+		}
+		ended = true
+		if over != nil {
+			over.Close()
+		}
+	}
 }
 
 // Menu shows a menu at an object.

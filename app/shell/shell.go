@@ -5,6 +5,8 @@
 package shell
 
 import (
+	"time"
+
 	"fyne.io/fyne/v2"
 
 	"lectern/app/keys"
@@ -24,10 +26,11 @@ type Options struct {
 	Statistics func() nav.Screen
 	Settings   func() nav.Screen
 
-	Open func(paths []string)   // opens files; without paths it asks for one
-	Undo func() (string, error) // undoes the latest operation, returns its name
-	Redo func() (string, error)
-	Quit func() // the user wants to leave and nothing speaks against it
+	Open  func(paths []string)   // opens files; without paths it asks for one
+	Paste func()                 // opens the text on the clipboard as a page
+	Undo  func() (string, error) // undoes the latest operation, returns its name
+	Redo  func() (string, error)
+	Quit  func() // the user wants to leave and nothing speaks against it
 }
 
 // Shell is the frame. It is the nav.Navigator of every screen.
@@ -39,7 +42,6 @@ type Shell struct {
 	bar    *fyne.Container // the strip on top, remade by RefreshBar
 	body   *fyne.Container // the objects of all screens of the stack; the top one is visible
 	toasts *fyne.Container
-	drop   *dropTarget
 	root   *fyne.Container
 
 	small  bool
@@ -47,6 +49,8 @@ type Shell struct {
 	noBar  bool
 	task   bool    // the screen in front is a task, not a place of the bar
 	high   float32 // of the bar
+
+	patience time.Duration // how long work may take before the window says so
 
 	full bool
 	wait map[nav.Screen]nav.Question // questions on screen, so that one is not asked twice
@@ -57,14 +61,13 @@ var _ nav.Navigator = (*Shell)(nil)
 // New makes the frame of a window and takes over its content, its keys and
 // what is dropped on it. Show the first screen with Home or Start.
 func New(win fyne.Window, o Options) *Shell {
-	s := &Shell{o: o, win: win, wait: map[nav.Screen]nav.Question{}}
+	s := &Shell{o: o, win: win, patience: 300 * time.Millisecond, wait: map[nav.Screen]nav.Question{}}
 	kit.Speak(o.Words())
 	s.bar = &fyne.Container{}
 	s.body = &fyne.Container{Layout: onlyVisible{}}
 	s.toasts = &fyne.Container{Layout: &toastLayout{s}}
-	s.drop = newDropTarget(s.t("shell.drop"))
 	s.root = &fyne.Container{Layout: &frame{s}, Objects: []fyne.CanvasObject{
-		kit.NewGround(theme.Desk), s.bar, s.body, s.toasts, s.drop, kit.NewTipLayer(),
+		kit.NewGround(theme.Desk), s.bar, s.body, s.toasts, kit.NewTipLayer(),
 	}}
 	win.SetPadded(false)
 	win.SetContent(s.root)
@@ -78,7 +81,6 @@ func (s *Shell) t(key string, args ...any) string { return s.o.Words().T(key, ar
 // Speak takes over a change of the language.
 func (s *Shell) Speak() {
 	kit.Speak(s.o.Words())
-	s.drop.say(s.t("shell.drop"))
 	s.RefreshBar()
 }
 
@@ -182,7 +184,6 @@ func (s *Shell) Quit() { s.leaveAll(s.o.Quit) }
 // present brings the top of the stack to the front.
 func (s *Shell) present() {
 	top := s.Top()
-	s.drop.Hide()
 	s.win.Canvas().Unfocus()
 	if f, ok := top.(nav.Fitter); ok && s.fitted {
 		f.Fit(s.small)
@@ -221,7 +222,6 @@ func (s *Shell) Focus(f fyne.Focusable) {
 func (s *Shell) Open(paths ...string) {
 	if len(paths) > 0 {
 		if o, ok := s.Top().(nav.Opener); ok && o.Open(paths) {
-			s.drop.Hide()
 			return
 		}
 	}

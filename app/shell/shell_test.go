@@ -67,7 +67,7 @@ type fixture struct {
 	opened             [][]string
 	undos, redos       int
 	undoErr            error
-	quits              int
+	quits, pastes      int
 }
 
 func start(t *testing.T, mode theme.Mode) *fixture {
@@ -86,6 +86,7 @@ func start(t *testing.T, mode theme.Mode) *fixture {
 		Statistics: func() nav.Screen { return &screen{name: "stats", bar: nav.Bar{Tab: nav.Statistics}} },
 		Settings:   func() nav.Screen { return &screen{name: "settings", bar: nav.Bar{Title: "Настройки"}} },
 		Open:       func(p []string) { f.opened = append(f.opened, p) },
+		Paste:      func() { f.pastes++ },
 		Undo:       func() (string, error) { f.undos++; return "ответ «Хорошо»", f.undoErr },
 		Redo:       func() (string, error) { f.redos++; return "ответ «Хорошо»", nil },
 		Quit:       func() { f.quits++ },
@@ -248,8 +249,87 @@ func TestDroppedFiles(t *testing.T) {
 	own := &opener{screen{name: "own", bar: nav.Bar{Title: "x"}}}
 	f.Go(own)
 	f.dropped(uris)
-	if len(f.opened) != 1 || len(own.opened) != 1 || f.drop.Visible() {
+	if len(f.opened) != 1 || len(own.opened) != 1 {
 		t.Error("a screen that opens files itself was passed over")
+	}
+}
+
+func TestPasteIsOfTheWindow(t *testing.T) {
+	f := start(t, theme.LightMode)
+	f.chord(keys.CtrlV)
+	if f.pastes != 1 {
+		t.Errorf("pasted %d times", f.pastes)
+	}
+	f.press(fyne.KeyF1)
+	f.chord(keys.CtrlV)
+	if f.pastes != 1 {
+		t.Error("a sheet lets a paste through")
+	}
+}
+
+// What was written into a form is lost only on purpose: a failing save keeps
+// the form, leaving asks, a dropped file does not sweep it away.
+func TestFormKeepsWhatWasWritten(t *testing.T) {
+	f := start(t, theme.LightMode)
+	overlays := f.win.Canvas().Overlays()
+	dirty, kept := true, 0
+	var failing error = fault.New(fault.DiskFull, errors.New("no space"))
+	form := nav.Form{
+		Title: "Карточка", Content: kit.NewArea(kit.Body, 3, "", "", nil), Save: "Сохранить",
+		Dirty: func() bool { return dirty },
+		Keep: func() error {
+			if failing == nil {
+				kept++
+			}
+			return failing
+		},
+	}
+	f.Form(form)
+	f.chord(keys.CtrlEnter)
+	if len(overlays.List()) != 1 || kept != 0 {
+		t.Fatal("the form is gone although nothing was kept")
+	}
+	f.press(fyne.KeyEscape)
+	if len(overlays.List()) != 2 {
+		t.Fatal("leaving does not ask")
+	}
+	f.press(fyne.KeyEscape)
+	f.dropped([]fyne.URI{storage.NewFileURI("/tmp/lecture.txt")})
+	if len(overlays.List()) != 2 || len(f.opened) != 0 {
+		t.Fatal("a dropped file swept the form away")
+	}
+	failing = nil
+	f.press(fyne.KeyReturn) // the question's answer: save
+	if len(overlays.List()) != 0 || kept != 1 {
+		t.Fatalf("%d overlays, kept %d times", len(overlays.List()), kept)
+	}
+	dirty = false
+	f.Form(form)
+	f.dropped([]fyne.URI{storage.NewFileURI("/tmp/lecture.txt")})
+	if len(overlays.List()) != 0 || len(f.opened) != 1 {
+		t.Error("an untouched form keeps a dropped file out")
+	}
+}
+
+func TestWaitCanBeStoppedOrEnds(t *testing.T) {
+	f := start(t, theme.LightMode)
+	stops := 0
+	_, done := f.Wait("Читаю", func() { stops++ })
+	done()
+	done()
+	f.patience = 0
+	step, done := f.Wait("Читаю", func() { stops++ })
+	if f.win.Canvas().Overlays().Top() == nil {
+		t.Fatal("long work is not spoken of")
+	}
+	step(0.5)
+	f.press(fyne.KeyEscape)
+	done()
+	if stops != 1 {
+		t.Errorf("stopped %d times, want once", stops)
+	}
+	if f.win.Canvas().Overlays().Top() != nil {
+		t.Error("the sheet stays")
 	}
 }
 
@@ -339,8 +419,6 @@ func TestShots(t *testing.T) {
 		f.RefreshBar()
 		save("study")
 		f.Back()
-		f.drop.Show()
-		save("drop")
 	}
 }
 

@@ -18,6 +18,8 @@ type Navigator struct {
 	Errors    []error        //
 	Questions []nav.Question //
 	Sheets    []string       // titles
+	Forms     []nav.Form     //
+	Waits     []func()       // the ways to stop, in order
 	Menus     [][]nav.Action //
 	Bars      int            // calls of RefreshBar
 	Focused   fyne.Focusable // the latest wish
@@ -90,6 +92,18 @@ func (n *Navigator) Ask(q nav.Question) {
 func (n *Navigator) Sheet(title string, _ fyne.CanvasObject, _ ...nav.Action) func() {
 	n.Sheets = append(n.Sheets, title)
 	return func() {}
+}
+
+// Form notes the form.
+func (n *Navigator) Form(f nav.Form) func() {
+	n.Forms = append(n.Forms, f)
+	return func() {}
+}
+
+// Wait notes the way to stop.
+func (n *Navigator) Wait(_ string, stop func()) (step func(float64), done func()) {
+	n.Waits = append(n.Waits, stop)
+	return func(float64) {}, func() {}
 }
 
 // Menu notes the items.
