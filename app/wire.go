@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 
 	"lectern/app/cards"
 	"lectern/app/cardview"
@@ -58,12 +57,12 @@ func Wire(p *Program) Screens {
 	w.texts.Link = w.follow
 	w.open = opening.New(opening.Options{
 		Collection: p.Collection, Nav: func() nav.Navigator { return p.Nav }, Printer: p.Words,
-		Choose: w.choose, Clipboard: func() string { return p.app.Clipboard().Content() },
-		Import: w.importPage, Installed: w.installed,
+		Clipboard: func() string { return p.app.Clipboard().Content() },
+		Import:    w.importPage, Installed: w.installed,
 	})
 	return Screens{
 		First: w.first, Today: w.home, Cards: func() nav.Screen { return w.cards(collection.Query{}) },
-		Statistics: w.stats, Settings: w.settings, Open: w.open.Open, Shots: w.shots,
+		Statistics: w.stats, Settings: w.settings, Open: w.open.Open, Paste: w.open.Paste, Shots: w.shots,
 	}
 }
 
@@ -232,27 +231,6 @@ func (w *wiring) installed(r collection.InstallResult, title string) {
 	}
 	p.Nav.Home()
 	p.Nav.Toast(p.words.T("open.installed", "Deck", title), nav.Action{Text: p.words.T("home.study"), Do: func() { w.study(collection.Scope{Deck: r.Deck}) }})
-}
-
-// choose asks for a file.
-func (w *wiring) choose(chosen func(path string)) {
-	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
-		if err != nil {
-			w.p.Nav.Error(err)
-			return
-		}
-		if f == nil {
-			return
-		}
-		path := f.URI().Path()
-		if err := f.Close(); err != nil {
-			w.p.Nav.Error(err)
-			return
-		}
-		chosen(path)
-	}, w.p.win)
-	d.Resize(fyne.NewSize(820, 560))
-	d.Show()
 }
 
 // follow opens a link of a card in the browser.

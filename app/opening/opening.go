@@ -14,7 +14,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/app/theme"
@@ -38,7 +37,6 @@ type Options struct {
 	Collection intake.Collection
 	Nav        func() nav.Navigator
 	Printer    func() *i18n.Printer
-	Choose     func(chosen func(path string)) // asks for a file
 	Clipboard  func() string
 	Import     func(Page)                             // shows the import screen
 	Installed  func(collection.InstallResult, string) // a course is there; its title
@@ -46,14 +44,17 @@ type Options struct {
 }
 
 // Opener opens files for the window.
-type Opener struct{ o Options }
+type Opener struct {
+	o   Options
+	dir string // a file was last chosen here
+}
 
 // New makes an opener.
 func New(o Options) *Opener {
 	if o.Background == nil {
 		o.Background = func(f func()) { go f() }
 	}
-	return &Opener{o}
+	return &Opener{o: o}
 }
 
 // Open opens files one after another; without any it asks for one or for text.
@@ -71,23 +72,59 @@ func (w *Opener) Open(paths []string) {
 func (w *Opener) ask() {
 	p := w.o.Printer()
 	text := kit.NewArea(kit.Body, 9, "", p.T("open.paste_hint"), nil)
-	var closeSheet func()
+	var closeForm func()
 	choose := kit.NewButton(p.T("open.choose"), kit.Secondary, func() {
-		closeSheet()
-		w.o.Choose(func(path string) { w.file(path) })
+		closeForm()
+		w.choose()
 	}).WithIcon("folder-open")
 	paste := kit.NewButton(p.T("open.paste"), kit.Quiet, func() { text.SetText(w.o.Clipboard()) }).WithIcon("copy")
-	body := kit.Column(10,
-		kit.Row(12, kit.Middle, choose, kit.Flex(kit.NewLabel(p.T("open.formats"), kit.Caption, theme.Muted))),
-		kit.Gap(0, 6),
-		kit.Row(12, kit.Middle, kit.Flex(kit.NewText(p.T("open.or_text"), kit.Caption, theme.Muted)), paste),
-		text,
-	)
-	closeSheet = w.o.Nav().Sheet(p.T("open.title"), body, nav.Action{Text: p.T("open.find"), Key: keys.CtrlEnter, Do: func() {
+	closeForm = w.o.Nav().Form(nav.Form{
+		Title: p.T("open.title"),
+		Content: kit.Column(10,
+			kit.Row(12, kit.Middle, choose, kit.Flex(kit.NewLabel(p.T("open.formats"), kit.Caption, theme.Muted))),
+			kit.Gap(0, 6),
+			kit.Row(12, kit.Middle, kit.Flex(kit.NewText(p.T("open.or_text"), kit.Caption, theme.Muted)), paste),
+			text,
+		),
+		First: choose, Save: p.T("open.find"),
+		Dirty: func() bool { return strings.TrimSpace(text.Text()) != "" },
+		Keep: func() error {
+			if strings.TrimSpace(text.Text()) == "" {
+				return fault.New(fault.EmptyPage, nil)
+			}
+			w.Text(text.Text())
+			return nil
+		},
+	})
+}
+
+// choose asks for a file, beginning where one was chosen last.
+func (w *Opener) choose() {
+	places := shortcuts(os.Getenv)
+	if w.dir == "" && len(places) > 0 {
+		w.dir = places[0]
+	}
+	if w.dir == "" {
+		w.dir = string(filepath.Separator)
+	}
+	var closeSheet func()
+	c := newChooser(w.o.Printer(), w.o.Nav(), w.o.Background, w.dir, func(path string) {
 		closeSheet()
-		w.Text(text.Text())
-	}})
-	w.o.Nav().Focus(text.Focusable())
+		w.dir = filepath.Dir(path)
+		w.file(path)
+	})
+	closeSheet = w.o.Nav().Sheet(w.o.Printer().T("open.choose_title"), c.room)
+	w.o.Nav().Focus(c.list)
+}
+
+// Paste opens the text on the clipboard as a page.
+func (w *Opener) Paste() {
+	text := w.o.Clipboard()
+	if strings.TrimSpace(text) == "" {
+		w.o.Nav().Toast(w.o.Printer().T("open.no_text"))
+		return
+	}
+	w.Text(text)
 }
 
 // Text opens the text of a page.
@@ -149,33 +186,38 @@ func (w *Opener) course(path string, data []byte) {
 	})
 }
 
-// page reads a page in the background, with a way to stop it.
+// page reads a page in the background, with a way to stop it: what is read
+// after that is dropped.
 func (w *Opener) page(name string, origin collection.Origin, read func() ([]byte, error), pasted bool) {
-	p := w.o.Printer()
 	ctx, cancel := context.WithCancel(context.Background())
-	meter := kit.NewMeter(0)
-	closeSheet := w.o.Nav().Sheet(p.T("open.reading", "Name", name), kit.Column(8, meter), nav.Action{Text: p.T("open.stop"), Do: cancel})
+	stopped := false
+	step, done := w.o.Nav().Wait(w.o.Printer().T("open.reading", "Name", name), func() {
+		stopped = true
+		cancel()
+	})
 	w.o.Background(func() {
-		defer cancel()
 		data, err := read()
 		var page *lecture.Page
 		var found *lecture.Extraction
 		text := ""
 		if err == nil {
-			page, found, err = lecture.Extract(ctx, data, name, func(done, total int) {
-				fyne.Do(func() { meter.Set(float64(done) / float64(max(total, 1))) })
+			page, found, err = lecture.Extract(ctx, data, name, func(n, total int) {
+				fyne.Do(func() { step(float64(n) / float64(max(total, 1))) })
 			})
 		}
 		if err == nil {
 			text, _, err = lecture.Decode(data)
 		}
 		fyne.Do(func() {
-			closeSheet()
+			defer cancel()
+			if stopped {
+				return
+			}
+			done()
 			var course errCourse
 			switch {
 			case errors.As(err, &course):
 				w.course(course.path, course.data)
-			case fault.Is(err, fault.Cancelled):
 			case err != nil:
 				w.o.Nav().Error(err)
 			default:

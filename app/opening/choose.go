@@ -1,0 +1,211 @@
+package opening
+
+import (
+	"bufio"
+	"cmp"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"lectern/app/keys"
+	"lectern/app/kit"
+	"lectern/app/nav"
+	"lectern/app/theme"
+	"lectern/assets/i18n"
+	"lectern/decks/fault"
+	"lectern/decks/fold"
+	"lectern/decks/lecture"
+)
+
+// chooser is the sheet that asks for a file. The toolkit's own speaks the
+// system's language instead of the program's and cannot be worked by keys.
+type chooser struct {
+	p      *i18n.Printer
+	nav    nav.Navigator
+	run    func(func()) // runs a read
+	dir    string
+	names  []named
+	all    bool // files of other endings too
+	gen    int  // of the latest read
+	chosen func(path string)
+
+	where *kit.Text
+	list  *kit.List
+	empty *kit.Label
+	room  *fyne.Container
+}
+
+// named is a line of the list.
+type named struct {
+	name string
+	dir  bool
+}
+
+// newChooser makes the list of a folder; chosen is called with a file.
+func newChooser(p *i18n.Printer, n nav.Navigator, run func(func()), dir string, chosen func(string)) *chooser {
+	c := &chooser{p: p, nav: n, run: run, chosen: chosen}
+	c.where = kit.NewText("", kit.Caption, theme.Muted)
+	c.where.Elide = true
+	c.list = kit.NewList(44, c.row)
+	c.list.Room, c.list.AtOnce = 8, true
+	c.list.Opened = c.open
+	c.list.Also = map[keys.Key]func(){keys.Backspace: c.up, keys.Left: c.up}
+	c.empty = kit.NewLabel("", kit.Body, theme.Muted)
+	places := kit.Row(8, kit.Middle)
+	for _, at := range shortcuts(os.Getenv) {
+		places.Add(kit.NewFilter(filepath.Base(at), "folder-open", false, func() { c.show(at) }))
+	}
+	places.Add(kit.Spring())
+	up := kit.NewIconButton("caret-up", p.T("open.up"), keys.Backspace, c.up).Tool()
+	c.room = kit.Column(8, places,
+		kit.Row(4, kit.Middle, up, kit.Flex(c.where)), kit.Rule(), c.empty, c.list,
+		kit.Pad(kit.Insets{Top: 8}, kit.Row(0, kit.Middle, kit.NewCheck(p.T("open.all_files"), false, func(on bool) {
+			c.all = on
+			c.show(c.dir)
+		}), kit.Spring())))
+	c.show(dir)
+	return c
+}
+
+// show reads a folder and lists it.
+func (c *chooser) show(dir string) {
+	c.gen++
+	gen, all := c.gen, c.all
+	c.run(func() {
+		names, err := folder(dir, all)
+		fyne.Do(func() {
+			if gen != c.gen {
+				return
+			}
+			c.dir, c.names = dir, names
+			c.where.Set(dir)
+			switch {
+			case err != nil:
+				c.empty.Colour = theme.Error
+				c.empty.Set(c.p.Fault(fault.New(fault.UnreadableFile, err, "name", dir)))
+			default:
+				c.empty.Colour = theme.Muted
+				c.empty.Set(c.p.T("open.no_files"))
+			}
+			c.empty.Hidden = err == nil && len(names) > 0
+			c.list.Hidden = !c.empty.Hidden
+			c.list.Set(len(names), 0)
+			kit.Relayout(c.room)
+			c.nav.Focus(c.list)
+		})
+	})
+}
+
+func (c *chooser) up() {
+	if up := filepath.Dir(c.dir); up != c.dir {
+		c.show(up)
+	}
+}
+
+func (c *chooser) open(i int) {
+	path := filepath.Join(c.dir, c.names[i].name)
+	if c.names[i].dir {
+		c.show(path)
+		return
+	}
+	c.chosen(path)
+}
+
+func (c *chooser) row(i int) fyne.CanvasObject {
+	n := c.names[i]
+	icon := "file-text"
+	if n.dir {
+		icon = "folder-open"
+	}
+	text := kit.NewText(n.name, kit.Body, theme.Ink)
+	text.Elide = true
+	return kit.Row(12, kit.Middle, kit.Icon(icon, 20, theme.Muted), kit.Flex(text))
+}
+
+// folder lists what can be opened in a folder: folders first, without hidden
+// ones, in the order of their names.
+func folder(dir string, all bool) ([]named, error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil, err
+	}
+	var out []named
+	for _, e := range entries {
+		if strings.HasPrefix(e.Name(), ".") {
+			continue
+		}
+		isDir := e.IsDir()
+		if e.Type()&os.ModeSymlink != 0 {
+			info, err := os.Stat(filepath.Join(dir, e.Name()))
+			if err != nil {
+				continue // leads nowhere
+			}
+			isDir = info.IsDir()
+		}
+		if isDir || all || readable(e.Name()) {
+			out = append(out, named{e.Name(), isDir})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b named) int {
+		if a.dir != b.dir {
+			if a.dir {
+				return -1
+			}
+			return 1
+		}
+		return fold.Compare(a.name, b.name)
+	})
+	return out, nil
+}
+
+// readable tells by a file's ending whether a lecture comes in such files.
+func readable(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext != "" && slices.ContainsFunc(lecture.Readers, func(r lecture.Reader) bool { return slices.Contains(r.Extensions, ext) })
+}
+
+// shortcuts are the user's own folders that exist, the likeliest for a lecture
+// first.
+func shortcuts(getenv func(string) string) []string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return nil
+	}
+	names := userDirs(home, getenv)
+	var out []string
+	for _, key := range []string{"DOWNLOAD", "DOCUMENTS", "DESKTOP"} {
+		if info, err := os.Stat(names[key]); err == nil && info.IsDir() && names[key] != home {
+			out = append(out, names[key])
+		}
+	}
+	return append(out, home)
+}
+
+// userDirs are the folders by the names of the freedesktop standard
+// "xdg-user-dirs", which on other systems have one name each.
+func userDirs(home string, getenv func(string) string) map[string]string {
+	dirs := map[string]string{
+		"DOWNLOAD": filepath.Join(home, "Downloads"), "DOCUMENTS": filepath.Join(home, "Documents"), "DESKTOP": filepath.Join(home, "Desktop"),
+	}
+	if runtime.GOOS == "windows" || runtime.GOOS == "darwin" {
+		return dirs
+	}
+	config := cmp.Or(getenv("XDG_CONFIG_HOME"), filepath.Join(home, ".config"))
+	f, err := os.Open(filepath.Join(config, "user-dirs.dirs"))
+	if err != nil {
+		return dirs
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		key, value, ok := strings.Cut(strings.TrimSpace(lines.Text()), "=")
+		key, isDir := strings.CutPrefix(strings.TrimSuffix(key, "_DIR"), "XDG_")
+		if ok && isDir {
+			dirs[key] = strings.Replace(strings.Trim(value, `"`), "$HOME", home, 1)
+		}
+	}
+	return dirs
+}
