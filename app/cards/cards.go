@@ -26,6 +26,7 @@ type Collection interface {
 	Suspend(context.Context, []decks.CardID, bool) error
 	Flag(context.Context, decks.CardID, int) error
 	Edit(context.Context, string, decks.Field, string) error
+	Subscribe(func(collection.Change)) (cancel func())
 }
 
 // Options are what the screen needs.
@@ -46,48 +47,62 @@ type Screen struct {
 	o      Options
 	query  collection.Query
 	decks  []collection.DeckRow
-	found  collection.Found
-	at     int // the chosen row, -1 for none
-	gen    int
+	total  int                      // cards found
+	pages  map[int][]collection.Row // rows read so far, by page
+	gen    int                      // of the latest search; older results are dropped
+	cancel func()                   // ends the subscription; nil while hidden
 	loaded bool
 	small  bool
 
 	object  *fyne.Container
 	field   *kit.Field
 	count   *kit.Text
-	chips   *fyne.Container
+	chips   *chips
 	list    *list
 	preview *preview
 	failed  *fyne.Container
 }
+
+// page is how many rows are read at a time.
+const page = 200
 
 // New makes the screen; it reads the collection when it is shown.
 func New(o Options) *Screen {
 	if o.Background == nil {
 		o.Background = func(f func()) { go f() }
 	}
-	s := &Screen{o: o, query: o.Query, at: -1}
+	s := &Screen{o: o, query: o.Query, pages: map[int][]collection.Row{}}
 	p := o.Printer
 	s.count = kit.NewText("", kit.Caption, theme.Muted)
-	s.field = kit.NewField(o.Query.Text, p.T("cards.search"), func(t string) {
-		s.query.Text = t
-		s.Reload()
-	})
+	s.field = kit.NewField(o.Query.Text, p.T("cards.search"), func(t string) { s.ask(func(q *collection.Query) { q.Text = t }) })
 	s.field.Icon, s.field.After = "magnifying-glass", s.count
 	s.field.Submitted = func(string) { s.edit() }
-	s.field.Moved = func(k keys.Key) { s.Key(k) }
-	s.chips = kit.Row(8, kit.Middle)
+	s.field.Moved = func(k keys.Key) {
+		s.o.Nav.Focus(s.list.table) // where letters are commands
+		s.Key(k)
+	}
+	s.chips = newChips(s)
 	s.list, s.preview = newList(s), newPreview(s)
 	s.failed = kit.Column(0)
-	s.object = &fyne.Container{Layout: &desk{s}, Objects: []fyne.CanvasObject{s.field, s.chips, s.list.sheet, s.preview.sheet, s.failed}}
+	s.object = &fyne.Container{Layout: &desk{s}, Objects: []fyne.CanvasObject{s.field, s.chips.row, s.list.sheet, s.preview.sheet, s.failed}}
 	return s
+}
+
+// ask changes the question and searches anew, from the first row.
+func (s *Screen) ask(change func(*collection.Query)) {
+	change(&s.query)
+	s.list.at = -1
+	s.Reload()
 }
 
 // Reload searches again; the present rows stay until the new ones are there.
 func (s *Screen) Reload() {
+	if s.cancel == nil {
+		return // hidden since
+	}
 	s.gen++
-	gen, q := s.gen, s.query
-	q.Limit = 200
+	gen, q, at := s.gen, s.query, max(s.list.at, 0)/page
+	q.Limit, q.Offset = page, at*page
 	s.o.Background(func() {
 		ctx := context.Background()
 		found, err := s.o.Collection.Search(ctx, q)
@@ -105,122 +120,75 @@ func (s *Screen) Reload() {
 				s.object.Refresh()
 				return
 			}
-			s.show(found, rows)
+			s.show(found, at, rows)
 		})
 	})
 }
 
-func (s *Screen) show(found collection.Found, rows []collection.DeckRow) {
-	keep := decks.CardID("")
-	if s.at >= 0 && s.at < len(s.found.Rows) {
-		keep = s.found.Rows[s.at].Card
+// more reads a page of the same search.
+func (s *Screen) more(at int) {
+	if _, asked := s.pages[at]; asked {
+		return
 	}
-	s.found, s.decks, s.loaded, s.at = found, rows, true, -1
-	for i, r := range found.Rows {
-		if r.Card == keep {
-			s.at = i
+	s.pages[at] = nil
+	gen, q := s.gen, s.query
+	q.Limit, q.Offset = page, at*page
+	s.o.Background(func() {
+		found, err := s.o.Collection.Search(context.Background(), q)
+		fyne.Do(func() {
+			if gen != s.gen {
+				return
+			}
+			if err != nil {
+				s.o.Nav.Error(err)
+				return
+			}
+			s.pages[at] = found.Rows
+			s.list.table.Renew()
+			s.preview.show()
+		})
+	})
+}
+
+// row gives a row of the search, if it has been read.
+func (s *Screen) row(i int) (collection.Row, bool) {
+	if i < 0 || i >= s.total {
+		return collection.Row{}, false
+	}
+	rows := s.pages[i/page]
+	if i%page >= len(rows) {
+		return collection.Row{}, false
+	}
+	return rows[i%page], true
+}
+
+// show takes over what was found: the rows of one page, and how many there are.
+func (s *Screen) show(found collection.Found, at int, rows []collection.DeckRow) {
+	before, had := s.chosen()
+	s.decks, s.loaded, s.total = rows, true, found.Total
+	s.pages = map[int][]collection.Row{at: found.Rows}
+	chosen := min(max(s.list.at, 0), s.total-1)
+	if had {
+		for i, r := range found.Rows {
+			if r.Card == before.Card {
+				chosen = at*page + i
+			}
 		}
 	}
-	if s.at < 0 && len(found.Rows) > 0 {
-		s.at = 0
-	}
-	s.count.Set(s.o.Printer.N("cards.count", found.Total))
+	s.count.Set(s.o.Printer.N("cards.count", s.total))
 	s.field.Refresh()
-	s.showChips()
-	s.list.show()
+	s.chips.show()
+	s.list.show(chosen)
 	s.preview.show()
 	s.object.Refresh()
 }
 
-// showChips shows the filters: the deck first, then what a card may be.
-func (s *Screen) showChips() {
-	p := s.o.Printer
-	s.chips.Objects = nil
-	if len(s.decks) > 0 {
-		title, on := p.T("cards.all_decks"), s.query.Scope.Deck != ""
-		for _, d := range s.decks {
-			if d.ID == s.query.Scope.Deck {
-				title = d.Title
-				for _, sec := range d.Sections {
-					if sec.ID == s.query.Scope.Section {
-						title += " › " + sec.Title
-					}
-				}
-			}
-		}
-		var chip *kit.Chip
-		chip = kit.NewFilter(title, "book-open", on, func() { s.chooseDeck(chip) })
-		if on {
-			chip.Removed = func() {
-				s.query.Scope = collection.Scope{}
-				s.Reload()
-			}
-		}
-		s.chips.Add(chip)
-	}
-	for _, f := range []struct {
-		key, icon string
-		on        *bool
-	}{
-		{"cards.unanswered", "pencil-simple-line", &s.query.Unanswered},
-		{"cards.due", "calendar-blank", &s.query.Due},
-		{"cards.flagged", "flag", &s.query.Flagged},
-		{"cards.suspended", "pause", &s.query.Suspended},
-		{"cards.retired", "archive", &s.query.Retired},
-	} {
-		s.chips.Add(kit.NewFilter(p.T(f.key), f.icon, *f.on, func() {
-			*f.on = !*f.on
-			s.Reload()
-		}))
-	}
-	s.chips.Add(kit.Spring())
-}
-
-func (s *Screen) chooseDeck(at fyne.CanvasObject) {
-	p := s.o.Printer
-	items := []nav.Action{{Text: p.T("cards.all_decks"), Checked: s.query.Scope.Deck == "", Do: func() {
-		s.query.Scope = collection.Scope{}
-		s.Reload()
-	}}}
-	for _, d := range s.decks {
-		items = append(items, nav.Action{Text: d.Title, Checked: s.query.Scope.Deck == d.ID, Do: func() {
-			s.query.Scope = collection.Scope{Deck: d.ID}
-			s.Reload()
-		}})
-	}
-	s.o.Nav.Menu(at, items)
-}
-
 // chosen is the chosen row.
-func (s *Screen) chosen() (collection.Row, bool) {
-	if s.at < 0 || s.at >= len(s.found.Rows) {
-		return collection.Row{}, false
-	}
-	return s.found.Rows[s.at], true
-}
-
-func (s *Screen) choose(i int) {
-	if i < 0 || i >= len(s.found.Rows) {
-		return
-	}
-	s.at = i
-	s.list.choose(i)
-	s.preview.show()
-}
+func (s *Screen) chosen() (collection.Row, bool) { return s.row(s.list.at) }
 
 // Key walks the list and acts on the chosen card.
 func (s *Screen) Key(k keys.Key) bool {
 	switch k {
-	case keys.Up:
-		s.choose(max(0, s.at-1))
-	case keys.Down:
-		s.choose(min(len(s.found.Rows)-1, s.at+1))
-	case keys.PageDown:
-		s.choose(min(len(s.found.Rows)-1, s.at+10))
-	case keys.PageUp:
-		s.choose(max(0, s.at-10))
-	case keys.Enter:
-		s.edit()
 	case keys.P:
 		s.suspend()
 	case keys.F:
@@ -232,7 +200,7 @@ func (s *Screen) Key(k keys.Key) bool {
 	case keys.CtrlF:
 		s.o.Nav.Focus(s.field.Focusable())
 	default:
-		return false
+		return s.list.table.Press(k)
 	}
 	return true
 }
@@ -251,7 +219,6 @@ func (s *Screen) suspend() {
 		key = "cards.resumed"
 	}
 	s.o.Nav.Toast(s.o.Printer.T(key), nav.Action{Text: s.o.Printer.T("cards.undo"), Key: keys.CtrlZ, Do: s.o.Nav.Undo})
-	s.Reload()
 }
 
 func (s *Screen) flag() {
@@ -265,9 +232,7 @@ func (s *Screen) flag() {
 	}
 	if err := s.o.Collection.Flag(context.Background(), row.Card, flag); err != nil {
 		s.o.Nav.Error(err)
-		return
 	}
-	s.Reload()
 }
 
 // Help is for nav.Screen.
@@ -288,20 +253,30 @@ func (s *Screen) Object() fyne.CanvasObject { return s.object }
 // Bar is for nav.Screen.
 func (s *Screen) Bar() nav.Bar { return nav.Bar{Tab: nav.Cards} }
 
-// Shown reads anew and puts the keyboard into the search.
+// Shown reads anew, now and after each change of the collection, and puts the
+// keyboard into the search.
 func (s *Screen) Shown() {
+	if s.cancel == nil {
+		s.cancel = s.o.Collection.Subscribe(func(collection.Change) { fyne.Do(s.Reload) })
+	}
 	s.Reload()
 	s.o.Nav.Focus(s.field.Focusable())
 }
 
 // Hidden is for nav.Screen.
-func (s *Screen) Hidden() { s.gen++ }
+func (s *Screen) Hidden() {
+	s.gen++
+	if s.cancel != nil {
+		s.cancel()
+		s.cancel = nil
+	}
+}
 
 // Fit leaves the preview out of a small window.
 func (s *Screen) Fit(small bool) {
 	s.small = small
-	s.list.show()
-	s.object.Refresh()
+	s.list.fit()
+	s.preview.show()
 }
 
 // CanLeave is for nav.Screen.

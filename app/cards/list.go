@@ -1,11 +1,17 @@
 package cards
 
 import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
 	"fyne.io/fyne/v2"
 
 	"lectern/app/kit"
 	"lectern/app/theme"
 	"lectern/decks/collection"
+	"lectern/decks/fold"
 	"lectern/scheduler"
 )
 
@@ -13,76 +19,75 @@ import (
 type list struct {
 	s     *Screen
 	sheet *kit.Sheet
-	body  *fyne.Container
-	roll  *kit.Scroll
-	items []*kit.Item
+	top   *fyne.Container // the heads of the columns
+	table *kit.List
+	none  *fyne.Container // said instead of rows
+	at    int             // the chosen row, -1 for none
 }
 
 const (
-	sectionWide = 120
-	whenWide    = 104
-	recallWide  = 116
+	rowHigh     = 52
+	sectionWide = 104
+	whenWide    = 96
+	recallWide  = 108
 )
 
 func newList(s *Screen) *list {
-	l := &list{s: s, body: kit.Column(0)}
-	l.roll = kit.NewScroll(l.body)
-	l.sheet = kit.NewSheet(kit.All(0), nil)
+	l := &list{s: s, at: -1, top: kit.Column(0)}
+	l.table = kit.NewList(rowHigh, l.row)
+	l.table.Moved = func(i int) {
+		l.at = i
+		s.preview.show()
+	}
+	l.table.Opened = func(int) { s.edit() }
+	l.none = kit.Pad(kit.All(24), kit.NewLabel(s.o.Printer.T("cards.nothing"), kit.Heading, theme.Ink))
+	l.none.Hide()
+	l.sheet = kit.NewSheet(kit.All(0), kit.Column(0, l.top, kit.Rule(), l.none, kit.Flex(l.table)))
 	l.sheet.OpenBelow = true
+	l.fit()
 	return l
 }
 
-func (l *list) head() fyne.CanvasObject {
+// fit remakes the heads and the rows for the size of the window.
+func (l *list) fit() {
 	p := l.s.o.Printer
-	cap := func(key string) *kit.Text { return kit.NewText(p.T(key), kit.Caption, theme.Muted) }
-	recall := cap("cards.recall")
+	head := func(key string) *kit.Text { return kit.NewText(p.T(key), kit.Caption, theme.Muted) }
+	recall := head("cards.recall")
 	recall.Align = fyne.TextAlignTrailing
-	parts := []fyne.CanvasObject{kit.Flex(cap("cards.question"))}
+	parts := []fyne.CanvasObject{kit.Flex(head("cards.question"))}
 	if !l.s.small {
-		parts = append(parts, kit.Fixed(sectionWide, 0, cap("cards.section")))
+		parts = append(parts, kit.Fixed(sectionWide, 0, head("cards.section")))
 	}
-	parts = append(parts, kit.Fixed(whenWide, 0, cap("cards.when")), kit.Fixed(recallWide, 0, recall))
-	return kit.Pad(kit.Sides(12, 24), kit.Row(16, kit.Middle, parts...))
-}
-
-func (l *list) show() {
-	s := l.s
-	p := s.o.Printer
-	l.items, l.body.Objects = nil, nil
-	for i, r := range s.found.Rows {
-		if i > 0 {
-			l.body.Add(kit.Rule())
-		}
-		item := kit.NewItem(kit.Sides(14, 24), l.row(r), func() {
-			if s.at == i {
-				s.edit()
-				return
-			}
-			s.choose(i)
-		})
-		item.Selected = i == s.at
-		l.items = append(l.items, item)
-		l.body.Add(item)
-	}
-	switch more := s.found.Total - len(s.found.Rows); {
-	case s.loaded && len(s.found.Rows) == 0:
-		l.body.Add(kit.Pad(kit.All(24), kit.NewLabel(p.T("cards.nothing"), kit.Heading, theme.Ink)))
-	case more > 0:
-		l.body.Add(kit.Pad(kit.Sides(14, 24), kit.NewLabel(p.N("cards.more", more), kit.Body, theme.Muted)))
-	}
-	l.sheet.Content = kit.Column(0, l.head(), kit.Rule(), kit.Flex(l.roll))
-	kit.Relayout(l.roll)
+	parts = append(parts, kit.Fixed(whenWide, 0, head("cards.when")), kit.Fixed(recallWide, 0, recall))
+	l.top.Objects = []fyne.CanvasObject{kit.Pad(kit.Sides(12, 24), kit.Row(16, kit.Middle, parts...))}
+	l.table.Renew()
 	l.sheet.Refresh()
 }
 
-func (l *list) row(r collection.Row) fyne.CanvasObject {
+// show lists what was found and brings the chosen row in sight.
+func (l *list) show(at int) {
+	l.at = at
+	l.none.Hidden = l.s.total > 0 || !l.s.loaded
+	l.table.Hidden = !l.none.Hidden
+	l.table.Set(l.s.total, at)
+	l.table.Choose(at)
+	l.sheet.Refresh()
+}
+
+func (l *list) row(i int) fyne.CanvasObject {
 	p := l.s.o.Printer
+	r, ok := l.s.row(i)
+	if !ok {
+		l.s.more(i / page)
+		return kit.NewText("…", kit.Body, theme.Muted)
+	}
 	colour := theme.Ink
 	if r.Suspended {
 		colour = theme.Muted
 	}
 	question := kit.NewText(r.Question, kit.Body, colour)
 	question.Elide = true
+	question.Marked = hits(r.Question, l.s.query.Text)
 	parts := []fyne.CanvasObject{kit.Flex(question)}
 	if r.Flag != 0 {
 		parts = append(parts, kit.Icon("flag", 16, theme.Warn))
@@ -96,8 +101,7 @@ func (l *list) row(r collection.Row) fyne.CanvasObject {
 		parts = append(parts, kit.Fixed(sectionWide, 0, section))
 	}
 	when, bold := l.when(r)
-	t := kit.Body
-	ink := theme.Muted
+	t, ink := kit.Body, theme.Muted
 	if bold {
 		t.Bold, ink = true, theme.Ink
 	}
@@ -113,8 +117,50 @@ func (l *list) row(r collection.Row) fyne.CanvasObject {
 		share.Align = fyne.TextAlignTrailing
 		last = share
 	}
-	parts = append(parts, kit.Fixed(recallWide, 24, last))
+	parts = append(parts, kit.Fixed(recallWide, 0, last))
 	return kit.Row(16, kit.Middle, parts...)
+}
+
+// hits are the places of the words of a search in a text, as bytes, in order
+// and not overlapping. They are compared folded, as the search does.
+func hits(text, query string) [][2]int {
+	words := strings.Fields(fold.Fold(query))
+	if len(words) == 0 {
+		return nil
+	}
+	var folded strings.Builder
+	var at []int // of each byte of folded: where its letter begins in text
+	for i, r := range text {
+		f := " "
+		if !unicode.IsSpace(r) { // Fold trims
+			f = fold.Fold(string(r))
+		}
+		for range len(f) {
+			at = append(at, i)
+		}
+		folded.WriteString(f)
+	}
+	at = append(at, len(text))
+	whole := folded.String()
+	var all [][2]int
+	for _, w := range words {
+		for from := 0; ; {
+			i := strings.Index(whole[from:], w)
+			if i < 0 {
+				break
+			}
+			all = append(all, [2]int{at[from+i], at[from+i+len(w)]})
+			from += i + len(w)
+		}
+	}
+	slices.SortFunc(all, func(a, b [2]int) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(b[1], a[1])) })
+	var out [][2]int
+	for _, h := range all {
+		if len(out) == 0 || h[0] >= out[len(out)-1][1] {
+			out = append(out, h)
+		}
+	}
+	return out
 }
 
 // when says when a card comes back; what waits today stands out.
@@ -129,16 +175,6 @@ func (l *list) when(r collection.Row) (text string, today bool) {
 		return p.T("cards.today"), true
 	}
 	return p.Date(due), false
-}
-
-func (l *list) choose(at int) {
-	for i, item := range l.items {
-		item.Select(i == at)
-	}
-	if at >= 0 && at < len(l.items) {
-		y := l.items[at].Position().Y
-		l.roll.Reveal(y, y+l.items[at].Size().Height)
-	}
 }
 
 // desk sets the search across, the filters under it, the list left and the

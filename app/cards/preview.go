@@ -152,24 +152,28 @@ func (s *Screen) edit() {
 		kit.NewText(p.T("cards.question"), kit.Caption, theme.Muted), question, kit.Gap(0, 6),
 		kit.NewText(p.T("cards.answer"), kit.Caption, theme.Muted), answer,
 	)
-	var closeSheet func()
-	save := func() {
-		for f, field := range map[decks.Field]*kit.Field{decks.Front: question, decks.Back: answer} {
-			if field.Text() == card.Note.Text(f) {
-				continue
-			}
-			if err := s.o.Collection.Edit(ctx, card.Note.ID, f, field.Text()); err != nil {
-				s.o.Nav.Error(err)
-				return
-			}
-		}
-		closeSheet()
-		s.Reload()
-	}
-	closeSheet = s.o.Nav.Sheet(p.T("cards.card"), body, nav.Action{Text: p.T("cards.save"), Key: keys.CtrlEnter, Do: save})
+	fields := []struct {
+		name  decks.Field
+		field *kit.Field
+	}{{decks.Front, question}, {decks.Back, answer}}
+	changed := func(i int) bool { return fields[i].field.Text() != card.Note.Text(fields[i].name) }
 	first := question
 	if row.NeedsAnswer {
 		first = answer
 	}
-	s.o.Nav.Focus(first.Focusable())
+	s.o.Nav.Form(nav.Form{
+		Title: p.T("cards.card"), Content: body, First: first.Focusable(), Save: p.T("cards.save"),
+		Dirty: func() bool { return changed(0) || changed(1) },
+		Keep: func() error {
+			for i, f := range fields {
+				if !changed(i) {
+					continue
+				}
+				if err := s.o.Collection.Edit(ctx, card.Note.ID, f.name, f.field.Text()); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	})
 }

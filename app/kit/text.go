@@ -21,6 +21,8 @@ type Text struct {
 
 	// Elide lets the line be narrower than its text, which then ends in "…".
 	Elide bool
+	// Marked are ranges of bytes under a marker pen: hits of a search.
+	Marked [][2]int
 
 	drawn []*canvas.Text // one for each run of a script
 }
@@ -68,6 +70,16 @@ func (x *Text) CreateRenderer() fyne.WidgetRenderer {
 		}
 		x.drawn = x.drawn[:len(pieces)]
 		r.objects = r.objects[:0]
+		for _, m := range x.Marked {
+			if m[1] > len(shown) || !strings.HasPrefix(x.Text, shown[:m[1]]) {
+				break // cut away
+			}
+			pen := box(3)
+			paintBox(pen, theme.Mark, "", 0)
+			from, to := left+x.Type.Width(shown[:m[0]]), left+x.Type.Width(shown[:m[1]])
+			put(pen, from-1, (s.Height-x.Type.Line)/2+1, to-from+2, x.Type.Line-2)
+			r.objects = append(r.objects, pen)
+		}
 		before := ""
 		for i, o := range x.drawn {
 			o.Text = pieces[i]

@@ -1,0 +1,93 @@
+package cards
+
+import (
+	"fyne.io/fyne/v2"
+
+	"lectern/app/kit"
+	"lectern/app/nav"
+	"lectern/decks/collection"
+)
+
+// chips are the filters under the search: the deck first, then what a card may
+// be. They are made once, so that the keyboard stays on the one that was pressed.
+type chips struct {
+	s    *Screen
+	row  *fyne.Container
+	deck *kit.Chip
+	what []filter
+}
+
+// filter is a chip and what it asks for.
+type filter struct {
+	chip *kit.Chip
+	on   func(*collection.Query) *bool
+}
+
+func newChips(s *Screen) *chips {
+	p := s.o.Printer
+	c := &chips{s: s, row: kit.Row(8, kit.Middle)}
+	c.deck = kit.NewFilter(p.T("cards.all_decks"), "book-open", false, c.chooseDeck)
+	c.row.Add(c.deck)
+	for _, f := range []struct {
+		key, icon string
+		on        func(*collection.Query) *bool
+	}{
+		{"cards.unanswered", "pencil-simple-line", func(q *collection.Query) *bool { return &q.Unanswered }},
+		{"cards.due", "calendar-blank", func(q *collection.Query) *bool { return &q.Due }},
+		{"cards.flagged", "flag", func(q *collection.Query) *bool { return &q.Flagged }},
+		{"cards.suspended", "pause", func(q *collection.Query) *bool { return &q.Suspended }},
+		{"cards.retired", "archive", func(q *collection.Query) *bool { return &q.Retired }},
+	} {
+		chip := kit.NewFilter(p.T(f.key), f.icon, false, func() {
+			s.ask(func(q *collection.Query) { *f.on(q) = !*f.on(q) })
+		})
+		c.what = append(c.what, filter{chip, f.on})
+		c.row.Add(chip)
+	}
+	c.row.Add(kit.Spring())
+	return c
+}
+
+// show lights the filters of the present question.
+func (c *chips) show() {
+	tone := map[bool]kit.Tone{true: kit.Active, false: kit.Outline}
+	for _, f := range c.what {
+		f.chip.Set(f.chip.Text, tone[*f.on(&c.s.query)])
+	}
+	scope := c.s.query.Scope
+	title := c.s.o.Printer.T("cards.all_decks")
+	c.deck.Removed = nil
+	if scope.Deck != "" {
+		title = c.name(scope)
+		c.deck.Removed = func() { c.s.ask(func(q *collection.Query) { q.Scope = collection.Scope{} }) }
+	}
+	c.deck.Set(kit.Caption.Elide(title, 260), tone[scope.Deck != ""])
+	c.row.Refresh()
+}
+
+// name is what a scope is called: the deck, the section in it.
+func (c *chips) name(scope collection.Scope) string {
+	for _, d := range c.s.decks {
+		if d.ID != scope.Deck {
+			continue
+		}
+		for _, sec := range d.Sections {
+			if sec.ID == scope.Section {
+				return d.Title + " › " + sec.Title
+			}
+		}
+		return d.Title
+	}
+	return ""
+}
+
+func (c *chips) chooseDeck() {
+	pick := func(scope collection.Scope) func() {
+		return func() { c.s.ask(func(q *collection.Query) { q.Scope = scope }) }
+	}
+	items := []nav.Action{{Text: c.s.o.Printer.T("cards.all_decks"), Checked: c.s.query.Scope.Deck == "", Do: pick(collection.Scope{})}}
+	for _, d := range c.s.decks {
+		items = append(items, nav.Action{Text: d.Title, Checked: c.s.query.Scope.Deck == d.ID, Do: pick(collection.Scope{Deck: d.ID})})
+	}
+	c.s.o.Nav.Menu(c.deck, items)
+}
