@@ -279,7 +279,6 @@ func (l *deckList) putAway(d collection.DeckRow) {
 				return
 			}
 			l.s.o.Nav.Toast(p.T("home.removed", "Deck", d.Title), nav.Action{Text: p.T("home.bring_back"), Do: l.s.o.Nav.Undo})
-			l.s.Reload()
 		}},
 	})
 }

@@ -22,6 +22,7 @@ type Collection interface {
 	Stats(context.Context) (collection.Stats, error)
 	MoreNew(context.Context, collection.Scope, int) error
 	RemoveDeck(context.Context, string) error
+	Subscribe(func(collection.Change)) (cancel func())
 }
 
 // Options are what the screen needs.
@@ -33,11 +34,13 @@ type Options struct {
 
 	Background func(func()) // runs a read; nil is a goroutine of its own
 
+	// Later runs f after a while, unless stopped; nil is time.AfterFunc.
+	Later func(d time.Duration, f func()) (stop func())
+
 	Study      func(collection.Scope) // begins to study
 	Cards      func(collection.Query) // lists cards
 	Empty      func()                 // no deck is left: the first run
 	NewPerStep int                    // how many "more new" adds; 0 is 10
-	Show       func(day time.Time)    // a day of the calendar was pressed; may be nil
 }
 
 // Screen is today's screen.
@@ -49,7 +52,9 @@ type Screen struct {
 	days   *days
 	data   collection.Home
 	loaded bool
-	gen    int // of the latest read; older results are dropped
+	gen    int    // of the latest read; older results are dropped
+	cancel func() // ends the subscription; nil while hidden
+	stop   func() // stops the wait for the next card
 }
 
 // New makes the screen; it reads the collection when it is shown.
@@ -57,10 +62,16 @@ func New(o Options) *Screen {
 	if o.Background == nil {
 		o.Background = func(f func()) { go f() }
 	}
+	if o.Later == nil {
+		o.Later = func(d time.Duration, f func()) func() {
+			t := time.AfterFunc(d, f)
+			return func() { t.Stop() }
+		}
+	}
 	if o.NewPerStep == 0 {
 		o.NewPerStep = 10
 	}
-	s := &Screen{o: o}
+	s := &Screen{o: o, stop: func() {}}
 	s.hero = newHero(s)
 	s.decks = newDeckList(s)
 	s.days = newDays(o.Printer)
@@ -76,11 +87,23 @@ func (s *Screen) Object() fyne.CanvasObject { return s.object }
 // Bar is for nav.Screen.
 func (s *Screen) Bar() nav.Bar { return nav.Bar{Tab: nav.Today} }
 
-// Shown reads the collection anew.
-func (s *Screen) Shown() { s.Reload() }
+// Shown reads the collection anew, now and after each change of it.
+func (s *Screen) Shown() {
+	if s.cancel == nil {
+		s.cancel = s.o.Collection.Subscribe(func(collection.Change) { fyne.Do(s.Reload) })
+	}
+	s.Reload()
+}
 
 // Hidden is for nav.Screen.
-func (s *Screen) Hidden() { s.gen++ }
+func (s *Screen) Hidden() {
+	s.gen++
+	s.stop()
+	if s.cancel != nil {
+		s.cancel()
+		s.cancel = nil
+	}
+}
 
 // CanLeave is for nav.Screen.
 func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
@@ -95,7 +118,11 @@ func (s *Screen) Fit(small bool) {
 
 // Reload reads what is due and shows it; the present numbers stay until then.
 func (s *Screen) Reload() {
+	if s.cancel == nil {
+		return // hidden since
+	}
 	s.gen++
+	s.stop()
 	gen := s.gen
 	s.o.Background(func() {
 		ctx := context.Background()
@@ -127,6 +154,9 @@ func (s *Screen) show(data collection.Home, stats collection.Stats) {
 	s.decks.show(data.Decks)
 	s.days.show(data, stats)
 	s.object.Refresh()
+	if wait := data.Rest.NextDue.Sub(s.o.Now()); wait > 0 {
+		s.stop = s.o.Later(wait+time.Second, func() { fyne.Do(s.Reload) })
+	}
 }
 
 // Key moves through the decks, begins to study, opens and closes sections.

@@ -21,6 +21,7 @@ import (
 type Collection interface {
 	Stats(context.Context) (collection.Stats, error)
 	Home(context.Context) (collection.Home, error)
+	Subscribe(func(collection.Change)) (cancel func())
 }
 
 // Options are what the screen needs.
@@ -37,7 +38,7 @@ type Screen struct {
 	object *fyne.Container
 	body   *fyne.Container
 	gen    int
-	loaded bool
+	cancel func() // ends the subscription; nil while hidden
 }
 
 // enough is how many answers it takes to judge.
@@ -53,8 +54,19 @@ func New(o Options) *Screen {
 	return s
 }
 
-// Shown reads the figures anew.
+// Shown reads the figures anew, now and after each change of the collection.
 func (s *Screen) Shown() {
+	if s.cancel == nil {
+		s.cancel = s.o.Collection.Subscribe(func(collection.Change) { fyne.Do(s.Reload) })
+	}
+	s.Reload()
+}
+
+// Reload reads the figures and shows them.
+func (s *Screen) Reload() {
+	if s.cancel == nil {
+		return // hidden since
+	}
 	s.gen++
 	gen := s.gen
 	s.o.Background(func() {
@@ -74,7 +86,6 @@ func (s *Screen) Shown() {
 
 func (s *Screen) show(stats collection.Stats, home collection.Home, err error) {
 	p := s.o.Printer
-	s.loaded = true
 	s.body.Objects = nil
 	if err != nil {
 		s.body.Add(kit.NewErrorLine(p.Fault(err), err.Error(), nil))
@@ -195,7 +206,13 @@ func (s *Screen) Key(keys.Key) bool { return false }
 func (s *Screen) Help() []nav.Hint { return nil }
 
 // Hidden is for nav.Screen.
-func (s *Screen) Hidden() { s.gen++ }
+func (s *Screen) Hidden() {
+	s.gen++
+	if s.cancel != nil {
+		s.cancel()
+		s.cancel = nil
+	}
+}
 
 // CanLeave is for nav.Screen.
 func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
