@@ -159,7 +159,7 @@ func inlineHTML(n *html.Node, depth int) []Inline {
 		case c.Type == html.ElementNode && !isBlock(c):
 			sub := &htmlReader{}
 			sub.node(c, depth+1)
-			in.run.out = append(in.run.out, sub.run.done()...)
+			in.run.addAll(sub.run.done())
 		case c.Type == html.ElementNode:
 			in.run.text(" " + oneLine(flatHTML(c, 0)) + " ")
 		}

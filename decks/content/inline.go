@@ -151,19 +151,43 @@ func (w walker) children(n ast.Node, depth int) []Inline {
 // builder puts inlines together: runs of text join, tags open and close marks.
 type builder struct {
 	out   []Inline
+	words []byte // the run of text behind out, which may go on
 	stack []frame
 	skip  string // inside <script> and the like: the name that ends it
 }
 
+// frame keeps what stands before an open tag.
 type frame struct {
-	tag string
-	out []Inline
+	tag   string
+	out   []Inline
+	words []byte
 }
 
+// add puts a part behind the others; text goes through text.
 func (b *builder) add(x Inline) {
 	if b.skip == "" {
-		b.out = append(b.out, x)
+		b.out = append(b.end(), x)
 	}
+}
+
+// addAll puts parts of any kind behind the others.
+func (b *builder) addAll(in []Inline) {
+	for _, x := range in {
+		if t, ok := x.(Text); ok {
+			b.text(string(t))
+		} else {
+			b.add(x)
+		}
+	}
+}
+
+// end closes the run of text and gives what was put together.
+func (b *builder) end() []Inline {
+	if len(b.words) > 0 {
+		b.out = append(b.out, Text(b.words))
+		b.words = b.words[:0]
+	}
+	return b.out
 }
 
 func (b *builder) text(s string) {
@@ -182,21 +206,16 @@ func (b *builder) text(s string) {
 	for strings.Contains(s, "  ") {
 		s = strings.ReplaceAll(s, "  ", " ")
 	}
-	if n := len(b.out); n > 0 {
-		if t, ok := b.out[n-1].(Text); ok {
-			if strings.HasSuffix(string(t), " ") {
-				s = strings.TrimLeft(s, " ")
-			}
-			b.out[n-1] = t + Text(s)
-			return
+	if n := len(b.words); n > 0 {
+		if b.words[n-1] == ' ' {
+			s = strings.TrimLeft(s, " ")
 		}
+	} else if n := len(b.out); n > 0 {
 		if _, ok := b.out[n-1].(Break); ok {
 			s = strings.TrimLeft(s, " ")
 		}
 	}
-	if s != "" {
-		b.out = append(b.out, Text(s))
-	}
+	b.words = append(b.words, s...)
 }
 
 func (b *builder) span(m Mark, in []Inline) {
@@ -221,13 +240,7 @@ func (b *builder) link(url string, in []Inline) {
 		b.add(&Link{URL: url, Inlines: in})
 		return
 	}
-	for _, x := range in {
-		if t, ok := x.(Text); ok {
-			b.text(string(t))
-		} else {
-			b.add(x)
-		}
-	}
+	b.addAll(in)
 }
 
 // unlinked takes the links out of a link's text, but not their words.
@@ -240,18 +253,12 @@ func unlinked(in []Inline) []Inline {
 		case *Span:
 			b.span(x.Mark, unlinked(x.Inlines))
 		case *Link:
-			for _, y := range unlinked(x.Inlines) {
-				if t, ok := y.(Text); ok {
-					b.text(string(t))
-				} else {
-					b.add(y)
-				}
-			}
+			b.addAll(unlinked(x.Inlines))
 		default:
 			b.add(x)
 		}
 	}
-	return b.out
+	return b.end()
 }
 
 func (b *builder) image(src, alt, title string) {
@@ -300,8 +307,8 @@ func (b *builder) tag(raw string) {
 	}
 	if !end {
 		if len(b.stack) < maxDepth {
-			b.stack = append(b.stack, frame{tag: name, out: b.out})
-			b.out = nil
+			b.stack = append(b.stack, frame{name, b.out, b.words})
+			b.out, b.words = nil, nil
 		}
 		return
 	}
@@ -319,8 +326,8 @@ func (b *builder) tag(raw string) {
 func (b *builder) pop() {
 	top := b.stack[len(b.stack)-1]
 	b.stack = b.stack[:len(b.stack)-1]
-	inner := settle(b.out)
-	b.out = top.out
+	inner := settle(b.end())
+	b.out, b.words = top.out, top.words
 	if m, ok := tagMarks[top.tag]; ok {
 		b.span(m, inner)
 		return
@@ -334,7 +341,7 @@ func (b *builder) done() []Inline {
 	for len(b.stack) > 0 {
 		b.pop()
 	}
-	return b.out
+	return b.end()
 }
 
 func tagName(raw string) (name string, end bool) {
