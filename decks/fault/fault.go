@@ -29,10 +29,12 @@ const (
 	EmptyPage       Code = "empty_page"       // the page has no text
 	NoQuestions     Code = "no_questions"     // text, but nothing that asks
 	NotText         Code = "not_text"         // binary bytes
-	TooLarge        Code = "too_large"        // {limit}
+	TooLarge        Code = "too_large"        // {limit}, in bytes
 	UnknownFormat   Code = "unknown_format"   // {name}
 	UnreadableFile  Code = "unreadable_file"  // {name}
+	UnwritableFile  Code = "unwritable_file"  // {name}
 	BadSource       Code = "bad_source"       // {file} {line} {what}
+	NoCourse        Code = "no_course"        // {name}: a folder without a course in it
 	BadBackup       Code = "bad_backup"       // {name}
 	NoBackup        Code = "no_backup"        //
 	EmptyQuestion   Code = "empty_question"   // a note without a question
@@ -61,7 +63,9 @@ var Codes = []Code{
 	TooLarge,
 	UnknownFormat,
 	UnreadableFile,
+	UnwritableFile,
 	BadSource,
+	NoCourse,
 	BadBackup,
 	NoBackup,
 	EmptyQuestion,

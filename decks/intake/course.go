@@ -46,6 +46,9 @@ func readCourse(name string, data []byte) (deck decks.Deck, media fs.FS, whole b
 		dir = os.DirFS(filepath.Dir(name))
 		deck, err = source.Parse(filepath.Base(name), data)
 	}
+	if fault.Is(err, fault.NoCourse) {
+		err = fault.New(fault.NoCourse, err, "name", folderName(name)) // source knows it as "."
+	}
 	if err != nil {
 		return deck, nil, false, err
 	}
@@ -59,6 +62,14 @@ func readCourse(name string, data []byte) (deck decks.Deck, media fs.FS, whole b
 	}
 	deck, media, err = pictures(deck, dir)
 	return deck, media, whole, err
+}
+
+// folderName is what a folder is called, also one given as ".".
+func folderName(name string) string {
+	if whole, err := filepath.Abs(name); err == nil {
+		name = whole
+	}
+	return filepath.Base(name)
 }
 
 func hasIDs(name string, data []byte, part bool) (bool, error) {

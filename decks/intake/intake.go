@@ -6,6 +6,7 @@ package intake
 
 import (
 	"context"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -55,16 +56,22 @@ func PageOrigin(name string) collection.Origin {
 
 // Read reads a whole file of at most lecture.MaxSize bytes; more is TooLarge.
 func Read(name string) ([]byte, error) {
-	info, err := os.Stat(name)
+	f, err := os.Open(name)
 	if err != nil {
 		return nil, fault.New(fault.UnreadableFile, err, "name", filepath.Base(name))
 	}
-	if info.Size() > lecture.MaxSize {
-		return nil, fault.New(fault.TooLarge, nil, "limit", "256 MB")
-	}
-	data, err := os.ReadFile(name)
+	defer f.Close()
+	return ReadAll(f, name)
+}
+
+// ReadAll is Read for what is open already; name is what errors call it.
+func ReadAll(r io.Reader, name string) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, lecture.MaxSize+1)) // a device has no size to ask for
 	if err != nil {
 		return nil, fault.New(fault.UnreadableFile, err, "name", filepath.Base(name))
+	}
+	if len(data) > lecture.MaxSize {
+		return nil, fault.New(fault.TooLarge, nil, "limit", lecture.MaxSize)
 	}
 	return data, nil
 }

@@ -22,7 +22,7 @@ const MaxSize = 256 << 20
 // more than MaxSize TooLarge.
 func Decode(raw []byte) (text, name string, err error) {
 	if len(raw) > MaxSize {
-		return "", "", fault.New(fault.TooLarge, nil, "limit", "256 MB")
+		return "", "", fault.New(fault.TooLarge, nil, "limit", MaxSize)
 	}
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return "", "", fault.New(fault.EmptyPage, nil)

@@ -2,6 +2,7 @@ package lecture
 
 import (
 	"context"
+	"path/filepath"
 	"strings"
 
 	"lectern/decks"
@@ -97,7 +98,7 @@ func Extract(ctx context.Context, raw []byte, name string, progress Progress) (*
 	progress(1, 3)
 	page, err := readerFor(name, text).Read(text)
 	if err != nil {
-		return nil, nil, err
+		return nil, nil, fault.New(fault.UnreadableFile, err, "name", filepath.Base(name))
 	}
 	if page.Lang == "" {
 		page.Lang = language(text)

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
-
-	"lectern/decks/fault"
 )
 
 func sniffNotebook(text string) bool {
@@ -44,7 +42,7 @@ func readNotebook(text string) (*Page, error) {
 		} `json:"metadata"`
 	}
 	if err := json.Unmarshal([]byte(text), &book); err != nil {
-		return nil, fault.New(fault.UnreadableFile, fmt.Errorf("read the notebook: %w", err), "name", "notebook")
+		return nil, fmt.Errorf("read the notebook: %w", err)
 	}
 	p := &Page{Format: "notebook"}
 	line := 0

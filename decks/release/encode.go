@@ -55,7 +55,7 @@ func problems(found []Problem) error {
 }
 
 func tooLarge(format string, args ...any) error {
-	return fault.New(fault.TooLarge, fmt.Errorf(format, args...), "limit", fmt.Sprintf("%d MB", MaxContent>>20))
+	return fault.New(fault.TooLarge, fmt.Errorf(format, args...), "limit", MaxContent)
 }
 
 // writer appends canonical JSON.

@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"lectern/decks"
+	"lectern/decks/fault"
 	"lectern/decks/release"
 )
 
@@ -22,7 +23,7 @@ import (
 func ParseFS(fsys fs.FS, dir string) (decks.Deck, error) {
 	entries, err := fs.ReadDir(fsys, dir)
 	if err != nil {
-		return decks.Deck{}, fmt.Errorf("read course %s: %w", dir, err)
+		return decks.Deck{}, fault.New(fault.UnreadableFile, err, "name", path.Base(dir))
 	}
 	type file struct {
 		name string
@@ -38,7 +39,7 @@ func ParseFS(fsys fs.FS, dir string) (decks.Deck, error) {
 		}
 		src, err := fs.ReadFile(fsys, path.Join(dir, name))
 		if err != nil {
-			return decks.Deck{}, fmt.Errorf("read course %s: %w", dir, err)
+			return decks.Deck{}, fault.New(fault.UnreadableFile, err, "name", name)
 		}
 		size += len(src)
 		if err := checkSize(size); err != nil {
@@ -48,7 +49,7 @@ func ParseFS(fsys fs.FS, dir string) (decks.Deck, error) {
 		files = append(files, file{name, src, len(lines) > 0 && dashes.MatchString(lines[0].text)})
 	}
 	if len(files) == 0 {
-		return decks.Deck{}, Errors{mistake(dir, 0, "no_files", "")}
+		return decks.Deck{}, fault.New(fault.NoCourse, nil, "name", path.Base(dir))
 	}
 	slices.SortFunc(files, func(a, b file) int {
 		if a.head != b.head {

@@ -26,7 +26,7 @@ func Parse(name string, src []byte) (decks.Deck, error) {
 
 func checkSize(n int) error {
 	if n > release.MaxContent {
-		return fault.New(fault.TooLarge, fmt.Errorf("%d bytes, at most %d", n, release.MaxContent), "limit", fmt.Sprintf("%d MB", release.MaxContent>>20))
+		return fault.New(fault.TooLarge, fmt.Errorf("%d bytes, at most %d", n, release.MaxContent), "limit", release.MaxContent)
 	}
 	return nil
 }

@@ -56,10 +56,10 @@ var sentences = map[problem]string{
 	"id_note":         "unknown word “%s” beside the id",
 	"stray_text":      "text between cards: move it under a heading, into a card or into a comment: “%s”",
 	"stray_keyword":   "“%s” belongs to a card, and no card begins before it",
-	"near_keyword":    "“%s” looks like a keyword: mend it, or write a backslash before it if it is text",
+	"near_keyword":    "“%s” looks like a keyword: correct it, or write a backslash before it if it is text",
 	"far_keyword":     "the keyword “%s” must stand at the very start of its line",
 	"field_twice":     "“%s” stands twice in one card",
-	"empty_question":  "the card asks nothing",
+	"empty_question":  "the card has no question",
 	"open_code":       "the block of code has no end: close it with %s",
 	"open_comment":    "the comment has no end: close it with -->",
 	"difficulty":      "unknown difficulty “%s”: write easy, medium or hard",
@@ -73,7 +73,6 @@ var sentences = map[problem]string{
 	"before_section":  "in a course of several files a card stands under a heading",
 	"picture_missing": "there is no picture “%s” beside the course",
 	"picture_path":    "the picture “%s” must lie in the folder of the course",
-	"no_files":        "the folder has no .md file with cards",
 	"release":         "%s",
 }
 

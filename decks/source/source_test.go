@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path"
 	"reflect"
 	"strings"
 	"testing"
@@ -287,7 +288,6 @@ func TestParseFS(t *testing.T) {
 		what problem
 		file string
 	}{
-		"empty":              {fstest.MapFS{"c/a.txt": {}}, "no_files", "c"},
 		"two heads":          {files("c/3.md", "---\ntitle: U\n---\n"), "two_heads", "course.md"},
 		"picture missing":    {files("c/3.md", "# S\nQ: ![](media/b.svg)\n"), "picture_missing", "3.md"},
 		"picture elsewhere":  {files("c/3.md", "# S\nQ: ![](../b.svg)\n"), "picture_path", "3.md"},
@@ -298,6 +298,16 @@ func TestParseFS(t *testing.T) {
 		_, err := ParseFS(c.fs, "c")
 		if f := fault.Of(err); f == nil || f.Args["problem"] != string(c.what) || f.Args["file"] != c.file {
 			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Of a folder that holds no course only the folder can be named.
+func TestNoCourse(t *testing.T) {
+	for dir, want := range map[string]fault.Code{"c": fault.NoCourse, "c/a.txt": fault.UnreadableFile, "nowhere": fault.UnreadableFile} {
+		_, err := ParseFS(fstest.MapFS{"c/a.txt": {}, "c/README.md": {}}, dir)
+		if f := fault.Of(err); f == nil || f.Code != want || f.Args["name"] != path.Base(dir) {
+			t.Errorf("%s: %v, want %s", dir, err, want)
 		}
 	}
 }
