@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -22,6 +23,7 @@ import (
 	"lectern/assets"
 	"lectern/assets/i18n"
 	"lectern/decks/collection"
+	"lectern/decks/fault"
 )
 
 // Version is the program's, the same as in FyneApp.toml.
@@ -43,14 +45,17 @@ type Program struct {
 
 	dir   string // of the collection
 	build func(*Program) Screens
-	files []string                // to open, once
-	late  <-chan instance.Message // from later starts
+	files []string              // to be opened
+	late  chan instance.Message // from later starts
+	first *instance.First       // nil: this start does not listen for later ones
 
-	failed error // why pictures could not be taken
-	words  *i18n.Printer
-	app    fyne.App
-	win    fyne.Window
-	shell  *shell.Shell
+	failed  error // why pictures could not be taken
+	words   *i18n.Printer
+	app     fyne.App
+	win     fyne.Window
+	shell   *shell.Shell
+	screens Screens
+	ready   bool // they are shown
 }
 
 // Words speaks the user's language.
@@ -88,6 +93,7 @@ type Screens struct {
 	Statistics func() nav.Screen
 	Settings   func() nav.Screen
 	Open       func(paths []string) // opens files; without paths asks for one
+	Paste      func()               // opens the text on the clipboard
 	Shots      func(dir string) error
 }
 
@@ -117,49 +123,68 @@ func Run(conf Config, build func(*Program) Screens, errs io.Writer) int {
 		return fail(err)
 	}
 
-	late := make(chan instance.Message, 16) // from a second start, until the window is there
+	p := &Program{Config: conf, words: words, dir: dir, build: build, files: files, late: make(chan instance.Message, 16)}
 	address, err := instance.Address(dir, os.Getenv)
 	if err == nil && conf.Shots == "" {
-		first, err := instance.Listen(address, instance.Message{Files: files}, func(m instance.Message) { late <- m })
+		first, err := instance.Listen(address, instance.Message{Files: files}, func(m instance.Message) { p.late <- m })
 		if err == nil && first == nil {
 			return ExitOK
 		}
 		if err == nil {
+			p.first = first
 			defer first.Close()
 		}
 	}
-
-	p := &Program{Config: conf, words: words, dir: dir, build: build, files: files, late: late}
-	crash := crashFile(dir)
-	if crash != nil {
+	if crash := crashFile(dir); crash != nil {
 		defer crash.Close()
 	}
-	if err := p.load(); err != nil {
-		fmt.Fprintln(errs, words.Fault(err))
-		fmt.Fprintln(errs, err)
-		p.open(prefs.Prefs{Mode: theme.ParseMode(conf.Theme), Width: theme.StartWidth, Height: theme.StartHeight})
-		p.troubled(err)
-	} else {
-		pref, err := prefs.Read(context.Background(), p.Collection, conf.Lang, conf.Theme, os.Getenv)
-		if err != nil {
-			return fail(err)
+	return p.run(errs)
+}
+
+// run shows the window until it is closed.
+func (p *Program) run(errs io.Writer) int {
+	pref := prefs.Prefs{Lang: p.words.Lang(), Mode: theme.ParseMode(p.Config.Theme), Width: theme.StartWidth, Height: theme.StartHeight}
+	bad := p.load()
+	if bad == nil {
+		if stored, err := p.chosen(); err == nil {
+			pref = stored
+		} else {
+			bad = err
 		}
-		p.words = i18n.New(pref.Lang)
-		p.open(pref)
+	}
+	if bad != nil {
+		fmt.Fprintln(errs, p.words.Fault(bad))
+		fmt.Fprintln(errs, bad)
+	}
+	p.words = i18n.New(pref.Lang)
+	p.open(pref)
+	p.app.Lifecycle().SetOnStarted(p.started)
+	if bad == nil {
 		p.start()
+	} else {
+		p.troubled(bad)
 	}
 	p.app.Run()
-	if p.failed != nil {
-		fmt.Fprintln(errs, p.failed)
+	return p.end(errs)
+}
+
+// end lets the screen in front keep what is being written, whichever way the
+// window was left, and closes the collection.
+func (p *Program) end(errs io.Writer) int {
+	if p.first != nil {
+		p.first.Close() // from here on a start is a first one
 	}
-	if p.Collection == nil {
-		return ExitFailure
+	if top := p.shell.Top(); top != nil {
+		top.Hidden()
 	}
-	if err := p.Collection.Close(); err != nil {
+	err := p.failed
+	if p.Collection != nil {
+		err = errors.Join(err, p.Collection.Close())
+	}
+	if err != nil {
 		fmt.Fprintln(errs, err)
-		return ExitFailure
 	}
-	if p.failed != nil {
+	if err != nil || p.Collection == nil {
 		return ExitFailure
 	}
 	return ExitOK
@@ -175,15 +200,21 @@ func (p *Program) load() error {
 	return nil
 }
 
+// chosen reads what the user has chosen about the window.
+func (p *Program) chosen() (prefs.Prefs, error) {
+	return prefs.Read(context.Background(), p.Collection, p.Config.Lang, p.Config.Theme, os.Getenv)
+}
+
 // start makes the screens of the collection that is open and shows the first.
 func (p *Program) start() {
-	screens := p.build(p)
-	p.frame(screens)
-	p.begin(context.Background(), screens)
+	p.screens = p.build(p)
+	p.frame(p.screens)
+	p.begin(context.Background(), p.screens)
 }
 
 // troubled shows what is wrong with a collection that cannot be opened.
 func (p *Program) troubled(err error) {
+	p.ready = false
 	backups, _ := collection.ListBackups(p.dir) // none can be offered then
 	screen := trouble.New(trouble.Options{
 		Printer: p.words, Err: err, Dir: p.dir, Backups: backups, Quit: func() { p.app.Quit() },
@@ -193,7 +224,7 @@ func (p *Program) troubled(err error) {
 	nothing := func() (string, error) { return "", nil }
 	p.shell = shell.New(p.win, shell.Options{
 		Words: p.Words, Today: get, Cards: get, Statistics: get, Settings: get,
-		Open: func([]string) {}, Undo: nothing, Redo: nothing, Quit: func() { p.app.Quit() },
+		Open: func([]string) {}, Paste: func() {}, Undo: nothing, Redo: nothing, Quit: func() { p.app.Quit() },
 	})
 	p.Nav = p.shell
 	p.shell.Start(screen)
@@ -213,7 +244,12 @@ func (p *Program) restore(path string) {
 	}
 	if again := p.load(); again != nil {
 		p.troubled(again)
+		p.Nav.Error(err)
 		return
+	}
+	if pref, err := p.chosen(); err == nil {
+		p.words = i18n.New(pref.Lang)
+		p.app.Settings().SetTheme(theme.New(pref.Mode))
 	}
 	p.start()
 	if err != nil {
@@ -221,6 +257,7 @@ func (p *Program) restore(path string) {
 		return
 	}
 	p.Nav.Toast(p.words.T("trouble.restored"))
+	p.openFiles(nil)
 }
 
 // scale is how many pixels of the screen one of the window has.
@@ -242,6 +279,9 @@ func (p *Program) open(pref prefs.Prefs) {
 		// Fyne reads its scale from the environment alone.
 		_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(pref.Scale)/100, 'f', 2, 64))
 	}
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // Fyne keeps things there and complains in a fresh home
+	}
 	p.app = fyneapp.NewWithID("app.lectern.Lectern")
 	p.app.SetIcon(icon)
 	p.app.Settings().SetTheme(theme.New(pref.Mode))
@@ -255,7 +295,7 @@ func (p *Program) open(pref prefs.Prefs) {
 func (p *Program) frame(s Screens) {
 	p.shell = shell.New(p.win, shell.Options{
 		Words: p.Words, Today: s.Today, Cards: s.Cards, Statistics: s.Statistics, Settings: s.Settings,
-		Open: s.Open, Quit: p.quit,
+		Open: s.Open, Paste: s.Paste, Quit: p.quit,
 		Undo: func() (string, error) { return p.undo(p.Collection.Undo) },
 		Redo: func() (string, error) { return p.undo(p.Collection.Redo) },
 	})
@@ -285,41 +325,47 @@ func (p *Program) quit() {
 	p.app.Quit()
 }
 
-// begin shows the first screen and then opens what was asked for, now and by
-// later starts.
+// begin shows the first screen.
 func (p *Program) begin(ctx context.Context, s Screens) {
 	decks, err := p.Collection.Decks(ctx)
+	if fault.Is(err, fault.CorruptFile) {
+		p.troubled(err)
+		return
+	}
 	first := s.Today
 	if err == nil && len(decks) == 0 {
 		first = s.First
 	}
+	p.ready = true
 	p.shell.Start(first())
-	if err != nil {
-		p.shell.Error(err)
-	}
+	p.shell.Error(err)
 	p.win.Show()
-	p.app.Lifecycle().SetOnStarted(func() {
-		if p.Config.Shots != "" {
-			go p.shots(s)
-			return
-		}
-		if files := p.files; len(files) > 0 {
-			p.files = nil
-			p.shell.Open(files...)
-		}
-		go p.listen()
-	})
 }
 
-// listen opens what later starts were asked to open.
-func (p *Program) listen() {
-	for m := range p.late {
-		fyne.Do(func() {
-			p.win.RequestFocus()
-			if len(m.Files) > 0 {
-				p.shell.Open(m.Files...)
-			}
-		})
+// started does what has to wait for the window: it opens what was asked for,
+// here and by later starts.
+func (p *Program) started() {
+	if p.Config.Shots != "" {
+		go p.shots(p.screens)
+		return
+	}
+	p.openFiles(nil)
+	go func() {
+		for m := range p.late {
+			fyne.Do(func() {
+				p.win.RequestFocus()
+				p.openFiles(m.Files)
+			})
+		}
+	}()
+}
+
+// openFiles opens files; while there is no collection to open them in they wait.
+func (p *Program) openFiles(files []string) {
+	p.files = append(p.files, files...)
+	if files = p.files; p.ready && len(files) > 0 {
+		p.files = nil
+		p.shell.Open(files...)
 	}
 }
 
@@ -357,6 +403,9 @@ func absolute(files []string) ([]string, error) {
 // crashFile makes a panic leave its trace beside the collection. Without the
 // file the trace still goes to the standard error.
 func crashFile(dir string) *os.File {
+	if os.MkdirAll(dir, 0o700) != nil {
+		return nil
+	}
 	f, err := os.OpenFile(filepath.Join(dir, "crash.txt"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil
