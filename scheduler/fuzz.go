@@ -27,7 +27,8 @@ func fraction(seed uint64) float64 {
 	return float64(scramble(seed)>>11) / (1 << 53)
 }
 
-// fuzzBands say how much an interval may be moved for each of its days.
+// fuzzBands say how much an interval may be moved for each of its days from, to:
+// the bands of Anki.
 var fuzzBands = [...]struct{ from, to, share float64 }{
 	{2.5, 7, 0.15},
 	{7, 20, 0.1},
@@ -48,13 +49,18 @@ func fuzzRange(interval float64) (lo, hi int) {
 }
 
 // fuzz picks whole days near interval, from least to most, by u in [0, 1).
-// most wins where the two contradict.
+// most wins where the two contradict. An interval that is cut to most is spread
+// below it. One that is raised to least is not spread as if it were memory that
+// said so: beyond its own range it gains a day at most.
 func fuzz(interval float64, least, most int, u float64) int {
 	least = min(least, most)
-	lo, hi := fuzzRange(clamp(interval, float64(least), float64(most)))
-	lo, hi = min(max(lo, least), most), min(max(hi, least), most)
-	if lo == hi && hi > 2 && hi < most {
-		hi++
+	lo, hi := fuzzRange(math.Min(interval, float64(most)))
+	lo, hi = max(lo, least), min(hi, most)
+	if lo >= hi {
+		hi = lo
+		if lo > 2 && lo < most {
+			hi++
+		}
 	}
 	return lo + int(u*float64(hi-lo+1))
 }
