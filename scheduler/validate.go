@@ -8,9 +8,9 @@ import (
 
 // Limits of a preset.
 const (
-	MinRetention = 0.70
-	MaxRetention = 0.99
-	MaxDays      = 36500 // the longest interval, a hundred years
+	minRetention = 0.70
+	maxRetention = 0.99
+	maxDays      = 36500 // the longest interval, a hundred years
 
 	minStep       = time.Second
 	maxStep       = 365 * day24
@@ -34,8 +34,8 @@ func (p Preset) Validate() error {
 	if _, err := NewModel(p.Model, p.Weights); err != nil {
 		return &SettingError{"model", "cannot be used: " + err.Error()}
 	}
-	if !(p.Retention >= MinRetention && p.Retention <= MaxRetention) {
-		return &SettingError{"retention", fmt.Sprintf("must be between %.2f and %.2f, not %v", MinRetention, MaxRetention, p.Retention)}
+	if !(p.Retention >= minRetention && p.Retention <= maxRetention) {
+		return &SettingError{"retention", fmt.Sprintf("must be between %.2f and %.2f, not %v", minRetention, maxRetention, p.Retention)}
 	}
 	if err := checkSteps("learning_steps", p.LearningSteps); err != nil {
 		return err
@@ -47,7 +47,7 @@ func (p Preset) Validate() error {
 		setting       string
 		value, lo, hi int
 	}{
-		{"max_interval", p.MaxInterval, 1, MaxDays},
+		{"max_interval", p.MaxInterval, 1, maxDays},
 		{"new_per_day", p.NewPerDay, 0, maxPerDay},
 		{"reviews_per_day", p.ReviewsPerDay, 0, maxPerDay},
 		{"leech_lapses", p.LeechLapses, 0, maxLapses},
@@ -70,6 +70,9 @@ func checkSteps(setting string, steps []time.Duration) error {
 	for i, d := range steps {
 		if d < minStep || d > maxStep {
 			return &SettingError{setting, fmt.Sprintf("must each be between %v and 365 days, not %v", minStep, d)}
+		}
+		if d%time.Second != 0 {
+			return &SettingError{setting, fmt.Sprintf("must each be whole seconds, not %v", d)}
 		}
 		if i > 0 && d < steps[i-1] {
 			return &SettingError{setting, fmt.Sprintf("must not become shorter: %v is followed by %v", steps[i-1], d)}
