@@ -83,10 +83,6 @@ func DueTime(c Card, rolloverHour int, loc *time.Location) time.Time {
 }
 
 // daysSince counts study days from the card's last answer to day. A clock that
-// was set back counts as the same day.
-func daysSince(c Card, day Day) int {
-	if c.Phase == New || day <= c.LastDay {
-		return 0
-	}
-	return int(day - c.LastDay)
-}
+// was set back counts as the same day. For a new card it means nothing, and no
+// model looks at it.
+func daysSince(c Card, day Day) int { return int(max(0, day-c.LastDay)) }

@@ -9,7 +9,7 @@ import (
 	v3 "github.com/open-spaced-repetition/go-fsrs/v3"
 )
 
-// defaultWeights5 are the weights published with FSRS-5.
+// defaultWeights5 are the weights published with FSRS-5 (fsrs-rs 3.0).
 var defaultWeights5 = [19]float64{
 	0.40255, 1.18385, 3.173, 15.69105, 7.1949, 0.5345, 1.4604, 0.0046, 1.54575, 0.1192,
 	1.01925, 1.9395, 0.11, 0.29605, 2.2698, 0.2315, 2.9898, 0.51655, 0.6621,
@@ -21,19 +21,30 @@ const minStability5 = 0.01
 // subtracting days from it meets no daylight saving.
 var noon5 = time.Date(2000, 1, 1, 12, 0, 0, 0, time.UTC)
 
-// fsrs5 is FSRS-5 by go-fsrs v3. The library counts 24-hour blocks, picks its
-// formula by the card's state whatever the gap, and keeps S unbounded; given a
-// card made up for the call, its formulas equal the published ones:
+// fsrs5 is FSRS-5 by go-fsrs v3. With G the grade 1 to 4, S and D the state
+// before the answer and R the recall at that moment, the published formulas
+// (https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm) are
+//
+//	first answer     S = w[G-1],  D = D0(G) = w4 - e^(w5(G-1)) + 1
+//	same study day   S e^(w17(G-3+w18))
+//	later, recalled  S (1 + e^w8 (11-D) S^-w9 (e^(w10(1-R)) - 1) [w15 if Hard] [w16 if Easy])
+//	later, forgotten min(w11 D^-w12 ((S+1)^w13 - 1) e^(w14(1-R)), S / e^(w17 w18))
+//	difficulty       w7 D0(4) + (1-w7) (D - w6(G-3)(10-D)/9)
+//
+// The library counts 24-hour blocks, picks its formula by the card's state
+// whatever the gap, and keeps S unbounded. So it is given a card made up for
+// the call:
 //
 //	first answer     a new card; its stability is w[G-1], which v3 floors at 0.1
-//	same study day   a Learning card answered now: the short-term formula
-//	n days later     a Review card answered n times 24 hours ago: the long-term one
+//	same study day   a Learning card
+//	n days later     a Review card answered n times 24 hours ago
 //
 // Its due dates, intervals and states are not used.
 type fsrs5 struct {
 	params v3.Parameters
-	// easyD is D0(4), which the difficulty reverts to. v3 clamps it to 1..10
-	// and upstream does not: outside, the difficulty is computed here.
+	// easyD is D0(4), which the difficulty reverts to. v3 raises it to 1 and
+	// upstream does not: below, the difficulty is computed here. It is never
+	// above 10, since w4 is not.
 	easyD  float64
 	ownRev bool
 	forks  sync.Pool // of *fork5: a rebuild makes millions
@@ -43,7 +54,7 @@ func newFSRS5(w [19]float64) *fsrs5 {
 	p := v3.DefaultParam() // sets Decay and Factor, without which recall is 1 for ever
 	p.W, p.EnableShortTerm, p.EnableFuzz = w, true, false
 	m := &fsrs5{params: p, easyD: w[4] - math.Exp(3*w[5]) + 1}
-	m.ownRev = m.easyD < minDifficulty || m.easyD > maxDifficulty
+	m.ownRev = m.easyD < minDifficulty
 	return m
 }
 
@@ -80,7 +91,7 @@ func (m *fsrs5) fork(s State, days float64) fork {
 		return f
 	}
 	f.from = tidy(s, minStability5)
-	card := v3.Card{Stability: f.from.S, Difficulty: f.from.D, State: v3.Learning, LastReview: noon5, Reps: 1}
+	card := v3.Card{Stability: f.from.S, Difficulty: f.from.D, State: v3.Learning}
 	if n := wholeDays(days); n > 0 {
 		card.State = v3.Review
 		card.LastReview = noon5.Add(-time.Duration(n) * day24)
@@ -103,10 +114,7 @@ func (f *fork5) after(g Grade) State {
 	return tidy(next, minStability5)
 }
 
-func (f *fork5) done() {
-	f.run = nil
-	f.model.forks.Put(f)
-}
+func (f *fork5) done() { f.model.forks.Put(f) }
 
 func (m *fsrs5) Recall(s State, days float64) float64 {
 	return powerRecall(s, days, m.params.Factor, m.params.Decay, minStability5)

@@ -7,7 +7,7 @@ import (
 	v4 "github.com/open-spaced-repetition/go-fsrs/v4"
 )
 
-// defaultWeights6 are the weights published with FSRS-6.
+// defaultWeights6 are the weights published with FSRS-6 (fsrs-rs 6).
 var defaultWeights6 = [21]float64{
 	0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
 	1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
@@ -15,10 +15,14 @@ var defaultWeights6 = [21]float64{
 
 const minStability6 = 0.001
 
-// fsrs6 is FSRS-6 by go-fsrs v4: Parameters.NextState takes the days as a
-// number and changes nothing. The constructor NewFSRS is passed by, since it
-// clips w19 and replaces all weights when one setting is off. The first
-// stability is w[G-1], which v4 floors at 0.1.
+// fsrs6 is FSRS-6 by go-fsrs v4. Its formulas are those of FSRS-5 (see fsrs5)
+// but for two: w20 is the decay of the forgetting curve, and on the same study
+// day S grows by e^(w17(G-3+w18)) S^-w19, which is 1 at least from Hard up.
+//
+// Parameters.NextState takes the days as a number and changes nothing. The
+// constructor NewFSRS is passed by, since it clips w19 and replaces all weights
+// when one setting is off. The first stability is w[G-1], which v4 floors at
+// 0.1.
 type fsrs6 struct {
 	params        v4.Parameters
 	factor, decay float64
@@ -27,7 +31,6 @@ type fsrs6 struct {
 func newFSRS6(w [21]float64) *fsrs6 {
 	p := v4.DefaultParam()
 	p.W, p.EnableShortTerm, p.EnableFuzz = w, true, false
-	p.LearningSteps, p.RelearningSteps = nil, nil
 	decay := -w[20]
 	return &fsrs6{params: p, decay: decay, factor: math.Pow(0.9, 1/decay) - 1}
 }

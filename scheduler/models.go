@@ -71,10 +71,7 @@ func checkWeights(name string, weights []float64, want int) error {
 	}
 	for i, w := range weights {
 		b := weightBounds[i]
-		if math.IsNaN(w) || math.IsInf(w, 0) {
-			return fmt.Errorf("weight w%d of memory model %s is not a number", i, name)
-		}
-		if w < b.lo-boundSlack || w > b.hi+boundSlack {
+		if !(w >= b.lo-boundSlack && w <= b.hi+boundSlack) { // so, NaN is refused
 			return fmt.Errorf("weight w%d of memory model %s must be between %v and %v, not %v", i, name, b.lo, b.hi, w)
 		}
 	}
@@ -119,8 +116,12 @@ func clamp(x, lo, hi float64) float64 { return math.Min(math.Max(x, lo), hi) }
 
 func validGrade(g Grade) bool { return g >= Again && g <= Easy }
 
-// powerRecall is the forgetting curve of FSRS-5 and FSRS-6: it passes 0.9 when
-// days equal the stability.
+// powerRecall is the forgetting curve of FSRS-5 and FSRS-6,
+//
+//	R(t, S) = (1 + F t/S)^decay,  F = 0.9^(1/decay) - 1
+//
+// which passes 0.9 when the days t equal the stability S. The decay is -1/2
+// in FSRS-5 (F = 19/81) and -w20 in FSRS-6.
 func powerRecall(s State, days, factor, decay, minStability float64) float64 {
 	if !known(s) {
 		return 0
@@ -131,8 +132,11 @@ func powerRecall(s State, days, factor, decay, minStability float64) float64 {
 	return math.Pow(1+factor*math.Min(days, maxElapsed)/clamp(s.S, minStability, maxStability), decay)
 }
 
-// powerInterval is the forgetting curve solved for the days; power is
-// retention to the power of 1/decay.
+// powerInterval is the forgetting curve solved for the days,
+//
+//	I(r, S) = S/F (r^(1/decay) - 1)
+//
+// where power is r^(1/decay).
 func powerInterval(s State, retention, power, factor, minStability float64) float64 {
 	if !known(s) || !(retention > 0 && retention < 1) {
 		return 0

@@ -13,7 +13,7 @@ const (
 )
 
 // Pool counts what could be shown now, in the part of the collection that is
-// studied. Counts below zero are taken as zero.
+// studied.
 type Pool struct {
 	StepsDue    int // steps that have ended
 	StepsAhead  int // steps that end within Preset.LearnAhead
@@ -34,18 +34,17 @@ type Pool struct {
 // reviews left. Last come steps that end soon. A bucket is chosen only if the
 // pool holds a card of it.
 func Pick(p Pool) Bucket {
-	reviews, fresh := max(p.ReviewsLeft, 0), max(p.NewLeft, 0)
 	switch {
 	case p.StepsDue > 0:
 		return StepDue
-	case reviews > 0 && fresh > 0:
-		if newTurn(reviews, fresh, max(p.DoneReview, 0), max(p.DoneNew, 0)) {
+	case p.ReviewsLeft > 0 && p.NewLeft > 0:
+		if newTurn(p.ReviewsLeft, p.NewLeft, p.DoneReview, p.DoneNew) {
 			return Unseen
 		}
 		return ReviewDue
-	case reviews > 0:
+	case p.ReviewsLeft > 0:
 		return ReviewDue
-	case fresh > 0:
+	case p.NewLeft > 0:
 		return Unseen
 	case p.StepsAhead > 0:
 		return StepAhead

@@ -167,16 +167,10 @@ func (t *turn) stepPhase() Phase {
 
 // stepWay is the way of a grade that puts or keeps the card on a step.
 func (t *turn) stepWay(g Grade) (way, bool) {
-	at := t.card.Step
-	switch t.card.Phase {
-	case Review:
-		if g != Again {
-			return way{}, false
-		}
-	case New:
-		at = 0
+	if t.card.Phase == Review && g != Again {
+		return way{}, false
 	}
-	next, p, ok := stepAfter(t.steps, at, g)
+	next, p, ok := stepAfter(t.steps, t.card.Step, g)
 	p.days = min(p.days, t.s.preset.MaxInterval)
 	return way{phase: t.stepPhase(), step: next, p: p}, ok
 }
@@ -194,37 +188,25 @@ func (t *turn) intervalWay(g Grade, below pause) way {
 
 	least := max(1, below.days)
 	if g >= Good {
-		least = max(1, below.days+1)
+		least = below.days + 1
 	}
-	if t.card.Phase == Review && g != Again {
-		least = max(least, t.leastAfter(interval))
+	rounded := int(math.Round(interval))
+	if !preset.Fuzz {
+		days := min(max(rounded, least), preset.MaxInterval)
+		return way{phase: Review, p: pause{days: days}}
 	}
-	days := min(max(wholeInterval(interval), least), preset.MaxInterval)
-	if preset.Fuzz {
-		days = fuzz(interval, least, preset.MaxInterval, t.luck)
+	// Fuzz must not turn a growing interval into a shrinking one. An interval
+	// that shrinks by itself, after a change of settings, may.
+	if previous := t.card.Days; t.card.Phase == Review && g != Again {
+		if _, hi := fuzzRange(interval); rounded > previous {
+			least = max(least, previous+1)
+		} else if previous <= hi {
+			least = max(least, previous)
+		}
 	}
+	days := fuzz(interval, least, preset.MaxInterval, t.luck)
 	return way{phase: Review, p: pause{days: days}}
 }
-
-// leastAfter keeps fuzz from turning a growing interval into a shrinking one.
-// An interval that shrinks by itself, after a change of settings, may.
-func (t *turn) leastAfter(interval float64) int {
-	if !t.s.preset.Fuzz {
-		return 0
-	}
-	_, hi := fuzzRange(interval)
-	switch previous := t.card.Days; {
-	case wholeInterval(interval) > previous:
-		return previous + 1
-	case previous <= hi:
-		return previous
-	default:
-		return 0
-	}
-}
-
-// wholeInterval rounds an interval to days, at least one.
-func wholeInterval(interval float64) int { return max(1, int(math.Round(interval))) }
 
 // minutes turns an interval of less than a day into a wait, of a minute at
 // least.
