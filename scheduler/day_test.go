@@ -21,6 +21,8 @@ func TestDayOf(t *testing.T) {
 		{"2025-03-01T03:59:00+05:45", 4, "2025-02-28"},
 		{"2025-03-01T22:59:00+00:00", 23, "2025-02-28"},
 		{"1970-01-01T00:00:00+00:00", 4, "1969-12-31"},
+		{"1969-12-31T00:00:00+00:00", 0, "1969-12-31"},
+		{"1969-12-30T23:59:59+00:00", 0, "1969-12-30"},
 		{"1969-12-30T12:00:00+00:00", 0, "1969-12-30"},
 		{"0001-01-01T12:00:00+00:00", 0, "0001-01-01"},
 		{"2400-02-29T12:00:00+00:00", 4, "2400-02-29"},
@@ -157,5 +159,17 @@ func TestMomentOfKeepsMillisecondsAndZone(t *testing.T) {
 	m := scheduler.MomentOf(time.Date(2025, 7, 1, 1, 2, 3, 456789123, time.FixedZone("", -(9*3600+1800))))
 	if m.Zone != -570 || m.Time.Nanosecond() != 456e6 {
 		t.Errorf("%+v", m)
+	}
+}
+
+// A study day has the same name wherever the computer stands.
+func TestDayNamesKnowNoPlace(t *testing.T) {
+	here := time.Local
+	defer func() { time.Local = here }()
+	for _, hours := range []int{-11, 0, 14} {
+		time.Local = time.FixedZone("", hours*3600)
+		if d := scheduler.Day(20000); d.String() != "2024-10-04" || d.Weekday() != time.Friday {
+			t.Errorf("%+d hours: day 20000 is %v, %v", hours, d, d.Weekday())
+		}
 	}
 }

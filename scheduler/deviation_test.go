@@ -177,6 +177,11 @@ func TestDeviation8DifficultyRevertsToAnUnclampedTarget(t *testing.T) {
 	if got := m.Next(scheduler.State{S: 10, D: 6}, 5, good).D; got != 1 {
 		t.Errorf("D0(Easy) = -31.6: difficulty %v, want 1", got)
 	}
+	// D0(Easy) = 5 - e^3.6 = -31.598234; a tenth of it, and nine of D - w6(G-3)(10-D)/9.
+	m = model(t, "fsrs5", func(w []float64) { w[4], w[5], w[6], w[7] = 4, 1.2, 1.8, 0.1 })
+	for g, want := range map[scheduler.Grade]float64{again: 4.760177, hard: 4.400177, good: 4.040177, easy: 3.680177} {
+		near(t, "difficulty", m.Next(scheduler.State{S: 10, D: 8}, 5, g).D, want)
+	}
 }
 
 func TestDeviation9FuzzIsOfTheCardNotOfTheSecond(t *testing.T) {

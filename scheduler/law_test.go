@@ -211,6 +211,7 @@ func TestLawFuzzIsSmall(t *testing.T) {
 func FuzzReplay(f *testing.F) {
 	f.Add([]byte{}, uint16(0))
 	f.Add([]byte{3, 0, 1, 3, 1, 1, 1, 90, 2, 4, 255, 3}, uint16(3))
+	f.Add([]byte{0, 10, 1, 3, 10, 1, 5, 10, 1, 255, 10, 1}, uint16(1))
 	f.Add([]byte{1, 0, 200, 2, 255, 255, 3, 128, 128, 4, 7, 7}, uint16(0xffff))
 	f.Fuzz(func(t *testing.T, data []byte, settings uint16) {
 		p := scheduler.DefaultPreset()

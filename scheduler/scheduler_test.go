@@ -3,6 +3,8 @@ package scheduler_test
 import (
 	"errors"
 	"math"
+	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -26,6 +28,10 @@ func TestSteps(t *testing.T) {
 		{"one odd step", steps(15 * time.Second), 0, [4]time.Duration{15 * time.Second, 23 * time.Second, 0, 0}},
 		{"one long step: by a day at most", steps(10 * day24), 0, [4]time.Duration{10 * day24, 11 * day24, 0, 0}},
 		{"a day and more is whole days", steps(20*time.Hour, 40*time.Hour), 0, [4]time.Duration{20 * time.Hour, day24, 2 * day24, 0}},
+		{"a day is a day, a day and a half two", steps(day24, 36*time.Hour), 0, [4]time.Duration{day24, day24, 2 * day24, 0}},
+		{"a shade less is one", steps(time.Hour, 36*time.Hour-time.Second), 1, [4]time.Duration{time.Hour, day24, 0, 0}},
+		{"beyond the last, after a change of settings", steps(time.Minute, 10*time.Minute), 7, [4]time.Duration{time.Minute, 10 * time.Minute, 0, 0}},
+		{"before the first", steps(time.Minute, 10*time.Minute), -1, [4]time.Duration{time.Minute, 330 * time.Second, 10 * time.Minute, 0}},
 		{"three steps, the middle", steps(time.Minute, time.Hour, 3*day24), 1, [4]time.Duration{time.Minute, time.Hour, 3 * day24, 0}},
 	} {
 		for _, phase := range []scheduler.Phase{scheduler.Learning, scheduler.Relearning} {
@@ -120,6 +126,9 @@ func TestALifeOfACard(t *testing.T) {
 		if c.Phase != step.phase || c.Days != step.days || c.Lapses != step.lapses || c.Reps != i+1 {
 			t.Fatalf("answer %d: %+v, want %+v", i+1, c, step)
 		}
+		if !c.Last.Equal(at(step.day, step.hour, 0).Time) || c.LastDay != s.Day(at(step.day, 12, 0)) {
+			t.Errorf("answer %d: last answered at %v, day %v", i+1, c.Last, c.LastDay)
+		}
 		if c.Phase == scheduler.Review && c.DueDay != s.Day(at(step.day+step.days, 12, 0)) {
 			t.Errorf("answer %d: due on %v", i+1, c.DueDay)
 		}
@@ -155,12 +164,15 @@ func TestPresetValidate(t *testing.T) {
 		{func(p *scheduler.Preset) { p.RelearningSteps = steps(-time.Hour) }, "relearning_steps must each be between 1s and 365 days, not -1h0m0s"},
 		{func(p *scheduler.Preset) { p.LearningSteps = steps(time.Hour, time.Minute) }, "learning_steps must not become shorter: 1h0m0s is followed by 1m0s"},
 		{func(p *scheduler.Preset) { p.LearningSteps = make([]time.Duration, 21) }, "learning_steps must be at most 20 steps, not 21"},
+		{func(p *scheduler.Preset) { p.LearningSteps = steps(366 * day24) }, "learning_steps must each be between 1s and 365 days, not 8784h0m0s"},
+		{func(p *scheduler.Preset) { p.LearningSteps = steps(1600 * time.Millisecond) }, "learning_steps must each be whole seconds, not 1.6s"},
 		{func(p *scheduler.Preset) { p.MaxInterval = 0 }, "max_interval must be between 1 and 36500, not 0"},
 		{func(p *scheduler.Preset) { p.NewPerDay = -1 }, "new_per_day must be between 0 and 100000, not -1"},
 		{func(p *scheduler.Preset) { p.ReviewsPerDay = 1 << 40 }, "reviews_per_day must be between 0 and 100000, not 1099511627776"},
 		{func(p *scheduler.Preset) { p.LeechLapses = -8 }, "leech_lapses must be between 0 and 1000, not -8"},
 		{func(p *scheduler.Preset) { p.RolloverHour = 24 }, "rollover_hour must be between 0 and 23, not 24"},
 		{func(p *scheduler.Preset) { p.LearnAhead = -time.Second }, "learn_ahead must be between 0 and 24h0m0s, not -1s"},
+		{func(p *scheduler.Preset) { p.LearnAhead = day24 + time.Second }, "learn_ahead must be between 0 and 24h0m0s, not 24h0m1s"},
 	} {
 		p := scheduler.DefaultPreset()
 		c.change(&p)
@@ -170,16 +182,52 @@ func TestPresetValidate(t *testing.T) {
 			t.Errorf("%v, want %s", err, c.want)
 		}
 	}
+	for i, change := range []func(*scheduler.Preset){
+		func(p *scheduler.Preset) { p.Retention = 0.7 },
+		func(p *scheduler.Preset) { p.Retention = 0.99 },
+		func(p *scheduler.Preset) { p.LearningSteps, p.RelearningSteps = nil, nil },
+		func(p *scheduler.Preset) { p.LearningSteps = slices.Repeat(steps(365*day24), 20) },
+		func(p *scheduler.Preset) { p.LearningSteps = steps(time.Second) },
+		func(p *scheduler.Preset) { p.MaxInterval, p.NewPerDay, p.ReviewsPerDay, p.LeechLapses = 1, 0, 0, 0 },
+		func(p *scheduler.Preset) {
+			p.MaxInterval, p.NewPerDay, p.ReviewsPerDay, p.LeechLapses = 36500, 1e5, 1e5, 1000
+		},
+		func(p *scheduler.Preset) { p.RolloverHour, p.LearnAhead = 0, 0 },
+		func(p *scheduler.Preset) { p.RolloverHour, p.LearnAhead = 23, day24 },
+	} {
+		p := scheduler.DefaultPreset()
+		change(&p)
+		if err := p.Validate(); err != nil {
+			t.Errorf("change %d: %v", i, err)
+		}
+	}
+}
+
+func TestDefaultPreset(t *testing.T) {
+	want := scheduler.Preset{
+		Model: "fsrs5", Retention: 0.9, LearningSteps: steps(time.Minute, 10*time.Minute), RelearningSteps: steps(10 * time.Minute),
+		MaxInterval: 36500, NewPerDay: 10, ReviewsPerDay: 200, BurySiblings: true, LeechLapses: 8,
+		RolloverHour: 4, LearnAhead: 20 * time.Minute, Fuzz: true, FourButtons: false,
+	}
+	if got := scheduler.DefaultPreset(); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
 }
 
 func TestSchedulerKeepsItsOwnPreset(t *testing.T) {
 	p := scheduler.DefaultPreset()
+	p.Weights = model(t, p.Model, nil).Weights()
 	s, err := scheduler.NewScheduler(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.LearningSteps[0] = time.Hour
-	s.Preset().LearningSteps[0] = time.Hour
+	want := s.Preset()
+	for _, shared := range []scheduler.Preset{p, s.Preset()} {
+		shared.LearningSteps[0], shared.RelearningSteps[0], shared.Weights[0] = time.Hour, time.Hour, 50
+	}
+	if got := s.Preset(); !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
 	if got := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0)[again-1].Wait; got != time.Minute {
 		t.Errorf("a step became %v", got)
 	}
@@ -191,6 +239,7 @@ func TestLeech(t *testing.T) {
 		want      []int
 	}{
 		{8, []int{8, 12, 16, 20}},
+		{5, []int{5, 8, 11, 14, 17, 20}},
 		{3, []int{3, 5, 7, 9, 11, 13, 15, 17, 19}},
 		{1, []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20}},
 		{0, nil},
@@ -238,5 +287,15 @@ func TestSeedNeverChanges(t *testing.T) {
 		if got := s.Outcomes(c, now, scheduler.Seed("a1b2c3d4e5/f", i))[good-1].Card.Days; got != want {
 			t.Errorf("fuzz %d: %d days, want %d", i, got, want)
 		}
+	}
+}
+
+// A stored time has milliseconds; so has the card of a live answer.
+func TestCardsKeepMilliseconds(t *testing.T) {
+	s := plain(t, nil)
+	now := scheduler.Moment{Time: time.Date(2025, 3, 1, 9, 0, 0, 123456789, time.FixedZone("", 3600)), Zone: 60}
+	want := time.Date(2025, 3, 1, 8, 0, 0, 123e6, time.UTC)
+	if c := apply(s, scheduler.Card{}, now, again); c.Last != want || c.Due != want.Add(time.Minute) {
+		t.Errorf("last %v, due %v", c.Last, c.Due)
 	}
 }
