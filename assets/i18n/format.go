@@ -11,29 +11,37 @@ import (
 const nbsp = "\u00a0"
 
 // Int writes a whole number as the language does: 2,840 and 2 840. Four digits
-// stay together in Russian only below ten thousand when they stand alone; the
-// program groups from four digits on in both languages, for columns to agree.
-func (p *Printer) Int(n int) string {
-	s := strconv.Itoa(n)
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "\u2212", s[1:]
-	}
-	if len(s) <= 3 {
-		return sign + s
-	}
-	sep := ","
+// may stay together in Russian where they stand alone; the program groups from
+// four digits on in both languages, for columns to agree.
+func (p *Printer) Int(n int) string { return p.number(strconv.Itoa(n)) }
+
+// Decimal writes a number with one decimal: 2.5 and 2,5.
+func (p *Printer) Decimal(x float64) string {
+	return p.number(strconv.FormatFloat(math.Round(10*x)/10+0, 'f', 1, 64)) // + 0 makes -0 plain
+}
+
+// number gives the digits of strconv the signs of the language.
+func (p *Printer) number(s string) string {
+	group, point := ",", "."
 	if p.lang == "ru" {
-		sep = nbsp
+		group, point = nbsp, ","
 	}
 	var b strings.Builder
-	for i, r := range s {
-		if i > 0 && (len(s)-i)%3 == 0 {
-			b.WriteString(sep)
+	if strings.HasPrefix(s, "-") {
+		b.WriteRune('\u2212')
+		s = s[1:]
+	}
+	whole, part, broken := strings.Cut(s, ".")
+	for i, r := range whole {
+		if i > 0 && (len(whole)-i)%3 == 0 {
+			b.WriteString(group)
 		}
 		b.WriteRune(r)
 	}
-	return sign + b.String()
+	if broken {
+		b.WriteString(point + part)
+	}
+	return b.String()
 }
 
 // Percent writes a share from 0 to 1: 92% and 92 %.
@@ -47,22 +55,25 @@ func (p *Printer) Percent(share float64) string {
 
 // Wait says how long until a card comes back, after "in" or «через»: minutes
 // and hours as they are, days from one day on, months from two months on, years
-// from one year on.
+// from one year on. What is past comes back in a minute.
 func (p *Printer) Wait(d time.Duration) string {
 	n, unit, tenth := waitUnit(d)
-	if tenth {
-		return p.T("time.in_"+unit+"_frac", "N", p.Decimal(float64(n)/10))
+	if tenth { // without a count T takes the form of parts: «2,5 месяца»
+		return p.T("time.in_"+unit, "N", p.Decimal(float64(n)/10))
 	}
 	return p.N("time.in_"+unit, n)
 }
 
 // Short is Wait for narrow places: "10 min", "12 d".
 func (p *Printer) Short(d time.Duration) string {
-	n, unit, tenth := waitUnit(d)
-	if tenth {
+	switch n, unit, tenth := waitUnit(d); {
+	case tenth:
 		return p.T("time.short_"+unit, "N", p.Decimal(float64(n)/10))
+	case unit == "years": // «1 г.», «5 лет»; the others do not change
+		return p.N("time.short_years", n)
+	default:
+		return p.T("time.short_"+unit, "N", p.Int(n))
 	}
-	return p.T("time.short_"+unit, "N", p.Int(n))
 }
 
 // waitUnit rounds a wait to a number of one unit; with tenth the number counts
@@ -95,18 +106,17 @@ func tenths(x float64, unit string) (int, string, bool) {
 	return t, unit, true
 }
 
-// Decimal writes a number with one decimal: 2.5 and 2,5.
-func (p *Printer) Decimal(x float64) string {
-	s := strconv.FormatFloat(x, 'f', 1, 64)
-	if p.lang == "ru" {
-		s = strings.Replace(s, ".", ",", 1)
-	}
-	return s
-}
-
 // Date writes a day of the year: "23 November", «23 ноября».
 func (p *Printer) Date(t time.Time) string {
 	return p.T("time.date", "Day", t.Day(), "Month", p.Month(t.Month()))
+}
+
+// DateFrom is Date with the year where it is not the year of now.
+func (p *Printer) DateFrom(now, t time.Time) string {
+	if t.Year() == now.Year() {
+		return p.Date(t)
+	}
+	return p.Date(t) + nbsp + strconv.Itoa(t.Year())
 }
 
 // LongDate writes a day with its weekday: "Monday, 23 November".
@@ -130,16 +140,16 @@ func (p *Printer) Weekday(d time.Weekday) string {
 // Clock writes a time of the day: 14:05 in both languages.
 func (p *Printer) Clock(t time.Time) string { return t.Format("15:04") }
 
-// Bytes writes a size: "12 MB", «12 МБ».
+// Bytes writes a size: "12 MB", «12 МБ». A KB is 1024 bytes.
 func (p *Printer) Bytes(n int64) string {
 	units := []string{"time.bytes_b", "time.bytes_kb", "time.bytes_mb", "time.bytes_gb"}
 	x, i := float64(n), 0
-	for x >= 1000 && i < len(units)-1 {
-		x, i = x/1000, i+1
+	for math.Round(x) >= 1024 && i < len(units)-1 {
+		x, i = x/1024, i+1
 	}
-	s := p.Decimal(x)
-	if i == 0 || x >= 10 {
-		s = p.Int(int(math.Round(x)))
+	s := p.Int(int(math.Round(x)))
+	if tenths := math.Round(10 * x); tenths < 100 && math.Mod(tenths, 10) != 0 {
+		s = p.Decimal(x)
 	}
 	return p.T(units[i], "N", s)
 }

@@ -139,6 +139,9 @@ func (p *Printer) Fault(err error) string {
 	}
 	args := make([]any, 0, 2*len(f.Args)+2)
 	for k, v := range f.Args {
+		if n, ok := v.(int); ok && k == "limit" {
+			v = p.Bytes(int64(n))
+		}
 		args = append(args, k, v)
 	}
 	// A mistake in a course has a sentence of its own within the fault's.

@@ -226,6 +226,42 @@ func TestKeysExist(t *testing.T) {
 	}
 }
 
+// Every key is asked for: it stands in the code as a literal, or as two that are
+// joined ("op." + kind), or as one joined with a number.
+func TestKeysUsed(t *testing.T) {
+	literals := map[string]bool{}
+	for _, s := range sources(t) {
+		if s.test {
+			continue
+		}
+		ast.Inspect(s.syntax, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				if text, err := strconv.Unquote(lit.Value); err == nil {
+					literals[text] = true
+				}
+			}
+			return true
+		})
+	}
+	used := func(key string) bool {
+		for i := strings.Index(key, ".") + 1; i < len(key); i++ {
+			_, err := strconv.Atoi(key[i:])
+			if literals[key[:i]] && (literals[key[i:]] || err == nil) {
+				return true
+			}
+		}
+		return literals[key]
+	}
+	for key, m := range catalogue(t, "en") {
+		if !used(key) {
+			t.Errorf("%s: nothing asks for %s", m.file, key)
+		}
+	}
+	if used("home.never_asked_for") {
+		t.Error("a key that stands nowhere counts as used")
+	}
+}
+
 func usesPrinter(s source) bool {
 	return slices.Contains(s.imports, "lectern/assets/i18n") || under(s.path, "assets/i18n") || under(s.path, "app") || under(s.path, "cmd")
 }
