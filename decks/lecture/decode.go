@@ -3,6 +3,7 @@ package lecture
 import (
 	"bytes"
 	"encoding/binary"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -51,7 +52,7 @@ func Decode(raw []byte) (text, name string, err error) {
 
 func blank(s string) bool {
 	for _, r := range s {
-		if !unicode.IsSpace(r) && r != '\ufeff' && r != '\u200b' {
+		if !unicode.IsSpace(r) && !unicode.Is(unicode.Cf, r) {
 			return false
 		}
 	}
@@ -154,9 +155,12 @@ func singleByte(head []byte) (encoding.Encoding, string) {
 	return best, name
 }
 
-const commonLetters = "оеаинтсрвлкмдпуяыьгз"
+// letters are the Russian letters, the commonest first.
+const letters = "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъ"
 
-// plausible scores a text from 0 to 1 by its letters beyond ASCII.
+// plausible scores a text from 0 to 1 by its letters beyond ASCII: the common
+// ones are common, capitals begin a word or fill it, and no word is written in
+// two alphabets.
 func plausible(s string) float64 {
 	total, good := 0, 0.0
 	last := ' '
@@ -165,24 +169,36 @@ func plausible(s string) float64 {
 			if r < ' ' && r != '\n' && r != '\r' && r != '\t' && r != '\f' {
 				return 0
 			}
+			if unicode.IsLetter(r) && unicode.Is(unicode.Cyrillic, last) {
+				good--
+			}
 			last = r
 			continue
 		}
 		total++
 		switch {
 		case unicode.Is(unicode.Cyrillic, r):
-			switch {
-			case unicode.IsUpper(r) && unicode.IsLower(last):
-			case containsRune(commonLetters, r):
-				good++
-			default:
-				good += 0.6
+			if unicode.IsUpper(r) && unicode.IsLower(last) || unicode.Is(unicode.Latin, last) {
+				break
 			}
+			weight := 0.2
+			if i := strings.IndexRune(letters, unicode.ToLower(r)); i >= 0 {
+				weight = 1 - 0.8*float64(i)/float64(len(letters)) // the logarithm falls about evenly
+			}
+			if unicode.IsUpper(r) {
+				weight *= 0.95
+			}
+			good += weight
 		case unicode.Is(unicode.Latin, r):
-			if unicode.Is(unicode.Latin, last) || last == ' ' {
-				good += 0.55
+			switch {
+			case !unicode.IsLetter(last):
+				good += 0.5
+			case last < 0x80:
+				good += 0.8
+			case unicode.Is(unicode.Latin, last):
+				good += 0.1 // accents rarely follow each other
 			}
-		case r == '«' || r == '»' || r == '—' || r == '–' || r == '№' || r == '…' || r == '•' || r == 0xa0 || r == '“' || r == '”' || r == '’':
+		case strings.ContainsRune("«»—–№…•“”’¿¡\u00a0", r):
 			good += 0.7
 		case unicode.IsControl(r) || r == unicode.ReplacementChar:
 			good--
@@ -193,15 +209,6 @@ func plausible(s string) float64 {
 		return 0
 	}
 	return good / float64(total)
-}
-
-func containsRune(set string, r rune) bool {
-	for _, x := range set {
-		if x == r {
-			return true
-		}
-	}
-	return false
 }
 
 // binaryText tells decoded rubbish: control characters that no text has.

@@ -30,6 +30,15 @@ func (f *finder) addAnswer(i int, b *Block) {
 	f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
 }
 
+// Markdown writes blocks of the page, in this order, as one text.
+func (p *Page) Markdown(blocks []int) string {
+	text := ""
+	for _, i := range blocks {
+		text = join(text, markdown(&p.Blocks[i]))
+	}
+	return text
+}
+
 // markdown writes a block back as Markdown.
 func markdown(b *Block) string {
 	switch b.Kind {

@@ -157,6 +157,33 @@ func TestEncodings(t *testing.T) {
 	}
 }
 
+// An eight-bit encoding is told by its letters alone, whatever their case.
+func TestEightBitEncodings(t *testing.T) {
+	russian := "Большая языковая модель предсказывает следующий токен. Зачем ей словарь и что в нём?"
+	mixed := "Что делает softmax в слое Attention? Сравните GPT-2 и BERT."
+	for _, c := range []struct {
+		text string
+		encs []*charmap.Charmap
+	}{
+		{russian, []*charmap.Charmap{charmap.Windows1251, charmap.KOI8R, charmap.CodePage866}},
+		{strings.ToUpper(russian), []*charmap.Charmap{charmap.Windows1251, charmap.KOI8R, charmap.CodePage866}},
+		{mixed, []*charmap.Charmap{charmap.Windows1251, charmap.KOI8R, charmap.CodePage866}},
+		{"Qu'est-ce qu'un modèle ? Précisez où il a été entraîné.", []*charmap.Charmap{charmap.Windows1252}},
+		{"¿Qué aprendió ayer? ¿Y cuál es la función de activación?", []*charmap.Charmap{charmap.Windows1252}},
+		{"Erklären Sie, wie reguläre Ausdrücke übersetzt werden können.", []*charmap.Charmap{charmap.Windows1252}},
+	} {
+		for _, enc := range c.encs {
+			raw, err := enc.NewEncoder().Bytes([]byte(c.text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got, name, err := Decode(raw); err != nil || got != c.text {
+				t.Errorf("%v is read as %s: %q, %v", enc, name, got, err)
+			}
+		}
+	}
+}
+
 func TestBadPages(t *testing.T) {
 	binary := make([]byte, 4096)
 	for i := range binary {
