@@ -28,9 +28,12 @@ func (markerParser) Trigger() []byte { return []byte{'='} }
 
 func (markerParser) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	before := block.PrecendingCharacter()
+	if before == '=' {
+		return nil // the middle of a run, which was looked at from its start
+	}
 	line, segment := block.PeekLine()
 	node := parser.ScanDelimiter(line, before, 2, markerDelimiter{})
-	if node == nil || node.OriginalLength != 2 || before == '=' {
+	if node == nil || node.OriginalLength != 2 {
 		return nil
 	}
 	node.Segment = segment.WithStop(segment.Start + node.OriginalLength)

@@ -38,7 +38,7 @@ var markdownParser = sync.OnceValue(func() parser.Parser {
 		parser.WithInlineParsers(append(parser.DefaultInlineParsers(),
 			util.Prioritized(mathSpans{}, 50),
 			util.Prioritized(taskBoxes{extension.NewTaskCheckBoxParser()}, 0),
-			util.Prioritized(extension.NewStrikethroughParser(), 500),
+			util.Prioritized(strikes{extension.NewStrikethroughParser()}, 500),
 			util.Prioritized(markerParser{}, 500),
 			util.Prioritized(extension.NewLinkifyParser(
 				extension.WithLinkifyAllowedProtocols([]string{"http:", "https:"}),
@@ -52,6 +52,17 @@ var markdownParser = sync.OnceValue(func() parser.Parser {
 // email is an address that becomes a link by itself: what people have, not all
 // that is allowed. A backtick or a dollar would take code or a formula along.
 var email = regexp.MustCompile(`^[a-zA-Z0-9][a-zA-Z0-9.+_-]{0,63}@[a-zA-Z0-9][a-zA-Z0-9-]{0,62}(?:\.[a-zA-Z0-9][a-zA-Z0-9-]{0,62}){1,8}`)
+
+// strikes reads ~~struck~~ text. A run of tildes is looked at from its start
+// only: the library's parser would scan it to its end from each of them.
+type strikes struct{ parser.InlineParser }
+
+func (s strikes) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	if block.PrecendingCharacter() == '~' {
+		return nil
+	}
+	return s.InlineParser.Parse(parent, block, pc)
+}
 
 // taskBoxes reads "[ ]" and "[x]" at the start of an item, when a space
 // follows: "[x](…)" is a link.
@@ -79,13 +90,27 @@ func hostile(s string) bool {
 	if strings.Count(s, "[") > 2000 || strings.Count(s, "<") > 10000 {
 		return true
 	}
+	columns, cells := 0, 0
 	for line := range strings.SplitSeq(s, "\n") {
 		if containers(line) > maxDepth || delimiters(line) > 2000 {
+			return true
+		}
+		// Every line under a table's line of dashes is a row with all its columns.
+		switch {
+		case strings.TrimSpace(line) == "":
+			columns = 0
+		case strings.Contains(line, "-"):
+			columns = max(columns, strings.Count(line, "|"))
+		}
+		if cells += columns; cells > maxCells {
 			return true
 		}
 	}
 	return false
 }
+
+// maxCells is how many cells the tables of a text may have.
+const maxCells = 200_000
 
 // containers counts the quotes, list items and indents a line begins with.
 func containers(line string) int {
