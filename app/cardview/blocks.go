@@ -108,7 +108,7 @@ func (l list) mark(s *setter, said *run, it entry, x, base float32) {
 		said.text, said.w = it.mark, measure(l.kind, it.mark)
 		s.above(item{shape: letters, x: x, y: base, w: said.w, text: it.mark, look: look{kind: l.kind, colour: l.colour}})
 	default:
-		d := max(4, round(size*0.26))
+		d := max(4, ceil(size*0.26))
 		s.above(item{shape: disc, x: x + 8, y: base - round(size*0.26) - round(d/2), w: d, h: d, look: look{colour: l.colour}})
 		said.text = "•"
 	}
@@ -173,7 +173,7 @@ func (c *compiler) figure(b *content.Picture) block {
 }
 
 func (f figure) lay(s *setter, x, width float32) {
-	img, size, ok := f.c.picture(f.src, width)
+	img, size, ok := f.c.picture(f.src, fyne.NewSize(width, f.c.v.style.Tallest))
 	if ok {
 		if size.Width > width {
 			size = fyne.NewSize(width, size.Height*width/size.Width)

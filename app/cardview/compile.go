@@ -41,11 +41,11 @@ func (c *compiler) formula(tex string, display bool, size float32, colour fyne.T
 	return f, state == Ready && f.Image != nil
 }
 
-func (c *compiler) picture(src string, width float32) (image.Image, fyne.Size, bool) {
+func (c *compiler) picture(src string, room fyne.Size) (image.Image, fyne.Size, bool) {
 	if c.v.o.Pictures == nil || src == "" {
 		return nil, fyne.Size{}, false
 	}
-	img, size, err := c.v.o.Pictures.Picture(src, width)
+	img, size, err := c.v.o.Pictures.Picture(src, room)
 	if err != nil || img == nil || size.Width <= 0 || size.Height <= 0 {
 		return nil, fyne.Size{}, false
 	}

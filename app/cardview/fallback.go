@@ -13,8 +13,8 @@ import (
 	"lectern/app/theme"
 )
 
-// A letter that a face lacks, such as ∈, is drawn in one of Fyne's own fonts.
-// Within one text Fyne puts it as far below the top as that font is high, so
+// A letter that a face lacks, such as ∈, is drawn in another of the program's
+// fonts, or in one of Fyne's own. Within one text Fyne puts it as far below the top as that font is high, so
 // its baseline is not that of its neighbours. Such letters therefore become
 // pieces of their own, placed by the height of the font they are drawn in.
 
@@ -40,12 +40,14 @@ var faces = struct {
 // font, or one of the desktop's, of which nothing is known.
 type standIn struct {
 	ascent float32 // above the baseline, for a size of one
-	mono   bool    // in the face of program text
+	moved  bool    // to another face of the program
+	face   kit.Face
 }
 
-// foreign finds the font for a letter that the type may lack. Signs that no
-// proportional font of the program has, such as ∈, come from the face of
-// program text before the desktop is asked.
+// foreign finds the font for a letter that the type may lack. The interface's
+// face has some signs that the reading face has not, such as ⇒ and ✓; those
+// that no proportional font of the program has, such as ∈, come from the face
+// of program text before the desktop is asked.
 func foreign(t kit.Type, r rune) standIn {
 	if r < 0x250 || r >= 0x400 && r < 0x460 || r >= 0x2010 && r < 0x2030 {
 		return standIn{} // every face has these
@@ -57,11 +59,17 @@ func foreign(t kit.Type, r rune) standIn {
 		return a
 	}
 	a, place := find(key.style, r)
-	// An arrow is a sign of the text, no little picture.
-	if picture := place == emoji && r < 0x2600; (place < 0 || picture) && !key.style.Monospace {
-		if b, at := find(fyne.TextStyle{Monospace: true}, r); at >= 0 && at != emoji {
-			a = b
-			a.mono = true
+	if place != 0 && !key.style.Monospace {
+		sans, at := find(fyne.TextStyle{Bold: t.Bold, Italic: t.Italic}, r)
+		// An arrow is a sign of the text, no little picture.
+		picture := place == emoji && r < 0x2600
+		switch mono, in := find(fyne.TextStyle{Monospace: true}, r); {
+		case at == 0:
+			a = sans
+			a.moved, a.face = true, kit.Sans
+		case (place < 0 || picture) && in >= 0 && in != emoji:
+			a = mono
+			a.moved, a.face = true, kit.Mono
 		}
 	}
 	if len(faces.answers) >= maxMeasured {
@@ -154,8 +162,11 @@ func byFace(p piece) []piece {
 		}
 		q := p
 		q.text, q.ascent = string(letters[a:b]), in[a].ascent
-		if in[a].mono {
-			q.kind = kit.Type{Size: q.kind.Size, Line: q.kind.Line, Face: kit.Mono}
+		if in[a].moved {
+			q.kind.Face = in[a].face
+			if q.kind.Face == kit.Mono { // it has one weight, upright
+				q.kind.Bold, q.kind.Italic = false, false
+			}
 		}
 		q.width = measure(q.kind, q.text)
 		if a > 0 {

@@ -58,11 +58,11 @@ func (b *blank) all() {
 	}
 }
 
-func (b *blank) Picture(src string, width float32) (image.Image, fyne.Size, error) {
+func (b *blank) Picture(src string, room fyne.Size) (image.Image, fyne.Size, error) {
 	if src == "missing.png" {
 		return nil, fyne.Size{}, image.ErrFormat
 	}
-	return image.NewRGBA(image.Rect(0, 0, 4, 4)), fyne.NewSize(min(300, width), 200), nil
+	return image.NewRGBA(image.Rect(0, 0, 4, 4)), fyne.NewSize(min(300, room.Width), 200), nil
 }
 
 func viewOf(doc content.Document, s Style) *View {
@@ -114,6 +114,8 @@ func TestLinesBreakWhereTheyShould(t *testing.T) {
 		{"a dash stays with its word", "Модель — программа", Style{Type: kit.Answer}, 150, []string{"Модель —", "программа"}},
 		{"a comma stays with its formula", "слово слово $x$, слово", Style{Type: kit.Answer}, 138, []string{"слово слово", "$x$, слово"}},
 		{"short halves of a word stay together", "спросить кого-то", Style{Type: kit.Answer}, 140, []string{"спросить", "кого-то"}},
+		{"as do those of English compounds", "после pre-training", Style{Type: kit.Answer}, 130, []string{"после", "pre-training"}},
+		{"a long compound may be broken", "большая промпт-инъекция", Style{Type: kit.Answer}, 170, []string{"большая промпт-", "инъекция"}},
 		{"a long compound may break", "слово предложение-пояснение", Style{Type: kit.Answer}, 225, []string{"слово предложение-", "пояснение"}},
 	} {
 		v := viewOf(content.Parse(c.text), c.style)
@@ -353,8 +355,10 @@ func TestLettersOfOtherFonts(t *testing.T) {
 		t.Errorf("selected %q", got)
 	}
 	for _, it := range v.page(624).front {
-		if strings.ContainsAny(it.text, "∈∇⇒↔") && (utf8.RuneCountInString(it.text) > 1 || it.look.kind.Face != kit.Mono) {
-			t.Errorf("%q is drawn in face %d", it.text, it.look.kind.Face)
+		for face, signs := range map[kit.Face]string{kit.Mono: "∈∇", kit.Sans: "⇒↔"} {
+			if strings.ContainsAny(it.text, signs) && (utf8.RuneCountInString(it.text) > 1 || it.look.kind.Face != face) {
+				t.Errorf("%q is drawn in face %d", it.text, it.look.kind.Face)
+			}
 		}
 	}
 	if got := foreign(kit.Answer, '→'); got != (standIn{}) {

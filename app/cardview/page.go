@@ -185,7 +185,8 @@ func (s *setter) piece(p piece, x, base, high float32) {
 	x += p.left
 	r := run{text: p.text, kind: p.kind, x: x, y: s.y, w: p.width, h: high, whole: p.whole, link: p.link, src: p.src}
 	if p.solid() {
-		s.above(item{shape: drawing, x: round(x), y: base - p.up, w: p.width, h: p.up + p.down, image: p.image})
+		// The image is up to a pixel wider than the formula, at its right.
+		s.above(item{shape: drawing, x: ceil(x), y: base - p.up, w: p.width, h: p.up + p.down, image: p.image})
 	} else {
 		s.above(item{shape: letters, x: x, y: base - round(p.raise), w: p.width, look: p.look, text: p.text})
 	}

@@ -131,6 +131,10 @@ var short = func() map[string]bool {
 	return m
 }()
 
+// half is how many letters of a word stand on either side when a line ends with
+// its hyphen: not "pre-" and "training".
+const half = 4
+
 // breakable tells whether a line may end before the letter at i.
 func breakable(text []rune, i int) bool {
 	if next := text[i]; next == '—' || next == '–' && (i+1 == len(text) || text[i+1] == ' ') {
@@ -141,7 +145,7 @@ func breakable(text []rune, i int) bool {
 		end--
 	}
 	if end == i {
-		return text[i-1] != '-' || part(text, i-1, -1) >= 3 && part(text, i, 1) >= 3
+		return text[i-1] != '-' || part(text, i-1, -1) >= half && part(text, i, 1) >= half
 	}
 	from := end
 	for from > 0 && unicode.IsLetter(text[from-1]) {

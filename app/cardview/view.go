@@ -35,9 +35,10 @@ type Math interface {
 	Formula(tex string, display bool, em float32, ink color.Color, done func()) (Formula, State)
 }
 
-// Pictures draws the pictures of a card at most so wide, in the theme's colours.
+// Pictures draws the pictures of a card, in the theme's colours, no larger than
+// the room; one without height has no end.
 type Pictures interface {
-	Picture(src string, width float32) (img image.Image, size fyne.Size, err error)
+	Picture(src string, room fyne.Size) (img image.Image, size fyne.Size, err error)
 }
 
 // Options are what a view needs; each may be nil.
@@ -52,7 +53,8 @@ type Options struct {
 type Style struct {
 	Type     kit.Type // of running text
 	Colour   fyne.ThemeColorName
-	Balanced bool // evens out two or three lines
+	Balanced bool    // evens out two or three lines
+	Tallest  float32 // of a picture; 0 is any height
 }
 
 // View is a document on the screen.

@@ -13,6 +13,7 @@ import (
 	_ "image/gif"  // pictures come in these formats,
 	_ "image/jpeg" // each of which registers itself
 	_ "image/png"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -33,7 +34,12 @@ import (
 const (
 	maxBytes  = 32 << 20
 	maxPixels = 50_000_000
-	maxKept   = 300
+)
+
+// What is kept: formulas by number, pictures by the pixels of all.
+const (
+	maxKept       = 300
+	maxKeptPixels = 16 << 20
 )
 
 // Drawer draws for all cards of the window.
@@ -46,6 +52,7 @@ type Drawer struct {
 	mu       sync.Mutex
 	formulas map[formulaKey]cardview.Formula
 	pictures map[pictureKey]drawn
+	pixels   int // of all pictures that are kept
 }
 
 type formulaKey struct {
@@ -58,7 +65,8 @@ type formulaKey struct {
 
 type pictureKey struct {
 	src   string
-	width float32
+	room  fyne.Size
+	grow  bool // to fill the room
 	scale float32
 	dark  bool
 }
@@ -120,8 +128,8 @@ func (d *Drawer) Formula(source string, display bool, em float32, ink color.Colo
 }
 
 // Picture is for cardview.Pictures. Src is a name inside the media folder.
-func (d *Drawer) Picture(src string, width float32) (image.Image, fyne.Size, error) {
-	key := pictureKey{src, width, d.scale(), theme.IsDark()}
+func (d *Drawer) Picture(src string, room fyne.Size) (image.Image, fyne.Size, error) {
+	key := pictureKey{src: src, room: room, scale: d.scale(), dark: theme.IsDark()}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if p, ok := d.pictures[key]; ok {
@@ -129,11 +137,26 @@ func (d *Drawer) Picture(src string, width float32) (image.Image, fyne.Size, err
 	}
 	var p drawn
 	p.img, p.size, p.err = d.draw(key)
-	if len(d.pictures) >= maxKept {
+	if errors.Is(p.err, fs.ErrNotExist) {
+		return nil, fyne.Size{}, p.err // it may be there the next time
+	}
+	size := 0
+	if p.img != nil {
+		size = p.img.Bounds().Dx() * p.img.Bounds().Dy()
+	}
+	if len(d.pictures) >= maxKept || d.pixels+size > maxKeptPixels {
 		clear(d.pictures)
+		d.pixels = 0
 	}
 	d.pictures[key] = p
+	d.pixels += size
 	return p.img, p.size, p.err
+}
+
+// Large is a picture as large as the room allows, to be looked at closely. It
+// is not kept.
+func (d *Drawer) Large(src string, room fyne.Size) (image.Image, fyne.Size, error) {
+	return d.draw(pictureKey{src: src, room: room, grow: true, scale: d.scale(), dark: theme.IsDark()})
 }
 
 func (d *Drawer) draw(key pictureKey) (image.Image, fyne.Size, error) {
@@ -164,7 +187,11 @@ func (d *Drawer) vector(data []byte, key pictureKey) (image.Image, fyne.Size, er
 		return nil, fyne.Size{}, err
 	}
 	w, h := p.Size()
-	size := fit(float32(w), float32(h), key.width)
+	most := nearly
+	if key.grow {
+		most = 4
+	}
+	size := fit(float32(w), float32(h), key.room, most)
 	img := p.Draw(int(size.Width*key.scale+0.5), svg.Options{Ink: theme.Color(theme.Ink), Fonts: d.fonts, Palette: paletteColour})
 	return img, size, nil
 }
@@ -192,26 +219,43 @@ func photo(data []byte, key pictureKey) (image.Image, fyne.Size, error) {
 	if err != nil {
 		return nil, fyne.Size{}, err
 	}
-	if conf.Width*conf.Height > maxPixels {
-		return nil, fyne.Size{}, errors.New("the picture has too many pixels")
+	if n := conf.Width * conf.Height; n <= 0 || n > maxPixels {
+		return nil, fyne.Size{}, fmt.Errorf("a picture of %d by %d pixels", conf.Width, conf.Height)
 	}
 	img, _, err := image.Decode(bytes.NewReader(data))
 	if err != nil {
 		return nil, fyne.Size{}, err
 	}
-	size := fit(float32(conf.Width), float32(conf.Height), key.width)
+	most := 1.0
+	if key.grow {
+		most = 2
+	}
+	size := fit(float32(conf.Width), float32(conf.Height), key.room, most)
 	if w := int(size.Width*key.scale + 0.5); w < conf.Width {
-		small := image.NewRGBA(image.Rect(0, 0, w, max(1, int(size.Height*key.scale+0.5))))
+		small := image.NewRGBA(image.Rect(0, 0, max(1, w), max(1, int(size.Height*key.scale+0.5))))
 		draw.CatmullRom.Scale(small, small.Bounds(), img, img.Bounds(), draw.Src, nil)
 		img = small
 	}
 	return img, size, nil
 }
 
-// fit is the size of a picture in a column: its own, or as wide as the column.
-func fit(w, h, width float32) fyne.Size {
-	if w > width {
-		h, w = h*width/w, width
+// nearly is how much a drawing may grow to be as wide as the text, so that its
+// edges are the text's.
+const nearly = 1.1
+
+// fit is the size of a picture in a room: all of its width where it need not
+// grow to more than most times its own size, which it else keeps. A room
+// without height is as high as it has to be.
+func fit(w, h float32, room fyne.Size, most float64) fyne.Size {
+	k := float64(room.Width) / float64(w)
+	if room.Height > 0 {
+		k = min(k, float64(room.Height)/float64(h))
 	}
-	return fyne.NewSize(w, h)
+	switch {
+	case k > most && most <= nearly:
+		k = 1
+	case k > most:
+		k = most
+	}
+	return fyne.NewSize(float32(float64(w)*k), float32(float64(h)*k))
 }

@@ -2,7 +2,9 @@ package drawing
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"image"
 	"image/png"
 	"io/fs"
 	"os"
@@ -138,7 +140,7 @@ func TestPicturesStayInTheirFolder(t *testing.T) {
 	}
 	defer d.Close()
 	for _, src := range []string{"../secret.svg", "/etc/passwd", "missing.png", "broken.png", "."} {
-		if _, _, err := d.Picture(src, 600); err == nil {
+		if _, _, err := d.Picture(src, fyne.NewSize(600, 0)); err == nil {
 			t.Errorf("%q is shown", src)
 		}
 	}
@@ -147,8 +149,62 @@ func TestPicturesStayInTheirFolder(t *testing.T) {
 		t.Fatal("no pictures")
 	}
 	for _, name := range names {
-		if _, size, err := d.Picture(name, 300); err != nil || size.Width != 300 {
+		if _, size, err := d.Picture(name, fyne.NewSize(300, 0)); err != nil || size.Width != 300 {
 			t.Errorf("%s: %v, %v", name, size, err)
+		}
+	}
+}
+
+// A picture is as wide as the text where it nearly is so by itself, never
+// higher than the room, and larger than it is only when it is looked at closely.
+func TestPicturesFitTheirRoom(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	dir := t.TempDir()
+	d, err := New(dir, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	if _, _, err := d.Picture("late.svg", fyne.NewSize(600, 0)); err == nil {
+		t.Fatal("a picture that is not there is shown")
+	}
+	if err := os.WriteFile(filepath.Join(dir, "late.svg"), []byte(`<svg viewBox="0 0 600 300"><rect width="600" height="300"/></svg>`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	photo, err := os.Create(filepath.Join(dir, "photo.png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(png.Encode(photo, image.NewGray(image.Rect(0, 0, 600, 300))), photo.Close()); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		src         string
+		room        fyne.Size
+		large       bool
+		want        fyne.Size
+		whatForWhom string
+	}{
+		{"late.svg", fyne.NewSize(300, 0), false, fyne.NewSize(300, 150), "a drawing in a narrow column"},
+		{"late.svg", fyne.NewSize(640, 0), false, fyne.NewSize(640, 320), "a drawing nearly as wide as the column"},
+		{"late.svg", fyne.NewSize(900, 0), false, fyne.NewSize(600, 300), "a drawing in a wide column"},
+		{"late.svg", fyne.NewSize(640, 200), false, fyne.NewSize(400, 200), "a drawing on a low sheet"},
+		{"late.svg", fyne.NewSize(1200, 900), true, fyne.NewSize(1200, 600), "a drawing looked at closely"},
+		{"photo.png", fyne.NewSize(640, 0), false, fyne.NewSize(600, 300), "a photograph is not blown up"},
+		{"photo.png", fyne.NewSize(640, 100), false, fyne.NewSize(200, 100), "a photograph on a low sheet"},
+		{"photo.png", fyne.NewSize(2000, 2000), true, fyne.NewSize(1200, 600), "a photograph looked at closely"},
+	} {
+		draw := d.Picture
+		if c.large {
+			draw = d.Large
+		}
+		img, size, err := draw(c.src, c.room)
+		if err != nil || size != c.want {
+			t.Errorf("%s: %v, %v, want %v", c.whatForWhom, size, err, c.want)
+			continue
+		}
+		if b := img.Bounds(); b.Dx() < min(600, int(size.Width)) {
+			t.Errorf("%s: an image of %d pixels for %g", c.whatForWhom, b.Dx(), size.Width)
 		}
 	}
 }
