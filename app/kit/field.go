@@ -68,6 +68,18 @@ func newField(t Type, lines int, text, placeholder string, changed func(string))
 	return f
 }
 
+// SetFace changes the type of the text.
+func (f *Field) SetFace(t Type) {
+	if f.Face == t {
+		return
+	}
+	f.Face, f.entry.TextStyle = t, t.style()
+	if f.themed != nil {
+		f.themed.Refresh()
+	}
+	f.Refresh()
+}
+
 // Text is what stands in the field.
 func (f *Field) Text() string { return f.entry.Text }
 
@@ -144,7 +156,7 @@ const entryPad = 6
 func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	f.frame = box(theme.RadiusControl)
 	icon := &canvas.Image{FillMode: canvas.ImageFillContain}
-	f.themed = container.NewThemeOverride(f.entry, &fieldTheme{base: f.Face})
+	f.themed = container.NewThemeOverride(f.entry, &fieldTheme{f})
 	r := &renderer{self: f, objects: []fyne.CanvasObject{f.frame, icon, f.themed}}
 	if f.After != nil {
 		r.objects = append(r.objects, f.After)
@@ -196,7 +208,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 
 // fieldTheme is the app's theme without the entry's own frame, in the field's
 // type.
-type fieldTheme struct{ base Type }
+type fieldTheme struct{ field *Field }
 
 func (t *fieldTheme) Color(n fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
 	switch n {
@@ -219,7 +231,7 @@ func (t *fieldTheme) Icon(n fyne.ThemeIconName) fyne.Resource {
 func (t *fieldTheme) Size(n fyne.ThemeSizeName) float32 {
 	switch n {
 	case ftheme.SizeNameText:
-		return t.base.Size
+		return t.field.Face.Size
 	case ftheme.SizeNameInnerPadding:
 		return entryPad
 	case ftheme.SizeNameInputBorder:

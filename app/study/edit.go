@@ -37,7 +37,7 @@ func newEditor(s *Screen) *editor {
 	e := &editor{s: s, preview: cardview.New(s.o.Texts)}
 	e.front = kit.NewArea(kit.Answer, 2, "", t("study.question_place"), func(string) { e.edited = e.front; e.typed() })
 	e.back = kit.NewArea(kit.Answer, 3, "", t("study.placeholder"), func(string) { e.edited = e.back; e.typed() })
-	e.frontRoom, e.backRoom = newRoom(e.front, 100), newRoom(e.back, 130)
+	e.frontRoom, e.backRoom = newRoom(e.front, 100, s.paper.whole), newRoom(e.back, 130, s.paper.whole)
 	label := func(key string, f *kit.Field) fyne.CanvasObject {
 		return kit.Pad(kit.Sides(-8, 0), kit.Row(2, kit.Middle,
 			kit.Flex(kit.NewLabel(t(key), kit.Caption, theme.Muted)), tools(s.o.Printer, f, s.o.Nav)))
@@ -99,10 +99,20 @@ func (s *Screen) edit() {
 
 // typed follows the text.
 func (e *editor) typed() {
-	e.frontRoom.grow()
-	e.backRoom.grow()
 	e.show()
-	e.s.paper.sheet.Refresh()
+	if e.edited == e.front {
+		e.frontRoom.follow(e.s.paper)
+	} else {
+		e.backRoom.follow(e.s.paper)
+	}
+}
+
+func (e *editor) fit(small bool) {
+	e.front.SetFace(answerType(small))
+	e.back.SetFace(answerType(small))
+	if e.s.side == editing {
+		e.show()
+	}
 }
 
 // show draws the field that is being edited as it will look.
@@ -111,7 +121,7 @@ func (e *editor) show() {
 	if e.edited == e.front {
 		t, balanced = questionType(e.s.small), true
 	}
-	e.preview.SetDocument(content.Parse(e.edited.Text()), cardview.Style{Type: t, Colour: theme.Ink, Balanced: balanced})
+	e.preview.SetDocument(content.Parse(e.edited.Text()), cardview.Style{Type: t, Colour: theme.Ink, Balanced: balanced, Tallest: e.s.paper.tallest()})
 }
 
 // changes lists the fields that differ from the card.

@@ -88,7 +88,7 @@ func fillGaps(text, part string, ask bool) string {
 		case ask && math:
 			b.WriteString(`[\ldots]`)
 		case ask:
-			b.WriteString("<strong>[" + hint + "]</strong>")
+			b.WriteString("<strong>[" + strings.ReplaceAll(hint, " ", "\u00a0") + "]</strong>") // on one line
 		case math || strings.Contains(word, "\n"):
 			b.WriteString(word)
 		default:

@@ -17,7 +17,7 @@ func TestCloze(t *testing.T) {
 	for _, c := range []struct{ text, part, question, answer string }{
 		{"A {{c1::query}} meets {{c2::keys}}.", "c1", "A <strong>[…]</strong> meets keys.", "A <mark>query</mark> meets keys."},
 		{"A {{c1::query}} meets {{c2::keys}}.", "c2", "A query meets <strong>[…]</strong>.", "A query meets <mark>keys</mark>."},
-		{"A {{c1::query::what is sought}}.", "c1", "A <strong>[what is sought]</strong>.", "A <mark>query</mark>."},
+		{"A {{c1::query::what is sought}}.", "c1", "A <strong>[what\u00a0is\u00a0sought]</strong>.", "A <mark>query</mark>."},
 		{"{{c1::a}} and {{c1::b}}", "c1", "<strong>[…]</strong> and <strong>[…]</strong>", "<mark>a</mark> and <mark>b</mark>"},
 		{"Let $x = {{c1::2}}$.", "c1", `Let $x = [\ldots]$.`, "Let $x = 2$."},
 		{"пре{{c1::дварительн}}ый `код`", "c1", "пре<strong>[…]</strong>ый `код`", "пре<mark>дварительн</mark>ый `код`"},

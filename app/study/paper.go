@@ -62,16 +62,19 @@ func newPaper(s *Screen) *paper {
 	p.pad = kit.Pad(kit.Insets{}, p.column)
 	p.scroll = kit.NewScroll(p.pad)
 	p.sheet = kit.NewSheet(kit.Insets{Top: 8, Right: 4, Bottom: 8}, p.scroll)
-	p.fit(false)
+	p.fit()
 	return p
 }
 
-func (p *paper) fit(bool) {
-	in := kit.Insets{Top: 28, Right: 60, Bottom: 24, Left: 64}
+func (p *paper) insets() kit.Insets {
 	if p.s.small {
-		in = kit.Insets{Top: 20, Right: 52, Bottom: 16, Left: 56}
+		return kit.Insets{Top: 20, Right: 52, Bottom: 16, Left: 56}
 	}
-	kit.Repad(p.pad, in)
+	return kit.Insets{Top: 28, Right: 60, Bottom: 24, Left: 64}
+}
+
+func (p *paper) fit() {
+	kit.Repad(p.pad, p.insets())
 	p.asked, p.answered = 0, 0
 	if p.s.card != nil {
 		p.paint()
@@ -92,6 +95,9 @@ func answerType(small bool) kit.Type {
 	}
 	return kit.Answer
 }
+
+// tallest is how high a picture may be: half the sheet.
+func (p *paper) tallest() float32 { return float32(int(p.scroll.Size().Height / 2)) }
 
 func (p *paper) clear() {
 	p.column.Objects = nil
@@ -114,7 +120,7 @@ func (p *paper) paint() {
 	}
 	if p.asked != s.face.id {
 		p.asked = s.face.id
-		p.question.SetDocument(s.face.question, cardview.Style{Type: questionType(s.small), Colour: theme.Ink, Balanced: true})
+		p.question.SetDocument(s.face.question, cardview.Style{Type: questionType(s.small), Colour: theme.Ink, Balanced: true, Tallest: p.tallest()})
 	}
 	body = append(body, p.question)
 	if len(s.face.options) > 0 {
@@ -155,7 +161,7 @@ func (p *paper) beforeAnswer() (body []fyne.CanvasObject) {
 	s := p.s
 	switch {
 	case p.hinted && s.face.hasHint():
-		p.hint.SetDocument(s.face.hint, cardview.Style{Type: answerType(s.small), Colour: theme.Muted})
+		p.hint.SetDocument(s.face.hint, cardview.Style{Type: answerType(s.small), Colour: theme.Muted, Tallest: p.tallest()})
 		body = append(body, p.hint)
 	case s.face.hasHint():
 		body = append(body, kit.Pad(kit.Insets{Left: -8}, kit.Row(0, kit.Middle, p.hintLink, kit.Spring())))
@@ -181,13 +187,13 @@ func (p *paper) back() (body []fyne.CanvasObject) {
 		}
 	}
 	if len(f.answer.Blocks) > 0 {
-		draw(p.answer, f.answer, cardview.Style{Type: t, Colour: theme.Ink})
+		draw(p.answer, f.answer, cardview.Style{Type: t, Colour: theme.Ink, Tallest: p.tallest()})
 		body = append(body, p.answer)
 	} else if f.needs {
 		body = append(body, p.none)
 	}
 	if len(f.explanation.Blocks) > 0 {
-		draw(p.explanation, f.explanation, cardview.Style{Type: t, Colour: theme.Ink})
+		draw(p.explanation, f.explanation, cardview.Style{Type: t, Colour: theme.Ink, Tallest: p.tallest()})
 		if len(body) > 0 {
 			body = append(body, kit.Gap(0, 16))
 		}
@@ -231,6 +237,33 @@ func (p *paper) reveal() {
 	if high := p.scroll.Size().Height; top > p.scroll.Offset()+high-120 {
 		p.scroll.ScrollTo(top - high/4)
 	}
+}
+
+// spare is the height that everything but a field leaves of the sheet.
+func (p *paper) spare(field *room, width float32) float32 {
+	in := p.insets()
+	high := p.scroll.Size().Height - in.Top - in.Bottom
+	for _, o := range p.column.Objects {
+		if o != p.s.writer.object && o.Visible() {
+			high -= kit.HeightFor(o, width)
+		}
+	}
+	for _, o := range p.s.writer.object.Objects {
+		if o != field && o.Visible() {
+			high -= kit.HeightFor(o, width)
+		}
+	}
+	return high
+}
+
+// whole is the height of a field that has the sheet for itself, with its tools.
+func (p *paper) whole(*room, float32) float32 { return p.scroll.Size().Height - 64 }
+
+// bring scrolls as little as needed to have a part of the sheet in sight.
+func (p *paper) bring(o fyne.CanvasObject) {
+	d := fyne.CurrentApp().Driver()
+	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(p.scroll.Content).Y
+	p.scroll.Reveal(y-8, y+o.Size().Height+8)
 }
 
 // scrollKey moves the text for the keys that do so.

@@ -10,6 +10,7 @@ package study
 
 import (
 	"context"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -88,10 +89,10 @@ type Screen struct {
 	editor *editor
 
 	watch  watch
-	hints  int  // cards that still show the line on what to do
-	four   bool // four grades by preset
-	wide   bool // four grades for this card
-	busy   bool // the screen itself is changing the collection
+	hints  int         // cards that still show the line on what to do
+	four   bool        // four grades by preset
+	wide   bool        // four grades for this card
+	busy   atomic.Bool // the screen itself is changing the collection
 	small  bool
 	cancel func()          // ends the subscription
 	pages  map[string]bool // decks with the text of their page
@@ -131,7 +132,11 @@ func (s *Screen) Object() fyne.CanvasObject { return s.object }
 func (s *Screen) Shown() {
 	ctx := context.Background()
 	if s.cancel == nil {
-		s.cancel = s.o.Collection.Subscribe(func(ch collection.Change) { fyne.Do(func() { s.changed(ch) }) })
+		s.cancel = s.o.Collection.Subscribe(func(ch collection.Change) {
+			if !s.busy.Load() {
+				fyne.Do(func() { s.changed(ch) })
+			}
+		})
 	}
 	if p, err := s.o.Collection.Preset(ctx); err == nil {
 		s.four = p.FourButtons
@@ -165,11 +170,12 @@ func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
 // Fit takes the small measures in a small window.
 func (s *Screen) Fit(small bool) {
 	s.small = small
-	s.paper.fit(small)
-	s.writer.fit(small)
 	s.action.bar.Fit(small)
 	s.object.Refresh()
 	s.object.Layout.Layout(s.object.Objects, s.object.Size())
+	s.paper.fit()
+	s.writer.fit(small)
+	s.editor.fit(small)
 }
 
 // next shows the card whose turn it is.
@@ -264,9 +270,6 @@ func (s *Screen) again() {
 // changed follows what others changed: the window's undo, an import, a screen
 // that was in front.
 func (s *Screen) changed(ch collection.Change) {
-	if s.busy {
-		return
-	}
 	own := s.card != nil && contains(ch.Cards, s.card.Card)
 	switch {
 	case ch.Op == collection.OpUndo && ch.Grade != 0 && len(ch.Cards) > 0:
@@ -299,8 +302,8 @@ func contains(cards []decks.CardID, id decks.CardID) bool {
 
 // change runs a change of the collection that the screen itself makes.
 func (s *Screen) change(do func(context.Context) error) error {
-	s.busy = true
-	defer func() { s.busy = false }()
+	s.busy.Store(true)
+	defer s.busy.Store(false)
 	return do(context.Background())
 }
 

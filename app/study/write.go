@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"lectern/app/keys"
 	"lectern/app/kit"
@@ -38,7 +37,7 @@ func newWriter(s *Screen) *writer {
 	t := s.o.Printer.T
 	w := &writer{s: s}
 	w.field = kit.NewArea(kit.Answer, 6, "", t("study.placeholder"), w.typed)
-	w.room = newRoom(w.field, 224)
+	w.room = newRoom(w.field, 224, s.paper.spare)
 	w.place = kit.NewButton(t("study.place"), kit.Quiet, s.openPlace).WithIcon("book-open")
 	w.place.Height = theme.ControlSmall
 	w.object = kit.Column(0,
@@ -55,11 +54,10 @@ func newWriter(s *Screen) *writer {
 
 func (w *writer) fit(small bool) {
 	w.room.least = 224
-	w.field.Face = answerType(small)
 	if small {
 		w.room.least = 150
 	}
-	w.room.Refresh()
+	w.field.SetFace(answerType(small))
 }
 
 // begin shows the draft of the present card.
@@ -72,7 +70,6 @@ func (w *writer) begin() {
 			w.kept = text
 		}
 		w.field.SetText(w.kept)
-		w.room.grow()
 	}
 	w.place.Hidden = !w.s.hasPlace()
 }
@@ -82,9 +79,7 @@ func (w *writer) text() string { return strings.TrimSpace(w.field.Text()) }
 
 // typed keeps the draft a second after a change.
 func (w *writer) typed(string) {
-	if w.room.grow() {
-		w.s.paper.sheet.Refresh()
-	}
+	w.room.follow(w.s.paper)
 	if w.waiting {
 		return
 	}
@@ -147,51 +142,6 @@ func (s *Screen) withoutAnswer() {
 	s.writer.keep()
 	s.turn(shown)
 }
-
-// room gives a field the height of its text, at least so much, at most what
-// keeps it on the sheet; beyond that the field scrolls.
-type room struct {
-	widget.BaseWidget
-	field *kit.Field
-	least float32
-	high  float32
-}
-
-const mostRoom = 12 // lines
-
-func newRoom(f *kit.Field, least float32) *room {
-	r := &room{field: f, least: least}
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-// HeightFor is the height for the text as it is.
-func (r *room) HeightFor(width float32) float32 {
-	t := r.field.Face
-	lines := len(t.Wrap(r.field.Text(), max(40, width-52)))
-	return max(r.least, float32(min(lines, mostRoom))*t.Line+40)
-}
-
-// grow tells whether the text has come to need another height.
-func (r *room) grow() bool {
-	h := r.HeightFor(r.Size().Width)
-	changed := h != r.high
-	r.high = h
-	return changed
-}
-
-// CreateRenderer is for Fyne.
-func (r *room) CreateRenderer() fyne.WidgetRenderer { return &roomRenderer{r} }
-
-type roomRenderer struct{ r *room }
-
-func (x *roomRenderer) Destroy()                     {}
-func (x *roomRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{x.r.field} }
-func (x *roomRenderer) Refresh()                     { x.r.field.Refresh() }
-func (x *roomRenderer) MinSize() fyne.Size {
-	return fyne.NewSize(200, x.r.HeightFor(max(200, x.r.Size().Width)))
-}
-func (x *roomRenderer) Layout(s fyne.Size) { put(x.r.field, 0, 0, s.Width, s.Height) }
 
 // writeKey takes a press while the answer is written and the field itself had
 // no use for it.
