@@ -131,10 +131,7 @@ func (s *Screen) review(r collection.Review) fyne.CanvasObject {
 	case wait > 0:
 		next = p.Wait(wait.Round(time.Minute))
 	}
-	when := p.Date(r.At)
-	if r.At.Year() != s.o.Now().Year() {
-		when += " " + strconv.Itoa(r.At.Year())
-	}
+	when := p.DateFrom(s.o.Now(), r.At)
 	seconds := int((r.TookMS + 500) / 1000)
 	took := kit.NewText(p.T("study.seconds", "N", p.Int(seconds)), kit.Body, theme.Muted)
 	took.Align = fyne.TextAlignTrailing

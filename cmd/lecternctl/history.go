@@ -57,10 +57,13 @@ func (c *cli) printHistory(list []collection.Review) {
 		if r.Undone {
 			grade += " " + c.p.T("ctl.mark_undone")
 		}
-		table = append(table, []string{
+		memory := []string{"–", "–", "–"} // an undone answer leaves none
+		if !r.Undone {
+			memory = []string{c.p.T("time.short_days", "N", c.p.Decimal(r.S)), c.p.Decimal(r.D), c.here(r.Due).Format("2006-01-02 15:04")}
+		}
+		table = append(table, append([]string{
 			r.At.Format("2006-01-02 15:04"), grade, c.p.T("ctl.seconds", "N", c.p.Decimal(float64(r.TookMS)/1000)),
-			c.p.T("time.short_days", "N", c.p.Decimal(r.S)), c.p.Decimal(r.D), c.here(r.Due).Format("2006-01-02 15:04"),
-		})
+		}, memory...))
 	}
 	c.table(table, 2, 3, 4)
 }

@@ -69,9 +69,5 @@ func (c *cli) stamp(t time.Time) *string {
 // not this one.
 func (c *cli) moment(t time.Time) string {
 	t = c.here(t)
-	date := c.p.Date(t)
-	if t.Year() != c.clock().Year() {
-		date += " " + strconv.Itoa(t.Year())
-	}
-	return date + ", " + c.p.Clock(t)
+	return c.p.DateFrom(c.clock(), t) + ", " + c.p.Clock(t)
 }
