@@ -1,11 +1,13 @@
 package importer
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"lectern/decks"
 	"lectern/decks/content"
+	"lectern/decks/intake"
 	"lectern/decks/lecture"
 )
 
@@ -104,27 +106,78 @@ func (d *draft) join(i int) bool {
 	return true
 }
 
-// answer makes a block of the page part of a card's answer, or takes it out.
-func (d *draft) answer(i, block int) {
+// answer makes blocks of the page part of a card's answer; those that are
+// already are taken out. An answer that the student has written over is only
+// added to.
+func (d *draft) answer(i int, blocks ...int) {
 	it := &d.cards[i].item
-	if k := slices.Index(it.AnswerBlocks, block); k >= 0 {
-		it.AnswerBlocks = slices.Delete(slices.Clone(it.AnswerBlocks), k, k+1)
-	} else {
-		it.AnswerBlocks = append(slices.Clone(it.AnswerBlocks), block)
-		slices.Sort(it.AnswerBlocks)
+	if strings.TrimSpace(it.Answer) != strings.TrimSpace(d.page.Markdown(it.AnswerBlocks)) {
+		it.Answer = strings.TrimSpace(it.Answer + "\n\n" + d.page.Markdown(blocks))
+		it.AnswerBlocks = slices.Sorted(slices.Values(slices.Concat(it.AnswerBlocks, blocks)))
+		return
 	}
-	var parts []string
-	for _, b := range it.AnswerBlocks {
-		parts = append(parts, d.page.Blocks[b].Text)
+	mine := slices.Clone(it.AnswerBlocks)
+	for _, b := range blocks {
+		if k := slices.Index(mine, b); k >= 0 {
+			mine = slices.Delete(mine, k, k+1)
+		} else {
+			mine = append(mine, b)
+		}
 	}
-	it.Answer = strings.Join(parts, "\n\n")
+	slices.Sort(mine)
+	it.AnswerBlocks, it.Answer = mine, d.page.Markdown(mine)
+}
+
+// below are the lines under a card that belong to no card, down to the next
+// heading or card: what can become its answer.
+func (d *draft) below(i int) []int {
+	it := d.cards[i].item
+	last := -1
+	for _, b := range slices.Concat(it.PromptBlocks, it.AnswerBlocks) {
+		last = max(last, b)
+	}
+	var out []int
+	for b := last + 1; last >= 0 && b < len(d.page.Blocks); b++ {
+		block := d.page.Blocks[b]
+		if block.Hidden {
+			continue
+		}
+		if block.Kind == lecture.Heading || d.of(b) >= 0 {
+			break
+		}
+		out = append(out, b)
+	}
+	return out
+}
+
+// span gives the cards of the group that a card is in: from and up to.
+func (d *draft) span(i int) (from, to int) {
+	from, to = i, i+1
+	for from > 0 && d.cards[from-1].group == d.cards[i].group {
+		from--
+	}
+	for to < len(d.cards) && d.cards[to].group == d.cards[i].group {
+		to++
+	}
+	return from, to
+}
+
+// ticked counts the ticked cards among some.
+func (d *draft) ticked(from, to int) int {
+	n := 0
+	for _, c := range d.cards[from:to] {
+		if c.on {
+			n++
+		}
+	}
+	return n
 }
 
 // deck is what the draft comes to: the ticked cards in sections by group.
 func (d *draft) deck() decks.Deck {
 	x := lecture.Extraction{Title: d.title, Lang: d.page.Lang}
 	for _, c := range d.cards {
-		if !c.on || strings.TrimSpace(c.item.Prompt) == "" {
+		if !c.counts() {
 			continue
 		}
 		if n := len(x.Groups); n == 0 || x.Groups[n-1].Title != c.group {
@@ -135,6 +188,45 @@ func (d *draft) deck() decks.Deck {
 	}
 	return x.Deck(d.title)
 }
+
+// update is what a page that was read again does to the deck made of it before.
+type update struct {
+	deck    decks.Deck   // with the ids that the notes had
+	added   map[int]bool // cards of the draft
+	changed map[int]bool
+	gone    []decks.Note // notes of the old deck that are asked no more
+}
+
+// against compares the draft with the deck made of the page before.
+func (d *draft) against(old decks.Deck) update {
+	u := update{deck: intake.Adopt(old, d.deck()), added: map[int]bool{}, changed: map[int]bool{}}
+	before := map[string]decks.Note{}
+	for _, n := range old.Notes {
+		before[n.ID] = n
+	}
+	at := -1 // of the card a note was made of
+	for _, n := range u.deck.Notes {
+		for at++; at < len(d.cards) && !d.cards[at].counts(); at++ {
+		}
+		was, known := before[n.ID]
+		switch {
+		case !known:
+			u.added[at] = true
+		case !maps.Equal(was.Fields, n.Fields):
+			u.changed[at] = true
+		}
+		delete(before, n.ID)
+	}
+	for _, n := range old.Notes {
+		if _, left := before[n.ID]; left {
+			u.gone = append(u.gone, n)
+		}
+	}
+	return u
+}
+
+// counts tells whether a card becomes a note.
+func (c card) counts() bool { return c.on && strings.TrimSpace(c.item.Prompt) != "" }
 
 // plain is Markdown as one line of text.
 func plain(markdown string) string { return content.Line(content.Parse(markdown), 0) }

@@ -2,11 +2,15 @@ package importer
 
 import (
 	"context"
+	"maps"
+	"math"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"lectern/app/keys"
@@ -122,7 +126,10 @@ func TestAClickedLineBecomesACard(t *testing.T) {
 		t.Fatal("an empty deck was made")
 	}
 	s.line(1)
-	s.draft.answer(0, 2)
+	s.Key(keys.A)
+	if got := s.draft.cards[0].item.Answer; got != "Она меняется." {
+		t.Fatalf("the answer is %q", got)
+	}
 	s.Key(keys.CtrlEnter)
 	if len(*done) != 1 || (*done)[0].Added != 1 {
 		t.Fatalf("installed %+v", *done)
@@ -158,6 +165,124 @@ func TestSecondImportKeepsHistory(t *testing.T) {
 	if err != nil || !strings.Contains(now.Note.Text(decks.Front), "устроены") {
 		t.Errorf("the question was not updated: %v", err)
 	}
+}
+
+const exam = "Экзамен\n\nВопросы:\n\n• Что такое токен?\n• Зачем он нужен?\n\nЭто кусочек слова.\n\n- короткий\n- частый\n\nУпражнения\n\n• Посчитайте токены в слове «привет».\n"
+
+// Lines under a question are marked with Shift and become its answer with one
+// key, as they stand on the page; again takes them out.
+func TestMarkedLinesBecomeTheAnswer(t *testing.T) {
+	s, _, _, _ := start(t, exam)
+	if len(s.draft.cards) != 3 {
+		t.Fatalf("%d cards", len(s.draft.cards))
+	}
+	s.Key(keys.Down)
+	for range 9 {
+		s.Key(keys.ShiftDown)
+	}
+	if len(s.lines) != 3 {
+		t.Fatalf("%d lines marked, want the 3 above the next heading", len(s.lines))
+	}
+	marked := slices.Clone(s.lines)
+	s.Key(keys.A)
+	if got := s.draft.cards[1].item.Answer; got != "Это кусочек слова.\n\n- короткий\n- частый" {
+		t.Errorf("the answer is %q", got)
+	}
+	s.answer(marked...)
+	if got := s.draft.cards[1].item.Answer; got != "" {
+		t.Errorf("taken out, the answer is %q", got)
+	}
+	s.draft.cards[1].item.Answer = "Моими словами."
+	s.answer(marked[0])
+	if got := s.draft.cards[1].item.Answer; got != "Моими словами.\n\nЭто кусочек слова." {
+		t.Errorf("added to the student's words: %q", got)
+	}
+}
+
+func TestASectionIsTakenAsAWhole(t *testing.T) {
+	s, _, _, _ := start(t, exam)
+	box := s.right.groups[0].box
+	s.tick(0, false)
+	if !box.Partly {
+		t.Error("a section of which some cards are taken looks like another")
+	}
+	test.Tap(box)
+	if on, _ := s.draft.count(); on != 3 || box.Partly || !box.On {
+		t.Errorf("a tap on a box half taken takes %d of 3", on)
+	}
+	test.Tap(box)
+	if on, _ := s.draft.count(); on != 1 || s.right.rows[0].box.On || s.left.boxes[1].On {
+		t.Errorf("the section is not left: %d taken", on)
+	}
+}
+
+func TestPanesScrollTogether(t *testing.T) {
+	s, _, _, _ := start(t, founding(t))
+	test.NewTempWindow(t, s.object).Resize(fyne.NewSize(1280, 736))
+	for c := range s.draft.cards {
+		y, ok := s.right.top(c)
+		if !ok || y > s.right.roll.Rest() {
+			continue
+		}
+		s.follow(y, s.right, s.left, s.right.roll, s.left.roll)
+		want, _ := s.left.top(c)
+		if got := s.left.roll.Offset(); math.Abs(float64(got-min(want, s.left.roll.Rest()))) > 1 {
+			t.Errorf("card %d is at %v in the page, shown from %v", c, want, got)
+		}
+	}
+	s.follow(s.right.roll.Rest(), s.right, s.left, s.right.roll, s.left.roll)
+	if !s.left.roll.AtEnd() {
+		t.Error("at the end of the cards the page is not at its end")
+	}
+}
+
+func TestASmallWindowBeginsWhereThereIsSomething(t *testing.T) {
+	s, _, _, _ := start(t, "Лекция\n\nСегодня дождь.")
+	if s.cards || s.pane.On != 0 {
+		t.Error("a page without questions begins with the empty side")
+	}
+}
+
+// A page read again says what will be new, changed and gone; another page with
+// the same name is no update.
+func TestUpdateIsShownBeforeItHappens(t *testing.T) {
+	text := founding(t)
+	s, c, n, _ := start(t, text)
+	s.Key(keys.CtrlEnter)
+	same, _ := screen(t, c, n, i18n.New("ru"), text)
+	if u := same.update(); u == nil || len(u.added)+len(u.changed)+len(u.gone) != 0 {
+		t.Fatalf("the same page changes something: %+v", u)
+	}
+	changed := strings.Replace(text, "Что такое большие языковые модели (LLM) и как они работают?", "Что такое большие языковые модели и как они устроены?", 1)
+	changed = strings.Replace(changed, "• Что такое \"галлюцинации\" и как их избежать?\n", "• Почему небо синее, а закат красный?\n", 1)
+	again, _ := screen(t, c, n, i18n.New("ru"), changed)
+	u := again.update()
+	if u == nil || !maps.Equal(u.changed, map[int]bool{0: true}) || !maps.Equal(u.added, map[int]bool{9: true}) || len(u.gone) != 1 {
+		t.Fatalf("changed %v, added %v, gone %d", u.changed, u.added, len(u.gone))
+	}
+	again.tick(3, false)
+	if u := again.update(); len(u.gone) != 2 || !u.added[9] {
+		t.Errorf("with one left out: added %v, gone %d", u.added, len(u.gone))
+	}
+	other, _ := screen(t, c, n, i18n.New("ru"), "История\n\nВопросы:\n\n• В каком году подписан договор в Вестфалии?\n")
+	if other.old != nil {
+		t.Error("another page with the same name would update the deck")
+	}
+}
+
+func TestUpdatePictures(t *testing.T) {
+	text := founding(t)
+	shelltest.Each(t, "import-update", func(w shelltest.Window) nav.Screen {
+		c := open(t)
+		first, _ := screen(t, c, w.Shell, w.Printer, text)
+		first.finish()
+		s, _ := screen(t, c, w.Shell, w.Printer, strings.Replace(text, "и как они работают?", "и как они устроены?", 1))
+		return s
+	}, func(t *testing.T, _ shelltest.Window, s nav.Screen) {
+		s.(*Screen).tickGroup(3, false)
+		s.Key(keys.Down)
+		s.Key(keys.ShiftDown)
+	})
 }
 
 func TestLeavingAsksOnlyWhenWorkWouldBeLost(t *testing.T) {

@@ -1,14 +1,11 @@
 package importer
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 
+	"lectern/app/kit"
 	"lectern/app/theme"
 )
-
-func ctx() context.Context { return context.Background() }
 
 // panes sets the page left and the cards right down to the window's edge; in a
 // small window one of them, with the switch above.
@@ -40,7 +37,49 @@ func (l *panes) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 	m := float32(theme.Margin)
 	pane.Hide()
-	left := min(float32(pageWidth), (size.Width-2*m-theme.Gutter)*0.47)
+	left := min(float32(pageWidth), float32(int((size.Width-2*m-theme.Gutter)*0.477)))
 	place(page, m, 0, left, size.Height)
 	place(cards, m+left+theme.Gutter, 0, size.Width-2*m-theme.Gutter-left, size.Height)
+}
+
+// top is where an item begins in the scroll that its body lies in.
+func top(item *kit.Item, body *fyne.Container) (float32, bool) {
+	if item == nil {
+		return 0, false
+	}
+	return body.Position().Y + item.Position().Y, true
+}
+
+// reveal scrolls so that an item of the body is in sight.
+func reveal(roll *kit.Scroll, item *kit.Item, body *fyne.Container) {
+	y, _ := top(item, body)
+	roll.Reveal(y, y+item.Size().Height)
+}
+
+// pane is a side of the screen that can be scrolled by the other.
+type pane interface {
+	top(card int) (float32, bool)
+}
+
+// follow scrolls b so that it shows what a shows at a distance y from its top:
+// between two cards that both have, both are as far along.
+func follow(cards int, y float32, a, b pane, aRoll, bRoll *kit.Scroll) {
+	fromA, fromB := float32(0), float32(0)
+	toA, toB := aRoll.Rest(), bRoll.Rest()
+	for c := range cards {
+		ya, ok := a.top(c)
+		yb, ok2 := b.top(c)
+		if !ok || !ok2 {
+			continue
+		}
+		if ya > y {
+			toA, toB = min(ya, max(toA, y)), yb
+			break
+		}
+		fromA, fromB = ya, yb
+	}
+	if toA > fromA {
+		fromB += (toB - fromB) * min(1, (y-fromA)/(toA-fromA))
+	}
+	bRoll.ScrollTo(fromB)
 }

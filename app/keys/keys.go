@@ -134,10 +134,16 @@ func FromEvent(ev *fyne.KeyEvent) Key {
 	if k == None {
 		return None
 	}
-	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0 {
+	if ShiftHeld() {
 		return "Shift+" + k
 	}
 	return k
+}
+
+// ShiftHeld tells whether Shift is held now, as for a click.
+func ShiftHeld() bool {
+	d, ok := fyne.CurrentApp().Driver().(desktop.Driver)
+	return ok && d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
 }
 
 // cyrillic are the letters of the Russian layout in the order of the keys

@@ -12,6 +12,7 @@ import (
 type Check struct {
 	control
 	On      bool
+	Partly  bool // of several things some are on: a dash; the next press sets all
 	Text    string
 	Type    Type // of the word
 	Changed func(on bool)
@@ -25,7 +26,7 @@ func NewCheck(text string, on bool, changed func(bool)) *Check {
 }
 
 func (c *Check) toggle() {
-	c.On = !c.On
+	c.On, c.Partly = !c.On || c.Partly, false
 	c.Refresh()
 	if c.Changed != nil {
 		c.Changed(c.On)
@@ -39,6 +40,12 @@ func (c *Check) TypedKey(ev *fyne.KeyEvent) {
 		return
 	}
 	c.control.TypedKey(ev)
+}
+
+// SetPart shows that some of several things are on, without calling Changed.
+func (c *Check) SetPart(some, all bool) {
+	c.On, c.Partly = all, some && !all
+	c.Refresh()
 }
 
 // Set ticks without calling Changed.
@@ -73,19 +80,23 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 		switch {
 		case !c.Enabled():
 			paintBox(frame, "", theme.Line, 1.5)
-		case c.On:
+		case c.On || c.Partly:
 			paintBox(frame, theme.Accent, "", 0)
 		default:
 			paintBox(frame, theme.Paper, theme.Edge, 1.5)
 		}
 		paintBox(over, c.ground(), "", 0)
 		setIcon(tick, "", "")
-		if c.On {
+		if c.On || c.Partly {
 			ink := theme.OnAccent
 			if !c.Enabled() {
 				ink = theme.Muted
 			}
-			setIcon(tick, "check-bold", ink)
+			name := "check-bold"
+			if c.Partly {
+				name = "minus"
+			}
+			setIcon(tick, name, ink)
 		}
 		text.Text, text.Color = c.Text, colour(theme.Ink)
 		if !c.Enabled() {

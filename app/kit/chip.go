@@ -46,6 +46,7 @@ type Chip struct {
 	Text    string
 	Icon    string
 	Tone    Tone
+	Raised  bool   // on a wash: paper, so that it stands out
 	Removed func() // pressed on the cross, or Delete
 }
 
@@ -128,6 +129,9 @@ func (c *Chip) CreateRenderer() fyne.WidgetRenderer {
 		stroke := fyne.ThemeColorName("")
 		if c.Tone == Outline {
 			stroke = theme.Line
+		}
+		if c.Raised {
+			fill = theme.Paper
 		}
 		paintBox(back, fill, stroke, 1)
 		text.Text, text.Color = c.Text, colour(ink)

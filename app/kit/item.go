@@ -21,6 +21,7 @@ type Item struct {
 	Radius   float32 // 0 for rows that reach the sheet's edges
 	Raised   bool    // a chosen row is paper instead of wash: lists on the desk
 	OnTapped func()
+	OnMenu   func(at fyne.CanvasObject) // the other button of the pointer; may be nil
 
 	hovered bool
 }
@@ -49,6 +50,13 @@ func (i *Item) HeightFor(width float32) float32 {
 func (i *Item) Tapped(*fyne.PointEvent) {
 	if i.OnTapped != nil {
 		i.OnTapped()
+	}
+}
+
+// TappedSecondary is for Fyne.
+func (i *Item) TappedSecondary(*fyne.PointEvent) {
+	if i.OnMenu != nil {
+		i.OnMenu(i)
 	}
 }
 
