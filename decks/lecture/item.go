@@ -16,27 +16,29 @@ func (f *finder) start(i int, text string, kind decks.Kind, s shape) {
 	if d == "" {
 		d = f.difficulty
 	}
-	f.open = &Item{Prompt: text, Kind: kind, Difficulty: d, PromptBlocks: []int{i}}
-	f.shape, f.answer = s, false
+	f.open = &Item{Kind: kind, Difficulty: d, PromptBlocks: []int{i}}
+	f.prompt.set(text)
+	f.answer.set("")
+	f.shape, f.answering = s, false
 }
 
 func (f *finder) addPrompt(i int, b *Block) {
-	f.open.Prompt = join(f.open.Prompt, markdown(b))
+	f.prompt.add(markdown(b))
 	f.open.PromptBlocks = append(f.open.PromptBlocks, i)
 }
 
 func (f *finder) addAnswer(i int, b *Block) {
-	f.open.Answer = join(f.open.Answer, markdown(b))
+	f.answer.add(markdown(b))
 	f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
 }
 
 // Markdown writes blocks of the page, in this order, as one text.
 func (p *Page) Markdown(blocks []int) string {
-	text := ""
+	var text joined
 	for _, i := range blocks {
-		text = join(text, markdown(&p.Blocks[i]))
+		text.add(markdown(&p.Blocks[i]))
 	}
-	return text
+	return text.String()
 }
 
 // markdown writes a block back as Markdown.
@@ -56,22 +58,34 @@ func markdown(b *Block) string {
 	return b.Text
 }
 
-// join puts blocks together: list entries on lines of their own, the rest apart.
-func join(a, b string) string {
-	switch {
-	case strings.TrimSpace(a) == "":
-		return strings.TrimLeft(b, " ")
-	case isEntryLine(lastLine(a)) && isEntryLine(strings.TrimLeft(b, " ")):
-		return a + "\n" + b
-	}
-	return a + "\n\n" + b
+// joined is a text put together of blocks: list entries on lines of their own,
+// the rest apart.
+type joined struct {
+	strings.Builder
+	entry bool // its last line is a list's entry
+	asks  bool
 }
 
-func lastLine(s string) string { return strings.TrimLeft(s[strings.LastIndexByte(s, '\n')+1:], " ") }
+func (j *joined) set(s string) {
+	*j = joined{}
+	j.add(s)
+}
 
-var entryLine = regexp.MustCompile(`^(?:-|\d{1,3}\.) `)
+func (j *joined) add(s string) {
+	switch {
+	case j.Len() == 0:
+		s = strings.TrimLeft(s, " ")
+	case j.entry && entryLine.MatchString(s):
+		j.WriteByte('\n')
+	default:
+		j.WriteString("\n\n")
+	}
+	j.WriteString(s)
+	j.entry = entryLine.MatchString(s[strings.LastIndexByte(s, '\n')+1:])
+	j.asks = j.asks || asks(s)
+}
 
-func isEntryLine(s string) bool { return entryLine.MatchString(s) }
+var entryLine = regexp.MustCompile(`^ *(?:-|\d{1,3}\.) `)
 
 var letterMark = regexp.MustCompile(`^[a-hA-Hа-еА-Е][.)]$`)
 
@@ -84,7 +98,7 @@ func (f *finder) option(b *Block) bool {
 	if b.Box != NoBox && (f.shape != entry || b.Level > 0) {
 		return true
 	}
-	return letterMark.MatchString(b.Mark) && (b.Level > 0 || f.shape != entry) && asks(f.open.Prompt)
+	return letterMark.MatchString(b.Mark) && (b.Level > 0 || f.shape != entry) && f.prompt.asks
 }
 
 func (f *finder) addOption(i int, b *Block) {
@@ -96,11 +110,11 @@ func (f *finder) addOption(i int, b *Block) {
 // repeat.
 func (f *finder) close() {
 	it := f.open
-	f.open, f.answer = nil, false
+	f.open, f.answering = nil, false
 	if it == nil {
 		return
 	}
-	it.Prompt, it.Answer = strings.TrimSpace(it.Prompt), strings.TrimSpace(it.Answer)
+	it.Prompt, it.Answer = strings.TrimSpace(f.prompt.String()), strings.TrimSpace(f.answer.String())
 	if !strings.ContainsFunc(it.Prompt, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return
 	}

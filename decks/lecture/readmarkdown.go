@@ -69,10 +69,29 @@ type markdownReader struct {
 	lines []string
 	at    int
 	nest  depths
-	open  bool // the last block may go on in the next line
+	open  bool            // the last block may go on in the next line
+	more  strings.Builder // the last block's text with the lines it went on with
+}
+
+// goOn adds a line to the last block.
+func (r *markdownReader) goOn(sep, text string) {
+	if r.more.Len() == 0 {
+		r.more.WriteString(r.last().Text)
+	}
+	r.more.WriteString(sep)
+	r.more.WriteString(text)
+}
+
+// finish gives the last block its whole text.
+func (r *markdownReader) finish() {
+	if r.more.Len() > 0 {
+		r.last().Text = r.more.String()
+		r.more.Reset()
+	}
 }
 
 func (r *markdownReader) add(b Block) {
+	r.finish()
 	b.Text = strings.TrimSpace(attributes.ReplaceAllString(b.Text, ""))
 	if b.Text == "" && b.Kind != Code {
 		return
@@ -153,7 +172,7 @@ func (r *markdownReader) read() {
 			continue
 		}
 		if l := r.last(); r.open && l != nil && (l.Kind == Paragraph || l.Kind == Entry) {
-			l.Text += " " + text
+			r.goOn(" ", text)
 			continue
 		}
 		b := Block{Text: text, Line: no}
@@ -165,6 +184,7 @@ func (r *markdownReader) read() {
 		r.add(b)
 		r.open = true
 	}
+	r.finish()
 }
 
 // underlined turns the paragraph above into a heading.
@@ -201,6 +221,7 @@ func (r *markdownReader) code(mark, lang string) {
 	if len(r.nest.stack) > 0 && indent > 1 {
 		b.Level = 1
 	}
+	r.finish()
 	if strings.TrimSpace(b.Text) != "" {
 		r.page.Blocks = append(r.page.Blocks, b)
 	}
@@ -214,7 +235,7 @@ func (r *markdownReader) quote(text string, no int) {
 	}
 	text = stripTags(text)
 	if l := r.last(); r.open && l != nil && l.Kind == Quote {
-		l.Text += " " + text
+		r.goOn(" ", text)
 		return
 	}
 	r.add(Block{Kind: Quote, Text: text, Line: no})
@@ -223,7 +244,7 @@ func (r *markdownReader) quote(text string, no int) {
 
 func (r *markdownReader) table(line string, no int) {
 	if l := r.last(); l != nil && l.Kind == Table && r.open {
-		l.Text += "\n" + line
+		r.goOn("\n", line)
 		return
 	}
 	r.add(Block{Kind: Table, Text: line, Line: no})

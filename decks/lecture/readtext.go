@@ -27,23 +27,23 @@ func readText(text string) (*Page, error) {
 			b.Box, b.Text = boxOf(rest)
 		default:
 			nest.reset()
-			b.Text = escape(strings.TrimSpace(line))
+			first := i
 			// Lines of one paragraph that was wrapped by hand belong together.
 			for i+1 < len(lines) && joins(lines[i], lines[i+1]) {
 				i++
-				b.Text += " " + escape(strings.TrimSpace(lines[i]))
 			}
+			b.Text = oneLine(strings.TrimSpace(line), lines[first+1:i+1])
 			alone := blankBefore && (i+1 >= len(lines) || strings.TrimSpace(lines[i+1]) == "")
 			if alone && titleLike(strings.TrimSpace(line)) {
 				b.Kind, b.Level = Heading, 2
 			}
 		}
 		if entry {
-			b.Text = escape(b.Text)
+			first := i
 			for i+1 < len(lines) && continues(lines[i+1], indent) {
 				i++
-				b.Text += " " + escape(strings.TrimSpace(lines[i]))
 			}
+			b.Text = oneLine(b.Text, lines[first+1:i+1])
 		}
 		blankBefore = false
 		p.Blocks = append(p.Blocks, b)
@@ -55,6 +55,16 @@ func readText(text string) (*Page, error) {
 		}
 	}
 	return p, nil
+}
+
+// oneLine joins the lines of a block.
+func oneLine(first string, rest []string) string {
+	var b strings.Builder
+	b.WriteString(escape(first))
+	for _, line := range rest {
+		b.WriteString(" " + escape(strings.TrimSpace(line)))
+	}
+	return b.String()
 }
 
 // escape keeps the signs of plain text from being read as Markdown.

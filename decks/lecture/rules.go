@@ -23,9 +23,11 @@ type finder struct {
 	list       bool       // the place is a label's list: text ends it
 	difficulty decks.Difficulty
 
-	open   *Item // being read; nil between items
-	shape  shape
-	answer bool // what comes belongs to the open item's answer
+	open      *Item // being read; nil between items
+	prompt    joined
+	answer    joined
+	shape     shape
+	answering bool // what comes belongs to the open item's answer
 }
 
 // shape is how the open item stands on the page, which decides where it ends.
@@ -67,7 +69,7 @@ func (f *finder) skip(i int, why Reason) {
 func (f *finder) heading(i int, b *Block) {
 	title := b.Plain()
 	if answerWord.MatchString(trimLabel(title)) && f.open != nil {
-		f.answer = true
+		f.answering = true
 		return
 	}
 	if d, ok := difficultyOf(title); ok && f.place != "" {
@@ -86,7 +88,7 @@ func (f *finder) heading(i int, b *Block) {
 		}
 		f.start(i, rest, kind, section)
 		if rest == "" || !asks(rest) {
-			f.open.Prompt = rest
+			f.prompt.set(rest)
 		}
 		f.level = max(f.level, b.Level)
 		return
@@ -131,10 +133,10 @@ func (f *finder) fold(b *Block) {
 	switch {
 	case answerWord.MatchString(fold.Fold(title)):
 		if f.open != nil {
-			f.answer = true
+			f.answering = true
 		}
 	case hintWord.MatchString(fold.Fold(title)):
-		f.answer = false
+		f.answering = false
 	default:
 		if kind, ok := place(title); ok && f.open == nil {
 			f.enter(kind, firstOf(f.path[0], title), 7)
@@ -157,7 +159,7 @@ func (f *finder) label(b *Block) bool {
 	title := trimLabel(text)
 	if answerWord.MatchString(fold.Fold(title)) {
 		if f.open != nil {
-			f.answer = true
+			f.answering = true
 			return true
 		}
 		return false
@@ -186,7 +188,7 @@ func isBold(s string) bool {
 }
 
 func (f *finder) entry(i int, b *Block) {
-	if f.open != nil && f.answer {
+	if f.open != nil && f.answering {
 		f.addAnswer(i, b)
 		return
 	}
@@ -223,14 +225,15 @@ func (f *finder) paragraph(i int, b *Block) {
 	text := b.Plain()
 	if f.open != nil && b.Level > 0 && f.shape == entry {
 		if rest, ok := answerLine(b.Text); ok {
-			f.answer = true
-			f.open.Answer, f.open.AnswerBlocks = rest, append(f.open.AnswerBlocks, i)
+			f.answering = true
+			f.answer.set(rest)
+			f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
 			return
 		}
 		if f.label(b) {
 			return
 		}
-		if f.answer {
+		if f.answering {
 			f.addAnswer(i, b)
 		} else {
 			f.addPrompt(i, b)
@@ -238,8 +241,9 @@ func (f *finder) paragraph(i int, b *Block) {
 		return
 	}
 	if rest, ok := answerLine(b.Text); ok && f.open != nil {
-		f.answer = true
-		f.open.Answer, f.open.AnswerBlocks = rest, append(f.open.AnswerBlocks, i)
+		f.answering = true
+		f.answer.set(rest)
+		f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
 		return
 	}
 	if f.label(b) {
@@ -253,14 +257,14 @@ func (f *finder) paragraph(i int, b *Block) {
 		return
 	}
 	if f.open != nil && f.shape == section {
-		if f.answer {
+		if f.answering {
 			f.addAnswer(i, b)
 		} else {
 			f.addPrompt(i, b)
 		}
 		return
 	}
-	if f.open != nil && f.answer && f.open.Answer == "" {
+	if f.open != nil && f.answering && f.answer.Len() == 0 {
 		f.addAnswer(i, b)
 		return
 	}
@@ -326,7 +330,7 @@ func (f *finder) more(i int, b *Block) {
 	if f.open == nil {
 		return
 	}
-	if f.answer {
+	if f.answering {
 		f.addAnswer(i, b)
 		return
 	}
