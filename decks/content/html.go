@@ -270,6 +270,9 @@ func firstBox(n *html.Node) *html.Node {
 	return nil
 }
 
+// maxColumns is how many columns of an HTML table are read.
+const maxColumns = 100
+
 func tableHTML(n *html.Node, depth int) *Table {
 	t := &Table{}
 	columns := 0
@@ -277,7 +280,7 @@ func tableHTML(n *html.Node, depth int) *Table {
 	var rows [][][]Inline
 	var walk func(*html.Node, bool, int)
 	walk = func(n *html.Node, inHead bool, level int) {
-		if level > 8 || len(rows) > 5000 {
+		if level > 8 || len(rows) > maxCells/maxColumns {
 			return
 		}
 		for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -288,7 +291,7 @@ func tableHTML(n *html.Node, depth int) *Table {
 			case atom.Tr:
 				var row [][]Inline
 				headings := 0
-				for cell := c.FirstChild; cell != nil && len(row) < 100; cell = cell.NextSibling {
+				for cell := c.FirstChild; cell != nil && len(row) < maxColumns; cell = cell.NextSibling {
 					if cell.DataAtom == atom.Td || cell.DataAtom == atom.Th {
 						row = append(row, trim(settle(inlineHTML(cell, depth+1))))
 						if cell.DataAtom == atom.Th {

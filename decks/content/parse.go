@@ -87,7 +87,7 @@ func clean(s string) string {
 // hostile tells whether a text would make a CommonMark parser nest or search
 // without end. The bounds lie far above anything a person writes.
 func hostile(s string) bool {
-	if strings.Count(s, "[") > 2000 || strings.Count(s, "<") > 10000 {
+	if strings.Count(s, "[") > 2000 || strings.Count(s, "]:") > 1000 || strings.Count(s, "<") > 10000 {
 		return true
 	}
 	columns, cells := 0, 0
