@@ -9,7 +9,7 @@ import (
 
 // spread returns the shortest and the longest interval that chance gives.
 func spread(s *scheduler.Scheduler, c scheduler.Card, now scheduler.Moment, g scheduler.Grade) (lo, hi int) {
-	for seed := range uint64(2000) {
+	for seed := range uint64(600) {
 		days := s.Apply(c, scheduler.Answer{At: now, Grade: g}, seed).Days
 		if seed == 0 {
 			lo = days
@@ -97,15 +97,17 @@ func TestFuzzAtTheLongestInterval(t *testing.T) {
 	}
 }
 
-// A grade that has to make room for the one below gains a day of chance, not
-// the range of a memory it does not have.
+// A grade that has to make room for the one below gains a day of chance, none
+// below three days, and not the range of a memory it does not have.
 func TestFuzzAboveTheGradeBelow(t *testing.T) {
-	s := plain(t, func(p *scheduler.Preset) {
-		p.Fuzz, p.LearningSteps = true, steps(time.Minute, 40*day24)
-	})
-	c := apply(s, apply(s, scheduler.Card{}, at(1, 9, 0), again), at(1, 9, 1), good)
-	if lo, hi := spread(s, c, at(1, 9, 2), good); lo != 41 || hi != 42 {
-		t.Errorf("after a step of 40 days: %d to %d, want 41 to 42", lo, hi)
+	for _, c := range []struct{ step, lo, hi int }{{1, 2, 2}, {2, 3, 4}, {40, 41, 42}} {
+		s := plain(t, func(p *scheduler.Preset) {
+			p.Fuzz, p.LearningSteps = true, steps(time.Minute, time.Duration(c.step)*day24)
+		})
+		card := apply(s, apply(s, scheduler.Card{}, at(1, 9, 0), again), at(1, 9, 1), good)
+		if lo, hi := spread(s, card, at(1, 9, 2), good); lo != c.lo || hi != c.hi {
+			t.Errorf("after a step of %d days: %d to %d, want %d to %d", c.step, lo, hi, c.lo, c.hi)
+		}
 	}
 }
 
@@ -137,7 +139,20 @@ func TestGradesADayApart(t *testing.T) {
 			t.Errorf("grade %d: %d days, want %d", i+1, out[i].Card.Days, want)
 		}
 	}
-	// From a long relearning step as from an interval.
+	// Whatever chance says, of grades that memory does not tell apart.
+	s = plain(t, func(p *scheduler.Preset) {
+		p.Fuzz = true
+		p.Weights = model(t, "fsrs5", func(w []float64) { w[15], w[16] = 1, 1 }).Weights()
+	})
+	for previous := range 70 {
+		for seed := range uint64(20) {
+			out := s.Outcomes(review(s, 20, 7, previous, at(1, 9, 0)), at(21, 9, 0), seed)
+			if h, g, e := out[hard-1].Card.Days, out[good-1].Card.Days, out[easy-1].Card.Days; h >= g || g >= e {
+				t.Fatalf("after %d days: %d, %d, %d", previous, h, g, e)
+			}
+		}
+	}
+	// From a long step as from an interval.
 	s = plain(t, func(p *scheduler.Preset) { p.LearningSteps = steps(time.Minute, 20*day24) })
 	c := apply(s, apply(s, scheduler.Card{}, at(1, 9, 0), good), at(21, 9, 0), again)
 	c.Step = 1
@@ -193,6 +208,30 @@ func TestWaitOfTheModelWithinTheDay(t *testing.T) {
 		o := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0)[again-1]
 		if o.Wait != c.want || (o.Card.Phase == scheduler.Review) != (c.want == day24) {
 			t.Errorf("%+v: %v in phase %d", c, o.Wait, o.Card.Phase)
+		}
+	}
+}
+
+// Without steps all grades of a new card follow the model, and none comes back
+// sooner than the one below.
+func TestWaitsOfANewCardInOrder(t *testing.T) {
+	for _, c := range []struct {
+		first [4]float64 // stability, days
+		want  [4]time.Duration
+	}{
+		{[4]float64{0.125, 0.25, 0.375, 0.45}, [4]time.Duration{3 * time.Hour, 6 * time.Hour, 9 * time.Hour, 38880 * time.Second}},
+		{[4]float64{0.25, 0.125, 0.125, 3}, [4]time.Duration{6 * time.Hour, 6 * time.Hour, 6 * time.Hour, 3 * day24}},
+		{[4]float64{1, 0.25, 0.25, 0.25}, [4]time.Duration{day24, day24, 2 * day24, 3 * day24}},
+		{[4]float64{20, 5, 5, 5}, [4]time.Duration{20 * day24, 20 * day24, 21 * day24, 22 * day24}},
+	} {
+		s := plain(t, func(p *scheduler.Preset) {
+			p.LearningSteps = nil
+			p.Weights = model(t, "fsrs5", func(w []float64) { copy(w, c.first[:]) }).Weights()
+		})
+		for i, o := range s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0) {
+			if o.Wait != c.want[i] || (o.Card.Phase == scheduler.Learning) != (o.Wait < day24) {
+				t.Errorf("%v, grade %d: %v in phase %d, want %v", c.first, i+1, o.Wait, o.Card.Phase, c.want[i])
+			}
 		}
 	}
 }

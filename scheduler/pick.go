@@ -59,7 +59,7 @@ func newTurn(reviews, fresh, doneReviews, doneNew int) bool {
 	// at (n+1)/(N+1) of the way and the next review at (d+1)/(R+1).
 	allReviews, allNew := reviews+doneReviews+1, fresh+doneNew+1
 	turn := (doneNew + 1) * allReviews
-	if allReviews < allNew || turn >= doneReviews*allNew {
+	if turn >= doneReviews*allNew {
 		return turn < (doneReviews+1)*allNew
 	}
 	// Its turn was before the last review already: new cards came late. Every

@@ -60,11 +60,19 @@ func TestPickOrderOfKinds(t *testing.T) {
 	if got := scheduler.Pick(scheduler.Pool{StepsAhead: 1}); got != scheduler.StepAhead {
 		t.Errorf("bucket %d", got)
 	}
+	for _, empty := range []scheduler.Pool{{}, {DoneNew: 9, DoneReview: 9}} {
+		if got := scheduler.Pick(empty); got != scheduler.Nothing {
+			t.Errorf("bucket %d of an empty pool", got)
+		}
+	}
+	if got := scheduler.Pick(scheduler.Pool{NewLeft: 1, DoneNew: 9}); got != scheduler.Unseen {
+		t.Errorf("bucket %d without reviews", got)
+	}
 }
 
 func TestLawPickNeverChoosesAnEmptyBucket(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		n := func(name string) int { return rapid.IntRange(-2, 300).Draw(t, name) }
+		n := func(name string) int { return rapid.OneOf(rapid.IntRange(-1, 1), rapid.IntRange(0, 300)).Draw(t, name) }
 		p := scheduler.Pool{StepsDue: n("steps"), StepsAhead: n("ahead"), ReviewsLeft: n("reviews"), NewLeft: n("new"), DoneNew: n("done new"), DoneReview: n("done")}
 		var have int
 		switch scheduler.Pick(p) {

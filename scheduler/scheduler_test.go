@@ -221,7 +221,8 @@ func TestSchedulerKeepsItsOwnPreset(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := s.Preset()
+	want := scheduler.DefaultPreset()
+	want.Weights = model(t, p.Model, nil).Weights()
 	for _, shared := range []scheduler.Preset{p, s.Preset()} {
 		shared.LearningSteps[0], shared.RelearningSteps[0], shared.Weights[0] = time.Hour, time.Hour, 50
 	}
