@@ -157,14 +157,30 @@ func FocusQuietly(c fyne.Canvas, f fyne.Focusable) {
 	c.Focus(f)
 }
 
+// canvasOf is the canvas on which an object has the keyboard. Fyne's driver knows
+// the canvas of an object only once it is drawn, and on a busy machine a key may
+// come before that.
+func canvasOf(o fyne.CanvasObject) fyne.Canvas {
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(o); c != nil {
+		return c
+	}
+	for _, w := range d.AllWindows() {
+		if c := w.Canvas(); any(c.Focused()) == o {
+			return c
+		}
+	}
+	return nil
+}
+
 func forwardKey(o fyne.CanvasObject, ev *fyne.KeyEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
+	if c := canvasOf(o); c != nil && c.OnTypedKey() != nil {
 		c.OnTypedKey()(ev)
 	}
 }
 
 func forwardRune(o fyne.CanvasObject, r rune) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedRune() != nil {
+	if c := canvasOf(o); c != nil && c.OnTypedRune() != nil {
 		c.OnTypedRune()(r)
 	}
 }

@@ -321,8 +321,5 @@ var chords sync.Map // fyne.Canvas → func(keys.Key)
 func OnChord(c fyne.Canvas, f func(keys.Key)) { chords.Store(c, f) }
 
 func forwardShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
-	c := fyne.CurrentApp().Driver().CanvasForObject(o)
-	if f, ok := chords.Load(c); ok {
-		f.(func(keys.Key))(keys.FromShortcut(s))
-	}
+	PassChord(canvasOf(o), s)
 }
