@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"image"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -54,7 +55,7 @@ func Wire(p *Program) Screens {
 	} else {
 		w.texts = cardview.Options{Math: w.draw, Pictures: w.draw}
 	}
-	w.texts.Link = w.follow
+	w.texts.Link, w.texts.Enlarge = w.follow, w.enlarge
 	w.open = opening.New(opening.Options{
 		Collection: p.Collection, Nav: func() nav.Navigator { return p.Nav }, Printer: p.Words,
 		Clipboard: func() string { return p.app.Clipboard().Content() },
@@ -231,6 +232,11 @@ func (w *wiring) installed(r collection.InstallResult, title string) {
 	}
 	p.Nav.Home()
 	p.Nav.Toast(p.words.T("open.installed", "Deck", title), nav.Action{Text: p.words.T("home.study"), Do: func() { w.study(collection.Scope{Deck: r.Deck}) }})
+}
+
+// enlarge shows a picture of a card as large as the window lets it be.
+func (w *wiring) enlarge(src string) {
+	kit.ShowPicture(w.p.win.Canvas(), func(room fyne.Size) (image.Image, fyne.Size, error) { return w.draw.Large(src, room) })
 }
 
 // follow opens a link of a card in the browser.

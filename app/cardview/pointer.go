@@ -16,7 +16,8 @@ type pointer struct {
 	clicks int // in quick succession
 	last   time.Time
 	where  fyne.Position
-	over   int // the link under the pointer, 0 for none
+	over   int  // the link under the pointer, 0 for none
+	lens   bool // a picture is under the pointer
 
 	offsets []float32   // how far each pane is moved
 	home    fyne.Canvas // where it has the keyboard
@@ -138,11 +139,15 @@ func (v *View) MouseIn(e *desktop.MouseEvent) { v.MouseMoved(e) }
 // MouseMoved is for Fyne: a link under the pointer is underlined.
 func (v *View) MouseMoved(e *desktop.MouseEvent) {
 	r, _ := v.under(e.Position)
+	v.lens = r.src != "" && v.o.Enlarge != nil
 	v.hover(r.link)
 }
 
 // MouseOut is for Fyne.
-func (v *View) MouseOut() { v.hover(0) }
+func (v *View) MouseOut() {
+	v.lens = false
+	v.hover(0)
+}
 
 func (v *View) hover(link int) {
 	if link != v.over {
@@ -153,7 +158,7 @@ func (v *View) hover(link int) {
 
 // Cursor is for Fyne.
 func (v *View) Cursor() desktop.Cursor {
-	if v.over > 0 {
+	if v.over > 0 || v.lens {
 		return desktop.PointerCursor
 	}
 	return desktop.TextCursor

@@ -216,6 +216,34 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+func TestAPictureIsEnlarged(t *testing.T) {
+	open(t)
+	var pressed []string
+	v := New(Options{Pictures: &blank{}, Enlarge: func(src string) { pressed = append(pressed, src) }})
+	v.SetDocument(content.Parse("Схема:\n\n![этапы](stages.svg)"), Style{Type: kit.Answer, Tallest: 300})
+	window(t, v)
+	var at fyne.Position
+	for _, r := range v.current().runs {
+		if r.src != "" {
+			at = fyne.NewPos(r.x+r.w/2, r.y+r.h/2)
+		}
+	}
+	off := middle(t, v, "Схема:")
+	v.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: off}})
+	if v.Cursor() != desktop.TextCursor {
+		t.Error("text answers the pointer as a picture does")
+	}
+	v.MouseMoved(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: at}})
+	if v.Cursor() != desktop.PointerCursor {
+		t.Error("the picture does not answer the pointer")
+	}
+	v.Tapped(&fyne.PointEvent{Position: off})
+	v.Tapped(&fyne.PointEvent{Position: at})
+	if len(pressed) != 1 || pressed[0] != "stages.svg" {
+		t.Errorf("enlarged %q", pressed)
+	}
+}
+
 func shownRules(v *View) (n int) {
 	for _, o := range test.WidgetRenderer(v).Objects() {
 		if r, ok := o.(*canvas.Rectangle); ok && r.Visible() && r.FillColor == theme.Color(theme.Accent) {

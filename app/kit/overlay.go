@@ -13,13 +13,14 @@ import (
 // there the window gives it every key through Key.
 type Overlay struct {
 	widget.BaseWidget
-	body  fyne.CanvasObject
-	place func(window fyne.Size) (fyne.Position, fyne.Size)
-	veil  bool
-	tips  *TipLayer
-	onKey func(keys.Key) bool
-	gone  func()
-	c     fyne.Canvas
+	body     fyne.CanvasObject
+	place    func(window fyne.Size) (fyne.Position, fyne.Size)
+	veil     bool
+	anywhere bool // a tap on the body leaves, too
+	tips     *TipLayer
+	onKey    func(keys.Key) bool
+	gone     func()
+	c        fyne.Canvas
 
 	// Guard is asked before Esc, the cross or a tap beside the body closes the
 	// overlay; false keeps it. Nil lets it go.
@@ -76,7 +77,7 @@ func (o *Overlay) Key(k keys.Key) bool {
 // Tapped is for Fyne: a tap beside the body leaves.
 func (o *Overlay) Tapped(ev *fyne.PointEvent) {
 	pos, size := o.place(o.Size())
-	if p := ev.Position; p.X < pos.X || p.Y < pos.Y || p.X > pos.X+size.Width || p.Y > pos.Y+size.Height {
+	if p := ev.Position; o.anywhere || p.X < pos.X || p.Y < pos.Y || p.X > pos.X+size.Width || p.Y > pos.Y+size.Height {
 		o.Leave()
 	}
 }
