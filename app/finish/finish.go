@@ -84,6 +84,7 @@ func New(o Options) *Screen {
 	t := o.Printer.T
 	s.list = &forgotten{s: s, on: -1}
 	s.scroll = kit.NewScroll(kit.Column(0))
+	s.scroll.Ground = theme.Paper
 	s.sheet = kit.NewSheet(kit.Insets{Top: 8, Right: 4, Bottom: 4}, s.scroll)
 	s.notes = &fyne.Container{Layout: pair{}}
 	s.action = kit.NewActionBar(false)

@@ -82,7 +82,7 @@ func (g *Ring) CreateRenderer() fyne.WidgetRenderer {
 	r.min = func() fyne.Size { return fyne.NewSquareSize(96) }
 	r.layout = func(s fyne.Size) {
 		side := min(s.Width, s.Height)
-		outer := side - 5
+		outer := side - 4
 		for _, a := range []*canvas.Arc{track, done} {
 			a.CutoutRatio = 1 - 2*width/outer
 			put(a, (s.Width-outer)/2, (s.Height-outer)/2, outer, outer)

@@ -2,6 +2,7 @@ package kit
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 )
@@ -11,15 +12,25 @@ import (
 type Scroll struct {
 	widget.BaseWidget
 	Content fyne.CanvasObject
+	Ground  fyne.ThemeColorName // what the content fades into where it goes on; "" leaves Fyne's shadow
 
-	inner *container.Scroll
-	tall  *tall
+	inner      *container.Scroll
+	tall       *tall
+	above      *canvas.LinearGradient
+	below      *canvas.LinearGradient
+	onScrolled func(y float32)
 }
 
 // NewScroll makes a scroll around content.
 func NewScroll(content fyne.CanvasObject) *Scroll {
-	s := &Scroll{Content: content, tall: &tall{}}
+	s := &Scroll{Content: content, tall: &tall{}, above: canvas.NewVerticalGradient(clear, clear), below: canvas.NewVerticalGradient(clear, clear)}
 	s.inner = container.NewVScroll(&fyne.Container{Layout: s.tall, Objects: []fyne.CanvasObject{content}})
+	s.inner.OnScrolled = func(p fyne.Position) {
+		s.fade()
+		if s.onScrolled != nil {
+			s.onScrolled(p.Y)
+		}
+	}
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -50,7 +61,7 @@ func (s *Scroll) SetContent(o fyne.CanvasObject) {
 
 // CreateRenderer is for Fyne.
 func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
-	r := &renderer{self: s, objects: []fyne.CanvasObject{s.inner}}
+	r := &renderer{self: s, objects: []fyne.CanvasObject{s.inner, s.above, s.below}}
 	r.min = func() fyne.Size { return fyne.NewSize(s.Content.MinSize().Width, 48) }
 	r.layout = func(size fyne.Size) {
 		s.tall.width = size.Width
@@ -58,30 +69,52 @@ func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 		if c := s.inner.Content; c.Size() != c.MinSize().Max(size) {
 			s.inner.Refresh()
 		}
+		wide := max(0, size.Width-2*fadeInset)
+		put(s.above, fadeInset, 0, wide, fadeHigh)
+		put(s.below, fadeInset, size.Height-fadeHigh, wide, fadeHigh)
+		s.fade()
 	}
-	r.paint = func() { r.layout(s.Size()) }
+	r.paint = func() {
+		ground := colour(s.Ground)
+		s.above.StartColor, s.below.EndColor = ground, ground
+		s.above.Refresh()
+		s.below.Refresh()
+		r.layout(s.Size())
+	}
+	r.paint()
 	return r
+}
+
+// The fades are as high as a line, so that they hide Fyne's shadow, and clear of
+// the round corners of a sheet.
+const fadeHigh, fadeInset = 24, 2
+
+// fade shows at which end the content goes on.
+func (s *Scroll) fade() {
+	s.above.Hidden = s.Ground == "" || s.inner.Offset.Y < 1
+	s.below.Hidden = s.Ground == "" || s.AtEnd()
 }
 
 // HeightFor is the content's height, so that a scroll in a column takes what it
 // needs and scrolls only when the column has less.
 func (s *Scroll) HeightFor(width float32) float32 { return HeightFor(s.Content, width) }
 
-// room is how far the content can still move down.
-func (s *Scroll) room() float32 {
+// Rest is how far the content can move in all.
+func (s *Scroll) Rest() float32 {
 	return max(0, s.inner.Content.Size().Height-s.inner.Size().Height)
 }
 
 // AtEnd tells whether the lower end of the content is in sight.
-func (s *Scroll) AtEnd() bool { return s.inner.Offset.Y >= s.room()-1 }
+func (s *Scroll) AtEnd() bool { return s.inner.Offset.Y >= s.Rest()-1 }
 
 // Offset is how far the content is moved up.
 func (s *Scroll) Offset() float32 { return s.inner.Offset.Y }
 
 // ScrollTo moves the content so that y is at the top, as far as it goes.
 func (s *Scroll) ScrollTo(y float32) {
-	s.inner.Offset.Y = min(max(0, y), s.room())
+	s.inner.Offset.Y = min(max(0, y), s.Rest())
 	s.inner.Refresh()
+	s.fade()
 }
 
 // ScrollBy moves by a share of the room in sight, such as 0.9 for a page and
@@ -104,6 +137,4 @@ func (s *Scroll) Reveal(top, bottom float32) {
 }
 
 // OnScrolled is called whenever the content moved.
-func (s *Scroll) OnScrolled(f func(y float32)) {
-	s.inner.OnScrolled = func(p fyne.Position) { f(p.Y) }
-}
+func (s *Scroll) OnScrolled(f func(y float32)) { s.onScrolled = f }

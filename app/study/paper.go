@@ -61,6 +61,7 @@ func newPaper(s *Screen) *paper {
 	p.hintLink = kit.NewButton(t("study.hint"), kit.Quiet, p.giveHint).WithIcon("question").WithKey(keyH).Sized(theme.ControlSmall, 0)
 	p.pad = kit.Pad(kit.Insets{}, p.column)
 	p.scroll = kit.NewScroll(p.pad)
+	p.scroll.Ground = theme.Paper
 	p.sheet = kit.NewSheet(kit.Insets{Top: 8, Right: 4, Bottom: 8}, p.scroll)
 	p.fit()
 	return p

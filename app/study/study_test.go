@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"errors"
+	"image"
 	"os"
 	"strings"
 	"testing"
@@ -57,6 +58,7 @@ type rig struct {
 	c      *collection.Collection
 	shell  *shell.Shell
 	canvas fyne.Canvas
+	win    fyne.Window
 	now    time.Time
 	done   []session.Session
 	after  []func()
@@ -104,7 +106,7 @@ func newRig(t *testing.T, d decks.Deck, change func(*Options)) *rig {
 		Words: func() *i18n.Printer { return p }, Today: get, Cards: get, Statistics: get, Settings: get,
 		Open: func([]string) {}, Undo: undo(r.c.Undo), Redo: undo(r.c.Redo), Quit: func() {},
 	})
-	r.canvas = win.Canvas()
+	r.canvas, r.win = win.Canvas(), win
 	o := r.options(r.c, r.shell, p)
 	if change != nil {
 		change(&o)
@@ -492,6 +494,65 @@ func TestSpaceScrollsALongAnswerFirst(t *testing.T) {
 	if r.s.paper.question.Position() != question || r.s.paper.scroll.Offset() != 0 {
 		t.Error("the next card does not begin at its top")
 	}
+}
+
+func TestTheFieldGrowsToTheEndOfTheSheet(t *testing.T) {
+	for _, size := range []fyne.Size{fyne.NewSize(1280, 800), fyne.NewSize(900, 600), fyne.NewSize(600, 400)} {
+		r := newRig(t, deck(), nil)
+		r.win.Resize(size)
+		r.s.showCard("cccccccccc/f")
+		r.press("Space")
+		field := r.s.writer.room
+		least := field.Size().Height
+		r.press(strings.Repeat("Сравнивать проще, чем писать. ", 40))
+		where := func(o fyne.CanvasObject) (top, bottom float32) {
+			top = fyne.CurrentApp().Driver().AbsolutePositionForObject(o).Y
+			return top, top + o.Size().Height
+		}
+		top, bottom := where(field)
+		if sheetTop, sheetBottom := where(r.s.paper.sheet); top < sheetTop || bottom > sheetBottom {
+			t.Errorf("in %v the field reaches from %g to %g, the sheet from %g to %g", size, top, bottom, sheetTop, sheetBottom)
+		}
+		if size.Height == 800 && field.Size().Height < least+100 {
+			t.Errorf("the field has not grown: %g", field.Size().Height)
+		}
+	}
+}
+
+func TestTheEditorKeepsItsFieldInSight(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.win.Resize(fyne.NewSize(900, 600))
+	r.press("Space", "у")
+	r.at("aaaaaaaaaa", editing)
+	if got := r.s.editor.back.Face.Size; got != 17 {
+		t.Errorf("the field is set in %g, the answer of a small window in 17", got)
+	}
+	r.press(strings.Repeat("Данными и целью. ", 60))
+	d := fyne.CurrentApp().Driver()
+	field, sheet := r.s.editor.backRoom, r.s.paper.sheet
+	top, sheetTop := d.AbsolutePositionForObject(field).Y, d.AbsolutePositionForObject(sheet).Y
+	if bottom := top + field.Size().Height; top < sheetTop || bottom > sheetTop+sheet.Size().Height {
+		t.Errorf("the field reaches from %g to %g, the sheet from %g to %g", top, bottom, sheetTop, sheetTop+sheet.Size().Height)
+	}
+}
+
+func TestPicturesTakeHalfTheSheet(t *testing.T) {
+	d := deck()
+	d.Notes[0].Fields[decks.Back] = "![башня](tower.png)"
+	tall := &tower{}
+	r := newRig(t, d, func(o *Options) { o.Texts.Pictures = tall })
+	r.press("Space")
+	if got, half := tall.room.Height, r.s.paper.sheet.Size().Height/2; got < half-20 || got > half {
+		t.Errorf("a picture may be %g high, half the sheet is %g", got, half)
+	}
+}
+
+// tower is a picture of any height; it remembers its room.
+type tower struct{ room fyne.Size }
+
+func (x *tower) Picture(_ string, room fyne.Size) (image.Image, fyne.Size, error) {
+	x.room = room
+	return image.NewGray(image.Rect(0, 0, 1, 9)), fyne.NewSize(room.Height/9, room.Height), nil
 }
 
 func TestTheSheetAndTheQuestionStay(t *testing.T) {
