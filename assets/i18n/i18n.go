@@ -144,9 +144,14 @@ func (p *Printer) Fault(err error) string {
 		}
 		args = append(args, k, v)
 	}
-	// A mistake in a course has a sentence of its own within the fault's.
-	if problem, ok := f.Args["problem"].(string); ok && p.Has("source."+problem) {
-		args = append(args, "what", p.T("source."+problem, args...))
+	// A mistake in a course, or what keeps a thing from being done, has a
+	// sentence of its own within the fault's.
+	if problem, ok := f.Args["problem"].(string); ok {
+		for _, key := range []string{"source." + problem, "fault.why_" + problem} {
+			if p.Has(key) {
+				args = append(args, "what", p.T(key, args...))
+			}
+		}
 	}
 	return p.T("fault."+string(f.Code), args...)
 }

@@ -218,6 +218,10 @@ func TestEveryFaultHasASentence(t *testing.T) {
 	if got := New("en").Fault(fault.New(fault.NoSuchCard, nil, "card", "abc/f")); !strings.Contains(got, "abc/f") {
 		t.Errorf("the fault's gap is not filled: %q", got)
 	}
+	paused := fault.New(fault.BadArgument, nil, "what", "card_paused: abc/f", "problem", "card_paused", "card", "abc/f")
+	if got, want := New("ru").Fault(paused), "Так не получится: карточка abc/f на паузе. Ничего не изменилось."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
 	if got := New("ru").Fault(nil); got != "" {
 		t.Errorf("nil gives %q", got)
 	}

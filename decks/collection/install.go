@@ -168,7 +168,7 @@ func (c *Collection) own(t *tx, d decks.Deck) error {
 		switch {
 		case err == nil && deck != d.ID:
 			what := fmt.Sprintf("note %s belongs to deck %s", n.ID, deck)
-			return fault.New(fault.BadArgument, errors.New(what), "what", what)
+			return fault.New(fault.BadArgument, errors.New(what), "what", what, "problem", "other_deck", "card", n.ID)
 		case err == nil:
 			continue
 		case !isNoRows(err):

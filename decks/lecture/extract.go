@@ -41,7 +41,7 @@ type Skip struct {
 	Reason Reason
 }
 
-// Reason says why a block is no item. Its sentence is "import.skip_" + reason.
+// Reason says why a block is no item.
 type Reason string
 
 // The reasons.
