@@ -1,6 +1,7 @@
 package collection
 
 import (
+	"slices"
 	"time"
 
 	"lectern/decks/fault"
@@ -255,6 +256,38 @@ func (q *queue) step(e *cardEntry) {
 	if e.needs {
 		q.counts.Unanswered++
 	}
+}
+
+// waiting returns the indexes of the cards that look counts.
+func (v *view) waiting() map[int]bool {
+	out := map[int]bool{}
+	due := map[int32][]int{}
+	fresh := map[int32]int{}
+	v.each(func(i int, p place) {
+		d := v.m.cards[i].deck
+		switch p {
+		case dayStep, review:
+			due[d] = append(due[d], i)
+		case unseen:
+			if fresh[d]++; fresh[d] <= v.limits(d).fresh {
+				out[i] = true
+			}
+		default:
+			out[i] = true
+		}
+	})
+	for d, cards := range due {
+		slices.SortFunc(cards, func(a, b int) int {
+			if byDay(&v.m.cards[a], &v.m.cards[b]) {
+				return -1
+			}
+			return 1
+		})
+		for _, i := range cards[:min(len(cards), v.limits(d).due)] {
+			out[i] = true
+		}
+	}
+	return out
 }
 
 // first keeps the card of a bucket that comes first.

@@ -7,6 +7,8 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"lectern/decks/fold"
+	"lectern/decks/release"
 	"lectern/scheduler"
 )
 
@@ -33,7 +35,7 @@ func (c *Collection) Search(ctx context.Context, query Query) (found Found, err 
 			limit = pageSize
 		}
 		from := min(max(query.Offset, 0), len(hits))
-		to := min(from+limit, len(hits))
+		to := from + min(limit, len(hits)-from)
 		found.Rows, err = v.rows(q, hits[from:to])
 		return err
 	})
@@ -48,8 +50,7 @@ func (c *Collection) Search(ctx context.Context, query Query) (found Found, err 
 func (v *view) filter(query Query, match []bool) []int {
 	var due map[int]bool
 	if query.Due {
-		due = map[int]bool{}
-		v.each(func(i int, _ place) { due[i] = true })
+		due = v.waiting()
 	}
 	hits := []int{}
 	for i := v.scope.from; i < v.scope.to; i++ {
@@ -72,7 +73,7 @@ func (v *view) filter(query Query, match []bool) []int {
 // matchText finds the notes that have all words of a text, by notes.n; nil
 // when there are no words.
 func matchText(q querier, m *memory, text string) ([]bool, error) {
-	words := strings.Fields(foldText(text))
+	words := strings.Fields(fold.Fold(release.Line(text)))
 	if len(words) == 0 {
 		return nil, nil
 	}

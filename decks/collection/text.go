@@ -5,12 +5,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lectern/decks"
+	"lectern/decks/content"
 	"lectern/decks/fold"
 )
 
-var gap = regexp.MustCompile(`\{\{c(\d{1,3})::`)
+// gap is a gap of a cloze: its number, its text, and perhaps a hint.
+var gap = regexp.MustCompile(`(?s)\{\{c([1-9]\d{0,2})::(.*?)(?:::.*?)?\}\}`)
 
 // partsOf names the cards of a note.
 func partsOf(n decks.Note) []string {
@@ -20,7 +24,7 @@ func partsOf(n decks.Note) []string {
 	case decks.Cloze:
 		var numbers []int
 		for _, m := range gap.FindAllStringSubmatch(n.Fields[decks.Front], -1) {
-			if k, err := strconv.Atoi(m[1]); err == nil && k > 0 && !slices.Contains(numbers, k) {
+			if k, err := strconv.Atoi(m[1]); err == nil && !slices.Contains(numbers, k) {
 				numbers = append(numbers, k)
 			}
 		}
@@ -36,9 +40,14 @@ func partsOf(n decks.Note) []string {
 	return []string{"f"}
 }
 
-// noteTexts returns what lists show of a note and what search looks in.
+// noteTexts returns what lists show of a note and what search looks in. The
+// gaps of a cloze are filled.
 func noteTexts(n decks.Note) (question, answer, search string) {
-	question, answer = plainText(n.Fields[decks.Front]), plainText(n.Fields[decks.Back])
+	front := n.Fields[decks.Front]
+	if n.Kind == decks.Cloze {
+		front = gap.ReplaceAllString(front, "$2")
+	}
+	question, answer = plainText(front), plainText(n.Fields[decks.Back])
 	texts := []string{question, answer}
 	for _, f := range []decks.Field{decks.Hint, decks.Explanation, decks.Source} {
 		if s := n.Fields[f]; s != "" {
@@ -49,24 +58,37 @@ func noteTexts(n decks.Note) (question, answer, search string) {
 		texts = append(texts, plainText(o.Text))
 	}
 	texts = append(texts, n.Tags...)
-	return question, answer, foldText(strings.Join(texts, "\n"))
+	return question, answer, fold.Fold(strings.Join(texts, "\n"))
 }
 
-func plainText(markdown string) string { return strings.Join(strings.Fields(markdown), " ") }
+// plainText writes Markdown as one line of plain text. A line that begins with
+// a letter and has no mark in it, as most of a large collection, is not parsed.
+func plainText(markdown string) string {
+	first, _ := utf8.DecodeRuneInString(markdown)
+	if unicode.IsLetter(first) && !strings.ContainsFunc(markdown, isMark) {
+		return strings.Join(strings.Fields(markdown), " ")
+	}
+	return content.Line(content.Parse(markdown), 0)
+}
 
-func foldText(s string) string { return fold.Fold(s) }
-
-var picture = regexp.MustCompile(`!\[[^\]]*\]\(<?([^)\s>]+)`)
+// isMark reports signs that can mean something within a line of Markdown.
+func isMark(r rune) bool {
+	return r < utf8.RuneSelf && !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune(` .,:;?()-/'"%`, r)
+}
 
 // mediaOf returns the names of the files in the media folder that a note shows.
 func mediaOf(n decks.Note) []string {
 	var names []string
-	for _, text := range n.Fields {
-		for _, m := range picture.FindAllStringSubmatch(text, -1) {
-			if ValidMediaName(m[1]) && !slices.Contains(names, m[1]) {
-				names = append(names, m[1])
-			}
+	add := func(text string) {
+		if strings.Contains(text, "![") || strings.Contains(text, "<img") {
+			names = append(names, content.Pictures(content.Parse(text))...)
 		}
+	}
+	for _, f := range decks.Fields {
+		add(n.Fields[f])
+	}
+	for _, o := range n.Choices {
+		add(o.Text)
 	}
 	return names
 }
