@@ -134,7 +134,15 @@ func (c *Collection) editNote(t *tx, m *memory, kind OpKind, old cachedNote, fie
 		return Change{}, err
 	}
 	cards, err := m.reloadNote(t, old.n)
-	return Change{Op: kind, Cards: cards, Queue: kind == OpWrite, Texts: true}, err
+	if err != nil {
+		return Change{}, err
+	}
+	queue := m.stale // cards came or went
+	for _, card := range cards {
+		i, ok := m.cardAt[card]
+		queue = queue || ok && m.cards[i].needs != old.row.needs
+	}
+	return Change{Op: kind, Cards: cards, Queue: queue, Texts: true}, nil
 }
 
 // reloadNote refreshes the cards of a note in memory and returns their ids.
@@ -212,12 +220,14 @@ func (c *Collection) mark(ctx context.Context, kind OpKind, mark string, value i
 // markCards puts a mark on the cards that differ: one operation.
 func (c *Collection) markCards(t *tx, m *memory, kind OpKind, mark string, value int, cards []decks.CardID, differs func(*cardEntry) bool) (Change, error) {
 	var todo []decks.CardID
+	seen := map[decks.CardID]bool{}
 	for _, id := range cards {
 		e, err := m.find(id)
 		if err != nil {
 			return Change{}, err
 		}
-		if differs(e) && !slices.Contains(todo, id) {
+		if differs(e) && !seen[id] {
+			seen[id] = true
 			todo = append(todo, id)
 		}
 	}

@@ -235,6 +235,8 @@ func (v *view) rest(found queue) Rest {
 		r.NextDue = found.soonAt.In(loc)
 	case tomorrow.pick() >= 0:
 		r.NextDue = v.dayEnd
+	case !tomorrow.soonAt.IsZero():
+		r.NextDue = tomorrow.soonAt.In(loc)
 	default:
 		r.NextDue = v.nextDue(loc)
 	}

@@ -113,12 +113,11 @@ func (c *Collection) answer(t *tx, m *memory, r AnswerRequest) (Answered, error)
 		return Answered{}, err
 	}
 	if e.suspended || e.retired {
-		state := "suspended"
+		problem := "card_paused"
 		if e.retired {
-			state = "withdrawn by the author"
+			problem = "card_withdrawn"
 		}
-		what := fmt.Sprintf("card %s is %s", r.Card, state)
-		return Answered{}, fault.New(fault.BadArgument, nil, "what", what)
+		return Answered{}, fault.New(fault.BadArgument, nil, "what", fmt.Sprintf("%s: %s", problem, r.Card), "problem", problem, "card", r.Card)
 	}
 	reviews, err := readReviews(t, r.Card)
 	if err != nil {
@@ -164,20 +163,16 @@ func (c *Collection) answer(t *tx, m *memory, r AnswerRequest) (Answered, error)
 	}, nil
 }
 
-// MoreNew lets the scope show n new cards more today, or fewer when n is below
-// zero.
+// MoreNew lets the scope show n new cards more today.
 func (c *Collection) MoreNew(ctx context.Context, s Scope, n int) error {
 	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		v, err := c.viewAt(t, m, c.clock(), s)
-		if err != nil || n == 0 {
+		if err != nil {
 			return Change{}, err
 		}
 		// The cards come in course order, so each deck is asked for those it
 		// holds back until n are found.
 		more := map[int32]int{}
-		if n < 0 && s.Deck != "" {
-			more[int32(m.deckAt[s.Deck])] = n
-		}
 		seen := make([]int, len(m.decks))
 		left := n
 		v.each(func(i int, p place) {
@@ -201,7 +196,9 @@ func (c *Collection) MoreNew(ctx context.Context, s Scope, n int) error {
 			if more[d] == 0 {
 				continue
 			}
-			if err := op.choose(choiceMore(m.decks[d].id, v.day), strconv.Itoa(v.done[d].more+more[d])); err != nil {
+			// Cards beyond the limit, started in another way, do not eat up what is let in.
+			was := max(v.done[d].more, v.done[d].fresh-m.preset.NewPerDay)
+			if err := op.choose(choiceMore(m.decks[d].id, v.day), strconv.Itoa(was+more[d])); err != nil {
 				return Change{}, err
 			}
 		}
