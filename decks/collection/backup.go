@@ -44,9 +44,17 @@ type manifest struct {
 	Media   int       `json:"media"`
 }
 
-// backupFile names a backup: its time sorts, its reason is read by people.
-func backupFile(at time.Time, why string) string {
-	return "lectern-" + at.Format("20060102-150405.000") + "-" + why + backupExt
+// backupFile names a new backup in a folder: its time sorts, its reason is read
+// by people.
+func backupFile(folder string, at time.Time, why string) string {
+	name := filepath.Join(folder, "lectern-"+at.Format("20060102-150405.000")+"-"+why)
+	path := name + backupExt
+	for i := 2; ; i++ {
+		if _, err := os.Lstat(path); err != nil {
+			return path
+		}
+		path = fmt.Sprintf("%s-%d%s", name, i, backupExt)
+	}
 }
 
 // Backup writes the whole collection with its media into one file, complete or
@@ -61,19 +69,19 @@ func (c *Collection) Backup(ctx context.Context, dest, why string) (BackupInfo, 
 	if closed {
 		return BackupInfo{}, errClosed
 	}
-	now := c.clock()
-	if dest == "" {
-		dest = filepath.Join(c.dir, backupName, backupFile(now, why))
-	}
-	info, err := writeBackup(ctx, c.dir, dest, why, now, nil)
+	info, err := writeBackup(ctx, c.dir, dest, why, c.clock(), nil)
 	if err != nil {
-		return BackupInfo{}, fmt.Errorf("back up to %s: %w", dest, faulty(err))
+		return BackupInfo{}, fmt.Errorf("back up: %w", faulty(err))
 	}
 	return info, nil
 }
 
-// writeBackup backs up the collection in dir, open or not.
+// writeBackup backs up the collection in dir, open or not. dest "" puts it into
+// its backups folder.
 func writeBackup(ctx context.Context, dir, dest, why string, now time.Time, p Progress) (info BackupInfo, err error) {
+	if dest == "" {
+		dest = backupFile(filepath.Join(dir, backupName), now, why)
+	}
 	if err := os.MkdirAll(filepath.Dir(dest), 0o700); err != nil {
 		return info, err
 	}
@@ -346,9 +354,9 @@ func (c *Collection) dailyBackup(ctx context.Context, age time.Duration) error {
 	if c.noDaily {
 		return nil
 	}
-	q := reader{c: c, ctx: ctx}
 	var ops int64
-	if err := q.row(`SELECT coalesce(max(seq), 0) FROM ops`).Scan(&ops); err != nil {
+	err := c.snapshot(ctx, func(q querier) error { return q.row(`SELECT coalesce(max(seq), 0) FROM ops`).Scan(&ops) })
+	if err != nil {
 		return fmt.Errorf("read the operations: %w", err)
 	}
 	all, err := ListBackups(c.dir)

@@ -180,6 +180,9 @@ func (c *Collection) refreshDeck(ctx context.Context, t *tx, m *memory, id strin
 		delete(old, rows[i].id)
 	}
 	for _, o := range old {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := dropNote(t, o); err != nil {
 			return err
 		}

@@ -5,8 +5,10 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,9 +43,12 @@ func (c *Collection) Doctor(ctx context.Context, repair bool, p Progress) ([]Pro
 		return nil, faulty(err)
 	}
 	d := doctor{c: c, ctx: ctx, repair: repair, progress: p, found: []Problem{}}
-	err := d.run()
+	changed, err := d.run()
 	if err != nil {
 		return nil, fmt.Errorf("check the collection: %w", faulty(err))
+	}
+	if changed {
+		c.subs.tell(rebuilt)
 	}
 	return d.found, nil
 }
@@ -60,15 +65,17 @@ func (d *doctor) say(code string, repaired bool, format string, args ...any) {
 	d.found = append(d.found, Problem{Code: code, Detail: fmt.Sprintf(format, args...), Repaired: repaired})
 }
 
-func (d *doctor) run() error {
+// run makes the checks in one transaction and says whether caches were mended.
+func (d *doctor) run() (changed bool, err error) {
 	d.c.mu.Lock()
 	defer d.c.mu.Unlock()
 	if d.c.closed {
-		return errClosed
+		return false, errClosed
 	}
-	var changed int
-	err := d.c.transact(context.Background(), func(t *tx) error {
-		for _, check := range []func(*tx) error{d.file, d.links, d.log, d.releases, d.media, d.caches} {
+	err = d.c.transact(context.Background(), func(t *tx) error {
+		damaged := false
+		// The caches come before what is judged by them.
+		for _, check := range []func(*tx) error{d.file, d.links, d.releases, d.caches, d.log, d.media} {
 			if err := d.ctx.Err(); err != nil {
 				return err
 			}
@@ -78,26 +85,26 @@ func (d *doctor) run() error {
 				if !fault.Is(faulty(err), fault.CorruptFile) {
 					return err
 				}
+				damaged = true
 				d.say(problemFile, false, "%v", err)
 			}
 		}
-		changed = t.changed
-		if !d.repair {
+		if damaged { // what was mended half is not kept
+			for i := range d.found {
+				d.found[i].Repaired = false
+			}
+		}
+		if damaged || !d.repair {
 			return errUndoChecks
 		}
-		if changed > 0 {
-			_, err := t.exec(`UPDATE meta SET value = value + 1 WHERE key = 'generation'`)
-			return err
-		}
-		return nil
+		changed = t.changed > 0
+		return t.nextGeneration()
 	})
-	if changed > 0 {
-		d.c.mem = nil
-	}
+	d.c.mem = nil
 	if err != nil && !errors.Is(err, errUndoChecks) {
-		return err
+		return false, err
 	}
-	return d.leftovers()
+	return changed, d.leftovers()
 }
 
 // file asks SQLite.
@@ -146,8 +153,8 @@ func (d *doctor) links(t *tx) error {
 		n[table]++
 		return err
 	})
-	for table, count := range n {
-		d.say(problemKeys, false, "%d rows of %s", count, table)
+	for _, table := range slices.Sorted(maps.Keys(n)) {
+		d.say(problemKeys, false, "%d rows of %s", n[table], table)
 	}
 	return err
 }
@@ -279,8 +286,8 @@ func (d *doctor) media(t *tx) error {
 		}
 		return nil
 	})
-	for name, note := range missing {
-		d.say(problemMedia, false, "%s, in note %s", name, note)
+	for _, name := range slices.Sorted(maps.Keys(missing)) {
+		d.say(problemMedia, false, "%s, in note %s", name, missing[name])
 	}
 	return err
 }

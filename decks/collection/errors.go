@@ -37,18 +37,20 @@ func faulty(err error) error {
 		return fault.New(fault.DiskFull, err)
 	case errors.Is(err, syscall.EROFS), errors.Is(err, fs.ErrPermission):
 		return fault.New(fault.ReadOnly, err)
+	case errors.Is(err, syscall.ENOTDIR): // a file stands where the folder should be
+		return fault.New(fault.NotACollection, err)
 	}
 	return err
 }
 
 func sqliteFault(code int) fault.Code {
 	switch code {
-	case sqlite3.SQLITE_CORRUPT_INDEX: // an index can be made again: the doctor does
-		return fault.CorruptFile
 	case sqlite3.SQLITE_IOERR_SHORT_READ, sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_IOERR_CORRUPTFS:
 		return fault.CorruptFile
 	}
-	switch code & 0xff {
+	switch code & 0xff { // the kind, without its detail
+	case sqlite3.SQLITE_INTERRUPT:
+		return fault.Cancelled
 	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR:
 		return fault.DiskFull
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_CANTOPEN:

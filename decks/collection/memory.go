@@ -121,39 +121,51 @@ func generation(q querier) (g int64, err error) {
 	return g, nil
 }
 
-// read runs do with the memory as of now and a reader.
+// read runs do with a reader and the memory, both of one state of the file.
 func (c *Collection) read(ctx context.Context, do func(q querier, m *memory) error) error {
 	if err := ctx.Err(); err != nil {
 		return faulty(err)
 	}
-	q := reader{c: c, ctx: context.WithoutCancel(ctx)}
+	ctx = context.WithoutCancel(ctx)
 	for {
-		c.mu.RLock()
-		if c.closed {
-			c.mu.RUnlock()
-			return errClosed
+		done, err := c.tryRead(ctx, do)
+		if err == nil && !done {
+			err = c.loadMemory(ctx)
 		}
-		g, err := generation(q)
-		if err == nil && c.mem != nil && c.mem.generation == g && !c.mem.stale {
-			err = do(q, c.mem)
-			c.mu.RUnlock()
-			return faulty(err)
-		}
-		c.mu.RUnlock()
-		if err != nil {
-			return faulty(err)
-		}
-		c.mu.Lock()
-		if c.closed {
-			c.mu.Unlock()
-			return errClosed
-		}
-		_, err = c.fresh(q)
-		c.mu.Unlock()
-		if err != nil {
+		if done || err != nil {
 			return faulty(err)
 		}
 	}
+}
+
+// tryRead runs do if the memory is that of the file.
+func (c *Collection) tryRead(ctx context.Context, do func(q querier, m *memory) error) (done bool, err error) {
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.closed {
+		return false, errClosed
+	}
+	err = c.snapshot(ctx, func(q querier) error {
+		g, err := generation(q)
+		if err != nil || c.mem == nil || c.mem.generation != g || c.mem.stale {
+			return err
+		}
+		done = true
+		return do(q, c.mem)
+	})
+	return done, err
+}
+
+func (c *Collection) loadMemory(ctx context.Context) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return errClosed
+	}
+	return c.snapshot(ctx, func(q querier) error {
+		_, err := c.fresh(q)
+		return err
+	})
 }
 
 func load(q querier) (*memory, error) {

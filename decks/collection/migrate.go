@@ -3,16 +3,13 @@ package collection
 import (
 	"context"
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
-	"path/filepath"
 
 	"github.com/pressly/goose/v3"
 
 	"lectern/decks"
-	"lectern/decks/fault"
 )
 
 // schemaVersion is the version of the newest migration; each one sets PRAGMA
@@ -26,7 +23,7 @@ var migrationFiles embed.FS
 // copied into backups first.
 func (c *Collection) migrate(ctx context.Context, p Progress) error {
 	t := &tx{w: c.w, ctx: ctx}
-	var app, version, tables int64
+	var app, version int64
 	if err := t.row(`PRAGMA application_id`).Scan(&app); err != nil {
 		return err
 	}
@@ -39,16 +36,16 @@ func (c *Collection) migrate(ctx context.Context, p Progress) error {
 	if app == applicationID && version == schemaVersion {
 		return nil
 	}
-	if err := t.row(`SELECT count(*) FROM sqlite_master WHERE name <> 'goose_db_version' AND name NOT LIKE 'sqlite_%'`).Scan(&tables); err != nil {
-		return err
-	}
-	switch {
-	case app == 0 && tables > 0:
-		return fault.New(fault.NotACollection, errors.New("a database of another program"))
-	case tables > 0:
-		dest := filepath.Join(c.dir, backupName, backupFile(c.clock(), whyMigration))
-		if _, err := writeBackup(ctx, c.dir, dest, whyMigration, c.clock(), p); err != nil {
+	if app == 0 {
+		if err := checkTables(t.row(countTables)); err != nil {
+			return err
+		}
+	} else {
+		if _, err := writeBackup(ctx, c.dir, "", whyMigration, c.clock(), p); err != nil {
 			return fmt.Errorf("copy before migration: %w", err)
+		}
+		if err := rotate(c.dir); err != nil && !tolerable(faulty(err)) {
+			return err
 		}
 	}
 	c.w.drop() // the migrations need the pool's one connection
@@ -60,7 +57,14 @@ func (c *Collection) migrate(ctx context.Context, p Progress) error {
 	if err != nil {
 		return fmt.Errorf("read migrations: %w", err)
 	}
-	if _, err := provider.Up(ctx); err != nil {
+	// Two programs may open the same new folder at once: the one that comes
+	// second finds the tables made, and at the next try nothing left to do.
+	for range 3 {
+		if _, err = provider.Up(ctx); err == nil || ctx.Err() != nil {
+			break
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("migrate: %w", err)
 	}
 	return c.w.connect(ctx)

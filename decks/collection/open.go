@@ -36,8 +36,7 @@ type Collection struct {
 	dir    string
 	clock  func() time.Time
 	ro     *sql.DB
-	reads  sync.Map // prepared statements of ro, by text
-	device int64    // devices.n of this computer
+	device int64 // devices.n of this computer
 	subs   subscribers
 
 	noDaily bool // no automatic backup
@@ -97,7 +96,7 @@ func open(ctx context.Context, dir string, o Options) (_ *Collection, err error)
 		return nil, err
 	}
 	path := filepath.Join(dir, dbName)
-	kind, err := inspect(path)
+	kind, err := inspect(ctx, path)
 	if err != nil {
 		return nil, err
 	}
@@ -125,7 +124,7 @@ func open(ctx context.Context, dir string, o Options) (_ *Collection, err error)
 			_ = c.shut() // the error that led here matters
 		}
 	}()
-	if err := c.w.connect(ctx); err != nil {
+	if err := c.w.connectFirst(ctx); err != nil {
 		return nil, err
 	}
 	if err := c.migrate(ctx, o.Progress); err != nil {
@@ -180,7 +179,7 @@ const (
 
 // inspect reads the header of the database file and says no to what must not
 // be opened: opening alone could change it.
-func inspect(path string) (fileKind, error) {
+func inspect(ctx context.Context, path string) (fileKind, error) {
 	f, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return absent, nil
@@ -206,7 +205,8 @@ func inspect(path string) (fileKind, error) {
 	if !bytes.HasPrefix(h[:], []byte("SQLite format 3\x00")) {
 		return absent, fault.New(fault.NotACollection, errors.New("not an SQLite file"))
 	}
-	if err := checkIdentity(int64(binary.BigEndian.Uint32(h[68:])), int64(binary.BigEndian.Uint32(h[60:]))); err != nil {
+	app := int64(binary.BigEndian.Uint32(h[68:]))
+	if err := checkIdentity(app, int64(binary.BigEndian.Uint32(h[60:]))); err != nil {
 		return absent, err
 	}
 	page := int64(binary.BigEndian.Uint16(h[16:]))
@@ -218,11 +218,35 @@ func inspect(path string) (fileKind, error) {
 	if _, err := os.Stat(path + "-wal"); err != nil && counted && info.Size() < page*pages {
 		return absent, fault.New(fault.CorruptFile, fmt.Errorf("%d bytes of %d are there", info.Size(), page*pages))
 	}
+	if app == 0 {
+		// Looked at without a lock or a log: the file may be another program's.
+		// If it is being written, what is seen may be nonsense; then migrate looks.
+		db, err := sql.Open("sqlite", dsn(path)+"&mode=ro&immutable=1")
+		if err != nil {
+			return absent, err
+		}
+		defer db.Close()
+		if err := checkTables(db.QueryRowContext(ctx, countTables)); fault.Is(err, fault.NotACollection) {
+			return absent, err
+		}
+	}
 	return sqliteFile, nil
 }
 
-// checkIdentity judges the ids in a database's header. An application id of
-// zero is left to migrate: it may be a collection that was being made.
+const countTables = `SELECT count(*), (SELECT application_id FROM pragma_application_id) FROM sqlite_master
+	WHERE name <> 'goose_db_version' AND substr(name, 1, 7) <> 'sqlite_'`
+
+// checkTables judges a database without an application id: it may be a
+// collection that was being made, then it has no tables yet.
+func checkTables(row scanner) error {
+	var tables, app int64
+	if err := row.Scan(&tables, &app); err != nil || tables == 0 || app != 0 {
+		return err
+	}
+	return fault.New(fault.NotACollection, errors.New("a database of another program"))
+}
+
+// checkIdentity judges the ids in a database's header.
 func checkIdentity(app, version int64) error {
 	switch {
 	case app != 0 && app != applicationID:
@@ -275,7 +299,6 @@ func (c *Collection) close() error {
 func (c *Collection) shut() error {
 	var err error
 	if c.ro != nil {
-		c.reads.Range(func(_, s any) bool { s.(*sql.Stmt).Close(); return true })
 		err = c.ro.Close()
 	}
 	if c.w != nil {

@@ -14,20 +14,51 @@ import (
 // differs. It returns how many rows differed: none, unless the file was
 // damaged or was written by a program that computed them otherwise.
 func (c *Collection) Rebuild(ctx context.Context, p Progress) (changed int, err error) {
-	err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
-		if err := c.recompute(ctx, t, p); err != nil {
-			return Change{}, err
-		}
-		if changed = t.changed; changed == 0 {
-			return Change{}, nil
-		}
-		m.stale = true
-		return Change{Op: OpRebuild, Queue: true, Texts: true, Decks: true, Settings: true, All: true}, nil
-	})
-	if err != nil {
-		return 0, fmt.Errorf("rebuild: %w", err)
+	if changed, err = c.rebuild(ctx, p); err != nil {
+		return 0, fmt.Errorf("rebuild: %w", faulty(err))
+	}
+	if changed > 0 {
+		c.subs.tell(rebuilt)
 	}
 	return changed, nil
+}
+
+// rebuilt is what the subscribers are told when caches were wrong.
+var rebuilt = Change{Op: OpRebuild, Queue: true, Texts: true, Decks: true, Settings: true, All: true}
+
+// rebuild does not go by [Collection.write]: that loads the caches, which may
+// be what is wrong.
+func (c *Collection) rebuild(ctx context.Context, p Progress) (changed int, err error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closed {
+		return 0, errClosed
+	}
+	err = c.transact(context.Background(), func(t *tx) error {
+		if err := c.recompute(ctx, t, p); err != nil {
+			return err
+		}
+		changed = t.changed
+		return t.nextGeneration()
+	})
+	c.mem = nil
+	return changed, err
+}
+
+// nextGeneration says to every process that has the file open that what it
+// holds in memory is of the past. Without a change of a cache it does nothing.
+func (t *tx) nextGeneration() error {
+	if t.changed == 0 {
+		return nil
+	}
+	_, err := t.exec(`INSERT INTO meta (key, value) VALUES ('generation', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1`)
+	if err != nil {
+		return fmt.Errorf("count the generation: %w", err)
+	}
+	return nil
 }
 
 // recompute makes the caches what the layers say; t.changed counts the rows
@@ -169,13 +200,19 @@ func (c *Collection) recomputeDecks(ctx context.Context, t *tx, m *memory, p Pro
 	if err != nil {
 		return fmt.Errorf("list decks: %w", err)
 	}
-	// Cards of notes that are not there are dropped first: their ids are free then.
-	res, err := t.exec(`DELETE FROM cards WHERE n NOT IN (SELECT n FROM notes)`)
-	if err != nil {
-		return fmt.Errorf("drop cards without a note: %w", err)
-	}
-	if err := t.count(res); err != nil {
-		return err
+	// Rows that stand under a wrong deck or note are dropped first, since each
+	// refresh looks only at its own.
+	for _, query := range []string{
+		`DELETE FROM notes WHERE deck IS NOT (SELECT deck FROM owners WHERE note = notes.id)`,
+		`DELETE FROM cards WHERE NOT EXISTS (SELECT 1 FROM notes WHERE notes.n = cards.n AND substr(cards.id, 1, length(notes.id) + 1) = notes.id || '/')`,
+	} {
+		res, err := t.exec(query)
+		if err != nil {
+			return fmt.Errorf("drop misplaced rows: %w", err)
+		}
+		if err := t.count(res); err != nil {
+			return err
+		}
 	}
 	for _, id := range ids {
 		if err := c.refreshDeck(ctx, t, m, id, p); err != nil {

@@ -19,7 +19,7 @@ import (
 
 const (
 	maxEntries = 200_000
-	maxRatio   = 100 // times a packed database may grow
+	maxRatio   = 100 // times a backup may grow
 )
 
 // RestoreBackup replaces the collection in dir, which nobody may have open, by
@@ -49,10 +49,10 @@ func restore(ctx context.Context, dir, backupPath string, p Progress) (err error
 	}
 	defer os.RemoveAll(tmp)
 	if err := unpackBackup(ctx, backupPath, tmp, p); err != nil {
-		return err
+		return blame(backupPath, err)
 	}
 	if err := prove(ctx, tmp); err != nil {
-		return err
+		return blame(backupPath, err)
 	}
 	if err := putAside(ctx, dir); err != nil {
 		return err
@@ -67,30 +67,44 @@ func restore(ctx context.Context, dir, backupPath string, p Progress) (err error
 	return rotate(dir)
 }
 
-func badBackup(backupPath string, err error) error {
+// blame says that the backup is bad, unless something else is the reason why it
+// could not be read: the disk, the user, an older program.
+func blame(backupPath string, err error) error {
+	err = faulty(err)
+	for _, code := range []fault.Code{fault.NoBackup, fault.NewerCollection, fault.DiskFull, fault.ReadOnly, fault.Busy, fault.Cancelled} {
+		if fault.Is(err, code) {
+			return err
+		}
+	}
 	return fault.New(fault.BadBackup, err, "name", filepath.Base(backupPath))
 }
 
 // unpackBackup unpacks a backup into an empty folder. It takes only the names
-// that a backup has and no more bytes than are declared.
+// that a backup has, no more bytes than are declared and, since names may share
+// their bytes, no more in all than such a file can honestly hold.
 func unpackBackup(ctx context.Context, backupPath, dir string, p Progress) error {
 	z, err := zip.OpenReader(backupPath)
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.New(fault.NoBackup, err)
 	}
 	if err != nil {
-		return badBackup(backupPath, err)
+		return fault.New(fault.BadBackup, err) // whatever keeps it from being read
 	}
 	defer z.Close()
+	st, err := os.Stat(backupPath)
+	if err != nil {
+		return err
+	}
+	room := uint64(st.Size())*maxRatio + 1<<20
 	m, err := manifestOf(&z.Reader)
 	if err != nil {
-		return badBackup(backupPath, fmt.Errorf("read the manifest: %w", err))
+		return fmt.Errorf("read the manifest: %w", err)
 	}
 	if m.Schema > schemaVersion {
 		return fault.New(fault.NewerCollection, fmt.Errorf("backup of schema %d", m.Schema))
 	}
 	if len(z.File) > maxEntries {
-		return badBackup(backupPath, fmt.Errorf("%d files", len(z.File)))
+		return fmt.Errorf("%d files", len(z.File))
 	}
 	if err := os.Mkdir(filepath.Join(dir, mediaName), 0o700); err != nil {
 		return err
@@ -101,36 +115,29 @@ func unpackBackup(ctx context.Context, backupPath, dir string, p Progress) error
 			return err
 		}
 		if seen[f.Name] {
-			return badBackup(backupPath, fmt.Errorf("two files %q", f.Name))
+			return fmt.Errorf("two files %q", f.Name)
 		}
 		seen[f.Name] = true
 		folder, name := path.Split(f.Name)
-		most := uint64(maxMediaFile)
+		media := folder == mediaName+"/" && ValidMediaName(name)
 		switch {
 		case f.Name == manifestName:
 			continue
-		case f.Name == dbName:
-			most = f.CompressedSize64*maxRatio + 1<<20
-		case folder == mediaName+"/" && ValidMediaName(name):
-		default:
-			return badBackup(backupPath, fmt.Errorf("unexpected file %q", f.Name))
+		case f.Name != dbName && !media:
+			return fmt.Errorf("unexpected file %q", f.Name)
+		case f.UncompressedSize64 > room, media && f.UncompressedSize64 > maxMediaFile:
+			return fmt.Errorf("%s has %d bytes", f.Name, f.UncompressedSize64)
 		}
-		if f.UncompressedSize64 > most {
-			return badBackup(backupPath, fmt.Errorf("%s has %d bytes", f.Name, f.UncompressedSize64))
-		}
+		room -= f.UncompressedSize64
 		if err := unpackFile(ctx, f, filepath.Join(dir, filepath.FromSlash(f.Name))); err != nil {
-			var f *fault.Fault
-			if known := faulty(err); errors.As(known, &f) { // a full disk is not the backup's fault
-				return known
-			}
-			return badBackup(backupPath, err)
+			return err
 		}
 		if p != nil {
 			p(i+1, len(z.File))
 		}
 	}
 	if !seen[dbName] {
-		return badBackup(backupPath, errors.New("no database in it"))
+		return errors.New("no database in it")
 	}
 	return nil
 }
@@ -161,10 +168,7 @@ func unpackFile(ctx context.Context, f *zip.File, dest string) (err error) {
 func prove(ctx context.Context, dir string) error {
 	c, err := Open(ctx, dir, Options{MustExist: true, noDaily: true})
 	if err != nil {
-		if fault.Is(err, fault.NewerCollection) {
-			return err
-		}
-		return badBackup(dbName, err)
+		return err
 	}
 	problems, err := c.Doctor(ctx, true, nil)
 	for _, p := range problems {
@@ -182,10 +186,7 @@ func prove(ctx context.Context, dir string) error {
 		// The file goes alone from here: no log beside it.
 		err = c.alone(ctx)
 	}
-	if err = errors.Join(err, c.Close()); err != nil {
-		return badBackup(dbName, err)
-	}
-	return nil
+	return errors.Join(err, c.Close())
 }
 
 // alone folds the write-ahead log into the file and ends its use, until the
@@ -193,7 +194,6 @@ func prove(ctx context.Context, dir string) error {
 func (c *Collection) alone(ctx context.Context) error {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.reads.Range(func(k, s any) bool { s.(*sql.Stmt).Close(); c.reads.Delete(k); return true })
 	if err := c.ro.Close(); err != nil {
 		return err
 	}
@@ -215,19 +215,23 @@ func onlyFile(ctx context.Context, conn *sql.Conn) error {
 // without a log. What cannot be read is moved.
 func putAside(ctx context.Context, dir string) error {
 	file := filepath.Join(dir, dbName)
-	if _, err := os.Stat(file); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
 	now := time.Now()
 	err := func() error {
-		if kind, err := inspect(file); err != nil || kind == absent {
+		kind, err := inspect(ctx, file)
+		if err != nil {
 			return err
+		}
+		if kind == absent {
+			// A log without its file would be taken for that of the new one.
+			if _, err := os.Lstat(file + "-wal"); err == nil {
+				return fault.New(fault.CorruptFile, errors.New("a log without its file"))
+			}
+			return nil
 		}
 		if err := holdAlone(ctx, file); err != nil {
 			return err
 		}
-		dest := filepath.Join(dir, backupName, backupFile(now, whyRestore))
-		_, err := writeBackup(ctx, dir, dest, whyRestore, now, nil)
+		_, err = writeBackup(ctx, dir, "", whyRestore, now, nil)
 		return err
 	}()
 	if err = faulty(err); err == nil {

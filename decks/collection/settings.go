@@ -78,7 +78,7 @@ func (c *Collection) applyPreset(ctx context.Context, t *tx, m *memory, p Progre
 
 // cacheVersion changes when the program computes caches differently, so that a
 // collection written by an older one is rebuilt when it is opened.
-const cacheVersion = 1
+const cacheVersion = 2
 
 // stamp names what the caches are computed with: the program's way and what of
 // the preset decides when cards come back. The limits of a day do not.
@@ -93,22 +93,24 @@ func stamp(p scheduler.Preset) string {
 
 // freshCaches rebuilds the caches when they were computed in another way.
 func (c *Collection) freshCaches(ctx context.Context, p Progress) error {
-	q := reader{c: c, ctx: ctx}
-	preset, err := readPreset(q)
-	if err != nil {
+	fresh := false
+	err := c.snapshot(ctx, func(q querier) error {
+		preset, err := readPreset(q)
+		if err != nil {
+			return err
+		}
+		var have string
+		err = q.row(`SELECT value FROM meta WHERE key = 'stamp'`).Scan(&have)
+		if err != nil && !isNoRows(err) {
+			return fmt.Errorf("read the stamp: %w", err)
+		}
+		fresh = err == nil && have == stamp(preset)
+		return nil
+	})
+	if err != nil || fresh {
 		return err
 	}
-	var have string
-	err = q.row(`SELECT value FROM meta WHERE key = 'stamp'`).Scan(&have)
-	if err == nil && have == stamp(preset) {
-		return nil
-	}
-	if err != nil && !isNoRows(err) {
-		return fmt.Errorf("read the stamp: %w", err)
-	}
-	err = c.write(ctx, func(t *tx, _ *memory) (Change, error) {
-		return Change{All: true}, c.recompute(ctx, t, p)
-	})
+	_, err = c.rebuild(ctx, p)
 	return err
 }
 
@@ -131,8 +133,9 @@ func (c *Collection) Setting(ctx context.Context, key string) (value string, err
 	if c.closed {
 		return "", errClosed
 	}
-	q := reader{c: c, ctx: context.WithoutCancel(ctx)}
-	err = q.row(`SELECT value FROM settings WHERE key = ?`, key).Scan(&value)
+	err = c.snapshot(context.WithoutCancel(ctx), func(q querier) error {
+		return q.row(`SELECT value FROM settings WHERE key = ?`, key).Scan(&value)
+	})
 	if err != nil && !isNoRows(err) {
 		return "", fmt.Errorf("read setting %s: %w", key, faulty(err))
 	}

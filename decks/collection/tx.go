@@ -3,7 +3,11 @@ package collection
 import (
 	"context"
 	"database/sql"
+	"database/sql/driver"
 	"fmt"
+	"time"
+
+	"lectern/decks/fault"
 )
 
 // tx is a transaction of the writing connection. Its statements are prepared
@@ -45,12 +49,31 @@ func (w *writer) connect(ctx context.Context) error {
 	return nil
 }
 
+// connectFirst connects to a file that another process may be making just now:
+// SQLite does not wait for the one that begins the write-ahead log.
+func (w *writer) connectFirst(ctx context.Context) (err error) {
+	for range 20 {
+		if err = w.connect(ctx); !fault.Is(faulty(err), fault.Busy) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+	return err
+}
+
+// drop closes the connection for good: given back to the pool, it would come
+// again with whatever transaction it was left in.
 func (w *writer) drop() {
 	for _, s := range w.stmts {
 		s.Close()
 	}
 	w.stmts = nil
 	if w.conn != nil {
+		_ = w.conn.Raw(func(any) error { return driver.ErrBadConn }) // says the same
 		w.conn.Close()
 		w.conn = nil
 	}
@@ -109,24 +132,32 @@ type failed struct{ err error }
 
 func (f failed) Scan(...any) error { return f.err }
 
-// reader reads with the pool of reading connections.
+// reader reads one state of the file, whatever other processes write meanwhile.
 type reader struct {
-	c   *Collection
-	ctx context.Context
+	ctx   context.Context
+	tx    *sql.Tx
+	stmts map[string]*sql.Stmt
+}
+
+// snapshot runs do with a reader.
+func (c *Collection) snapshot(ctx context.Context, do func(q querier) error) error {
+	tx, err := c.ro.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // it has only read
+	return do(reader{ctx: ctx, tx: tx, stmts: map[string]*sql.Stmt{}})
 }
 
 func (r reader) stmt(query string) (*sql.Stmt, error) {
-	if s, ok := r.c.reads.Load(query); ok {
-		return s.(*sql.Stmt), nil
+	if s, ok := r.stmts[query]; ok {
+		return s, nil
 	}
-	s, err := r.c.ro.PrepareContext(r.ctx, query)
+	s, err := r.tx.PrepareContext(r.ctx, query)
 	if err != nil {
 		return nil, fmt.Errorf("prepare %q: %w", query, err)
 	}
-	if other, loaded := r.c.reads.LoadOrStore(query, s); loaded {
-		s.Close()
-		return other.(*sql.Stmt), nil
-	}
+	r.stmts[query] = s
 	return s, nil
 }
 

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 
 	"lectern/decks"
@@ -183,10 +185,8 @@ func (c *Collection) Subscribe(f func(Change)) (cancel func()) {
 func (s *subscribers) tell(ch Change) {
 	s.mu.Lock()
 	list := make([]func(Change), 0, len(s.all))
-	for key := range s.next {
-		if f, ok := s.all[key]; ok {
-			list = append(list, f)
-		}
+	for _, key := range slices.Sorted(maps.Keys(s.all)) {
+		list = append(list, s.all[key])
 	}
 	s.mu.Unlock()
 	for _, f := range list {
