@@ -4,7 +4,6 @@ import (
 	"context"
 	"os"
 	"path/filepath"
-	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -29,9 +28,16 @@ func (c *cli) backup() *cobra.Command {
 			if dest, err = filepath.Abs(args[0]); err != nil {
 				return err
 			}
+			// Whatever has this name, be it the collection itself, is not lost.
+			if _, err := os.Lstat(dest); err == nil {
+				return fault.New(fault.BadArgument, nil, "what", c.p.T("ctl.already_there", "Name", args[0]))
+			}
 		}
 		return c.with(ctx, func(col *collection.Collection) error {
 			info, err := col.Backup(ctx, dest, "manual")
+			if dest != "" && fault.Is(err, fault.ReadOnly) { // the collection can be read: it is the place
+				return fault.New(fault.UnwritableFile, err, "name", args[0])
+			}
 			if err != nil {
 				return err
 			}
@@ -53,7 +59,6 @@ func (c *cli) backups() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		slices.SortStableFunc(list, func(a, b collection.BackupInfo) int { return b.At.Compare(a.At) })
 		answer := []backupAnswer{}
 		for _, b := range list {
 			answer = append(answer, c.backupOf(b))

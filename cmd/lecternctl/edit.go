@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -11,11 +9,8 @@ import (
 
 	"lectern/decks"
 	"lectern/decks/collection"
-	"lectern/decks/fault"
+	"lectern/decks/intake"
 )
-
-// maxField bounds a text read from standard input: no card is longer.
-const maxField = 1 << 20
 
 // edit writes a field of a note over what the author wrote.
 func (c *cli) edit() *cobra.Command {
@@ -36,7 +31,7 @@ func (c *cli) edit() *cobra.Command {
 					return err
 				}
 			} else {
-				text, err := c.text(args[2])
+				text, err := c.text(ctx, args[2])
 				if err != nil {
 					return err
 				}
@@ -57,16 +52,10 @@ func (c *cli) edit() *cobra.Command {
 }
 
 // text is an argument, or standard input for "-".
-func (c *cli) text(arg string) (string, error) {
+func (c *cli) text(ctx context.Context, arg string) (string, error) {
 	if arg != "-" {
 		return arg, nil
 	}
-	data, err := io.ReadAll(io.LimitReader(c.stdin, maxField+1))
-	if err != nil {
-		return "", fmt.Errorf("read standard input: %w", err)
-	}
-	if len(data) > maxField {
-		return "", fault.New(fault.TooLarge, nil, "limit", c.p.Bytes(maxField))
-	}
-	return strings.TrimRight(string(data), "\r\n"), nil
+	data, err := intake.ReadAll(c.input(ctx), arg)
+	return strings.TrimRight(string(data), "\r\n"), err
 }

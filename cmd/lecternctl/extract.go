@@ -14,14 +14,11 @@ import (
 	"lectern/decks/lecture"
 )
 
-// maxPage is the largest file that is read as a page, in bytes.
-const maxPage = lecture.MaxSize
-
 // extract shows what is found on a page. Nothing is changed.
 func (c *cli) extract() *cobra.Command {
 	name := ""
 	cmd := c.command("extract", c.args(1, 1), func(ctx context.Context, args []string) error {
-		data, name, err := c.bytes(args[0], name)
+		data, name, err := c.bytes(ctx, args[0], name)
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 
@@ -123,7 +122,7 @@ func (c *cli) read(ctx context.Context, arg, name string) (incoming, error) {
 			return c.course(arg, nil)
 		}
 	}
-	data, name, err := c.bytes(arg, name)
+	data, name, err := c.bytes(ctx, arg, name)
 	if err != nil {
 		return incoming{}, err
 	}
@@ -138,19 +137,12 @@ func (c *cli) course(arg string, data []byte) (incoming, error) {
 	return incoming{file: arg, Ready: ready}, err
 }
 
-// bytes reads a page and gives it its name. It is limited a little above what
-// the reader of pages takes, which then says so.
-func (c *cli) bytes(arg, name string) ([]byte, string, error) {
-	if arg != "-" {
-		data, err := intake.Read(arg)
-		return data, filepath.Base(arg), err
+// bytes reads a page and gives it its name.
+func (c *cli) bytes(ctx context.Context, arg, name string) ([]byte, string, error) {
+	if arg == "-" {
+		data, err := intake.ReadAll(c.input(ctx), arg)
+		return data, name, err
 	}
-	data, err := io.ReadAll(io.LimitReader(c.stdin, maxPage+1))
-	if err != nil {
-		return nil, "", fault.New(fault.UnreadableFile, err, "name", "-")
-	}
-	if len(data) > maxPage {
-		return nil, "", fault.New(fault.TooLarge, nil, "limit", c.p.Bytes(maxPage))
-	}
-	return data, name, nil
+	data, err := intake.Read(arg)
+	return data, filepath.Base(arg), err
 }

@@ -24,6 +24,7 @@ var version = ""
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second interrupt does not wait for work to stop
 	code := run(ctx, world{
 		args:   os.Args[1:],
 		stdin:  os.Stdin,

@@ -4,6 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
+	"slices"
+	"strings"
+	"unicode"
 
 	"lectern/decks"
 	"lectern/decks/collection"
@@ -50,13 +54,26 @@ func (c *cli) offerBackup() {
 	if err != nil || len(list) == 0 {
 		return
 	}
-	last := list[0]
-	for _, b := range list {
-		if b.At.After(last.At) {
-			last = b
-		}
+	last := list[0] // the newest
+	command := []string{"lecternctl", "restore", quoted(last.Path)}
+	if c.dir != "" {
+		command = slices.Insert(command, 1, "--collection", quoted(c.dir))
 	}
-	fmt.Fprintln(c.stderr, c.p.T("ctl.offer_backup", "Path", last.Path, "Date", c.moment(last.At)))
+	fmt.Fprintln(c.stderr, c.p.T("ctl.offer_backup", "Command", strings.Join(command, " "), "Date", c.moment(last.At)))
+}
+
+// quoted writes a word so that a shell reads it back as one.
+func quoted(word string) string {
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("/\\:._-+=,@%", r)
+	}
+	if word != "" && !strings.ContainsFunc(word, func(r rune) bool { return !plain(r) }) {
+		return word
+	}
+	if runtime.GOOS == "windows" {
+		return `"` + word + `"`
+	}
+	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
 // deck finds a deck by its id or its title and returns its id; "" stays "".

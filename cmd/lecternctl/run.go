@@ -115,8 +115,7 @@ func (c *cli) sentence(err error) string {
 	}
 	lines := make([]string, len(mistakes))
 	for i, m := range mistakes {
-		what := c.p.T(fmt.Sprintf("source.%v", m.Args["problem"]), "word", m.Args["word"])
-		lines[i] = c.p.Fault(fault.New(m.Code, m.Err, "file", m.Args["file"], "line", m.Args["line"], "what", what))
+		lines[i] = c.p.Fault(m)
 	}
 	return strings.Join(lines, "\n")
 }

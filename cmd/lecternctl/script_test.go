@@ -15,6 +15,13 @@ import (
 	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
+
+	"lectern/assets/i18n"
+	"lectern/decks/fault"
+	"lectern/decks/lecture"
 )
 
 func TestMain(m *testing.M) {
@@ -42,7 +49,10 @@ func TestScripts(t *testing.T) {
 			"remember":  cmdRemember,
 			"sentence":  cmdSentence,
 			"makefile":  cmdMakeFile,
+			"refused":   cmdRefused,
+			"decoded":   cmdDecoded,
 			"overwrite": cmdOverwrite,
+			"database":  cmdDatabase,
 			"newer":     cmdNewer,
 			"exitcode":  cmdExitCode,
 		},
@@ -133,29 +143,82 @@ func cmdMakeFile(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 2 {
 		ts.Fatalf("usage: makefile NAME KIND")
 	}
-	page := "Лекция 1. Токены\n\nВопросы:\n\n1. Что такое токен?\n2. Зачем модели словарь?\n"
+	path := ts.MkAbs(args[0])
 	var data []byte
 	switch args[1] {
 	case "empty":
 	case "blank":
-		data = []byte(" \n\t\n\uFEFF\n")
+		data = []byte(" \n\t\n\uFEFF\n\u00a0\u2060\n")
 	case "binary":
 		for i := range 4096 {
 			data = append(data, byte(i*7), 0, byte(i>>3), 0xff)
 		}
-	case "huge":
+	case "huge": // 50 MB of text
 		line := "Модель предсказывает следующий токен, и больше ничего.\n"
 		data = []byte(strings.Repeat(line, 50<<20/len(line)+1))
-	case "windows-1251":
-		data = windows1251(page)
-	case "utf-16le":
-		data = utf16(page, false)
-	case "utf-16be":
-		data = utf16(page, true)
+	case "endless": // a hole of 300 MB, which takes no room on the disk
+		ts.Check(os.WriteFile(path, nil, 0o644))
+		ts.Check(os.Truncate(path, 300<<20))
+		return
 	default:
 		ts.Fatalf("unknown kind %q", args[1])
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), data, 0o644))
+	ts.Check(os.WriteFile(path, data, 0o644))
+}
+
+// cmdRefused: refused CODE FILE. Neither extract nor import takes the file: each
+// says so with the one sentence of the fault, exit code 1, and the collection is
+// that of the file named before, byte for byte.
+func cmdRefused(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: refused CODE FILE")
+	}
+	want := i18n.New(i18n.Detect(ts.Getenv)).Fault(
+		fault.New(fault.Code(args[0]), nil, "name", args[1], "limit", lecture.MaxSize))
+	commands := []string{"import", "extract"}
+	if args[0] == string(fault.NoCourse) {
+		commands = commands[:1]
+	}
+	for _, command := range commands {
+		cmdExitCode(ts, false, []string{"1", "lecternctl", command, args[1]})
+		if out, text := ts.ReadFile("stdout"), ts.ReadFile("stderr"); out != "" || text != want+"\n" {
+			ts.Fatalf("%s printed %q and said %q, want %q", command, out, text, want)
+		}
+	}
+	if ts.ReadFile("before") != ts.ReadFile(ts.Getenv("COL")+"/lectern.db") {
+		ts.Fatalf("the collection is changed")
+	}
+}
+
+// pageEncodings are the encodings that a page may have come in.
+var pageEncodings = map[string]encoding.Encoding{
+	"windows-1251": charmap.Windows1251,
+	"koi8-r":       charmap.KOI8R,
+	"ibm866":       charmap.CodePage866,
+	"utf-8-bom":    unicode.UTF8BOM,
+	"utf-16le":     unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
+	"utf-16be":     unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM),
+	"utf-16le-bom": unicode.UTF16(unicode.LittleEndian, unicode.UseBOM),
+	"utf-16be-bom": unicode.UTF16(unicode.BigEndian, unicode.UseBOM),
+}
+
+// cmdDecoded: decoded ENCODING [capitals]. A Russian page in the encoding is read.
+func cmdDecoded(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) == 0 || pageEncodings[args[0]] == nil {
+		ts.Fatalf("usage: decoded ENCODING [capitals]")
+	}
+	page := "Лекция 1. Токены\n\nВопросы:\n\n1. Что такое токен?\n2. Зачем модели словарь?\n"
+	question := "Зачем модели словарь?"
+	if len(args) > 1 {
+		page, question = strings.ToUpper(page), strings.ToUpper(question)
+	}
+	data, err := pageEncodings[args[0]].NewEncoder().Bytes([]byte(page))
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs("encoded.txt"), data, 0o644))
+	ts.Check(ts.Exec("lecternctl", "extract", "--json", "encoded.txt"))
+	if got := lookup(ts, ".groups.0.items.1.prompt"); got != question {
+		ts.Fatalf("%s: %q, want %q", args[0], got, question)
+	}
 }
 
 // cmdOverwrite: overwrite FILE OFFSET COUNT. Damages a file in place.
@@ -172,6 +235,18 @@ func cmdOverwrite(ts *testscript.TestScript, neg bool, args []string) {
 	_, err = f.WriteAt([]byte(strings.Repeat("\xde", count)), offset)
 	ts.Check(err)
 	ts.Check(f.Close())
+}
+
+// cmdDatabase: database FILE. Makes the database of another program.
+func cmdDatabase(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: database FILE")
+	}
+	db, err := sql.Open("sqlite", ts.MkAbs(args[0]))
+	ts.Check(err)
+	_, err = db.Exec("CREATE TABLE bookmarks (url TEXT)")
+	ts.Check(err)
+	ts.Check(db.Close())
 }
 
 // cmdNewer: newer FILE. Marks a collection as written by a later program.
@@ -204,33 +279,6 @@ func cmdExitCode(ts *testscript.TestScript, neg bool, args []string) {
 	if strconv.Itoa(code) != args[0] {
 		ts.Fatalf("the exit code is %d, want %s", code, args[0])
 	}
-}
-
-func windows1251(s string) []byte {
-	var out []byte
-	for _, r := range s {
-		switch {
-		case r >= 'А' && r <= 'я':
-			out = append(out, byte(r-'А'+0xC0))
-		case r == 'ё':
-			out = append(out, 0xB8)
-		default:
-			out = append(out, byte(r))
-		}
-	}
-	return out
-}
-
-func utf16(s string, big bool) []byte {
-	var out []byte
-	for _, r := range "\uFEFF" + s {
-		if big {
-			out = append(out, byte(r>>8), byte(r))
-		} else {
-			out = append(out, byte(r), byte(r>>8))
-		}
-	}
-	return out
 }
 
 // call runs the program in this process and gives what it printed.

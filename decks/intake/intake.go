@@ -6,6 +6,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -67,7 +68,10 @@ func Read(name string) ([]byte, error) {
 // ReadAll is Read for what is open already; name is what errors call it.
 func ReadAll(r io.Reader, name string) ([]byte, error) {
 	data, err := io.ReadAll(io.LimitReader(r, lecture.MaxSize+1)) // a device has no size to ask for
-	if err != nil {
+	switch {
+	case errors.Is(err, context.Canceled):
+		return nil, fault.New(fault.Cancelled, err)
+	case err != nil:
 		return nil, fault.New(fault.UnreadableFile, err, "name", filepath.Base(name))
 	}
 	if len(data) > lecture.MaxSize {
