@@ -7,7 +7,6 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,7 +19,6 @@ import (
 	"lectern/app/prefs"
 	"lectern/app/study/session"
 	"lectern/app/theme"
-	"lectern/assets/courses"
 	"lectern/assets/i18n"
 	"lectern/decks"
 	"lectern/decks/collection"
@@ -88,25 +86,10 @@ type camera struct {
 // on runs f on Fyne's goroutine and waits.
 func on(f func()) { fyne.DoAndWait(f) }
 
-// prepare installs the founding course and studies a little, so that screens
-// have something to show.
+// prepare fills the collection with what the pictures show.
 func (k *camera) prepare(lang string) error {
-	c := k.w.p.Collection
-	ctx := context.Background()
-	ready, err := intake.Founding(courses.Founding(lang))
+	ready, err := album(context.Background(), k.w.p.Collection, k.w.p.watch, lang)
 	if err != nil {
-		return err
-	}
-	rows, err := c.Decks(ctx)
-	if err != nil {
-		return err
-	}
-	for _, d := range rows {
-		if err := c.RemoveDeck(ctx, d.ID); err != nil {
-			return err
-		}
-	}
-	if _, err = intake.Install(ctx, c, ready); err != nil {
 		return err
 	}
 	// The formulas of the course are drawn before they are looked at.
@@ -115,9 +98,8 @@ func (k *camera) prepare(lang string) error {
 			k.warm(content.Parse(text))
 		}
 	}
-	var err2 error
-	on(func() { err2 = k.w.p.SetLanguage(lang) })
-	return err2
+	on(func() { err = k.w.p.SetLanguage(lang) })
+	return err
 }
 
 // warm waits for the formulas of a text.
@@ -166,6 +148,11 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 	}
 	k.screen("01-first-run", w.first)
 	k.screen("02-home", w.home)
+	k.press(keys.F1)
+	k.shoot("02b-keys")
+	k.press(keys.Esc, keys.CtrlO)
+	k.shoot("02c-open")
+	k.press(keys.Esc)
 	k.screen("03-question", func() nav.Screen { return w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, "") })
 	k.press(keys.Space)
 	k.shoot("04-answer")
@@ -227,6 +214,9 @@ func (k *camera) picture() image.Image {
 	c := software.NewCanvas()
 	c.SetPadded(false)
 	c.SetContent(win.Content())
+	for _, over := range win.Canvas().Overlays().List() {
+		c.Overlays().Add(over)
+	}
 	c.Resize(size)
 	return c.Capture()
 }
@@ -241,43 +231,21 @@ func (k *camera) last(deck, section string) decks.CardID {
 	return ""
 }
 
-// page is the lecture page of the first deck: its sections and questions, in
-// the program's language.
-func (k *camera) page() string {
+// lecture is the import of a page that the first deck could have been made of.
+func (k *camera) lecture() nav.Screen {
+	const name = "understanding-llm.md"
 	ctx := context.Background()
 	rows, err := k.w.p.Collection.Decks(ctx)
 	k.keep(err)
-	if len(rows) == 0 {
-		return ""
-	}
 	full, err := k.w.p.Collection.Deck(ctx, rows[0].ID)
 	k.keep(err)
-	head := "Questions"
-	if full.Lang == "ru" {
-		head = "Вопросы"
-	}
-	var b strings.Builder
-	b.WriteString(full.Title + "\n\n")
-	for _, sec := range full.Sections {
-		b.WriteString(sec.Title + "\n\n" + head + ":\n\n")
-		for _, n := range full.Notes {
-			if n.Section == sec.ID {
-				b.WriteString("• " + content.Plain(content.Parse(n.Text(decks.Front))) + "\n")
-			}
-		}
-		b.WriteString("\n")
-	}
-	return b.String()
-}
-
-func (k *camera) lecture() nav.Screen {
-	text := k.page()
-	page, found, err := lecture.Extract(context.Background(), []byte(text), "lecture.txt", nil)
+	text := lecturePage(full)
+	page, found, err := lecture.Extract(ctx, []byte(text), name, nil)
 	k.keep(err)
 	if err != nil {
 		return k.w.home()
 	}
-	return k.w.importScreen(opening.Page{Page: page, Found: found, Origin: collection.Origin{Kind: "page", Name: "lecture.txt"}, Text: text})
+	return k.w.importScreen(opening.Page{Page: page, Found: found, Origin: intake.PageOrigin(name), Text: text})
 }
 
 // ended is the end of a session in which three cards were not recalled.

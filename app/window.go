@@ -49,7 +49,8 @@ type Program struct {
 	late  chan instance.Message // from later starts
 	first *instance.First       // nil: this start does not listen for later ones
 
-	failed  error // why pictures could not be taken
+	watch   *watch // the time of pictures; nil otherwise
+	failed  error  // why pictures could not be taken
 	words   *i18n.Printer
 	app     fyne.App
 	win     fyne.Window
@@ -123,7 +124,13 @@ func Run(conf Config, build func(*Program) Screens, errs io.Writer) int {
 		return fail(err)
 	}
 
-	p := &Program{Config: conf, words: words, dir: dir, build: build, files: files, late: make(chan instance.Message, 16)}
+	var hand *watch
+	if conf.Shots != "" && !conf.Walk {
+		hand = &watch{}
+		hand.set(pictureDay)
+		conf.Clock = hand.now
+	}
+	p := &Program{Config: conf, watch: hand, words: words, dir: dir, build: build, files: files, late: make(chan instance.Message, 16)}
 	address, err := instance.Address(dir, os.Getenv)
 	if err == nil && conf.Shots == "" {
 		first, err := instance.Listen(address, instance.Message{Files: files}, func(m instance.Message) { p.late <- m })
