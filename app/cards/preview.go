@@ -25,6 +25,7 @@ type preview struct {
 func newPreview(s *Screen) *preview {
 	v := &preview{s: s}
 	v.roll = kit.NewScroll(kit.Column(0))
+	v.roll.Ground = theme.Paper
 	v.sheet = kit.NewSheet(kit.All(0), v.roll)
 	return v
 }

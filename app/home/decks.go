@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/app/theme"
@@ -19,10 +20,12 @@ type deckList struct {
 	s     *Screen
 	sheet *kit.Sheet
 	body  *fyne.Container
+	roll  *kit.Scroll
 	decks []collection.DeckRow
-	rows  []entry
-	at    int    // index of the chosen row, -1 for none
-	wide  string // id of the deck that shows its sections
+	lines []fyne.CanvasObject // all that is listed
+	rows  []entry             // the lines that can be chosen
+	at    int                 // index of the chosen row, -1 for none
+	wide  string              // id of the deck that shows its sections
 	small bool
 }
 
@@ -35,7 +38,9 @@ type entry struct {
 
 func newDeckList(s *Screen) *deckList {
 	l := &deckList{s: s, at: -1, body: kit.Column(0)}
-	l.sheet = kit.NewSheet(kit.Insets{Top: 8, Bottom: 8}, kit.NewScroll(l.body))
+	l.roll = kit.NewScroll(l.body)
+	l.roll.Ground = theme.Paper
+	l.sheet = kit.NewSheet(kit.Insets{}, l.roll)
 	return l
 }
 
@@ -72,10 +77,10 @@ func (l *deckList) rebuild() {
 	if l.at >= 0 && l.at < len(l.rows) {
 		chosen = l.rows[l.at].scope
 	}
-	l.body.Objects, l.rows, l.at = nil, nil, -1
+	l.rows, l.at, l.lines = nil, -1, nil
 	for i, d := range l.decks {
 		if i > 0 {
-			l.body.Add(kit.Rule())
+			l.lines = append(l.lines, kit.Rule())
 		}
 		l.addDeck(d)
 	}
@@ -85,31 +90,39 @@ func (l *deckList) rebuild() {
 			e.row.choose(true)
 		}
 	}
+	if n := len(l.rows); n > 0 {
+		l.rows[0].row.first = true
+		l.rows[n-1].row.last = l.lines[len(l.lines)-1] == fyne.CanvasObject(l.rows[n-1].row)
+	}
+	l.body.Objects = l.lines // all at once: a container lays out with each Add
 	l.body.Refresh()
 	l.sheet.Refresh()
 }
 
 func (l *deckList) addDeck(d collection.DeckRow) {
 	open := d.ID == l.wide && len(d.Sections) > 0
-	l.add(collection.Scope{Deck: d.ID}, d, 64, l.deckLine(d, open))
+	scope := collection.Scope{Deck: d.ID}
 	if !open {
+		l.add(scope, d, 64, l.deckLine(d, open))
 		return
 	}
-	l.body.Add(kit.Pad(kit.Insets{Left: 24, Right: 24, Bottom: 4}, l.captions()))
+	l.add(scope, d, 60, kit.Pad(kit.Insets{Top: 8}, l.deckLine(d, open)))
+	l.lines = append(l.lines, kit.Pad(kit.Insets{Top: 5, Right: 24, Bottom: 4, Left: 24}, l.captions()))
 	height := float32(48)
 	if l.small {
 		height = 42
 	}
 	for _, sec := range d.Sections {
-		l.add(collection.Scope{Deck: d.ID, Section: sec.ID}, d, height, l.sectionLine(sec))
+		l.add(collection.Scope{Deck: d.ID, Section: sec.ID}, d, height, l.sectionLine(d, sec))
 	}
+	l.lines = append(l.lines, kit.Gap(0, 9))
 }
 
 func (l *deckList) add(scope collection.Scope, d collection.DeckRow, height float32, line fyne.CanvasObject) {
 	e := entry{scope: scope, deck: d}
 	e.row = newRow(height, kit.Pad(kit.Sides(0, 24), line), func() { l.press(scope) }, func(at fyne.CanvasObject) { l.menu(at, scope, d) })
 	l.rows = append(l.rows, e)
-	l.body.Add(e.row)
+	l.lines = append(l.lines, e.row)
 }
 
 // press studies a section; a deck that is closed opens first.
@@ -155,7 +168,7 @@ func (l *deckList) captions() fyne.CanvasObject {
 	)
 }
 
-func (l *deckList) sectionLine(sec collection.SectionRow) fyne.CanvasObject {
+func (l *deckList) sectionLine(d collection.DeckRow, sec collection.SectionRow) fyne.CanvasObject {
 	p := l.s.o.Printer
 	nameW, meterW := l.widths()
 	name := kit.NewText(sec.Title, kit.Body, theme.Ink)
@@ -168,14 +181,20 @@ func (l *deckList) sectionLine(sec collection.SectionRow) fyne.CanvasObject {
 		kit.Fixed(44, 0, share),
 	}
 	if sec.Unanswered > 0 {
-		parts = append(parts, l.needsChip(sec.Unanswered, collection.Scope{}))
+		parts = append(parts, l.needsChip(sec.Unanswered, collection.Scope{Deck: d.ID, Section: sec.ID}))
 	}
 	parts = append(parts, kit.Spring(), number(sec.Due.Total()))
 	return kit.Row(l.gap(), kit.Middle, parts...)
 }
 
-func (l *deckList) needsChip(n int, _ collection.Scope) fyne.CanvasObject {
-	return kit.NewChip(l.s.o.Printer.T("home.needs_answer", "N", n), "pencil-simple-line", kit.Warning)
+// needsChip says how many cards have no answer, and lists them.
+func (l *deckList) needsChip(n int, scope collection.Scope) fyne.CanvasObject {
+	chip := kit.NewFilter(l.s.o.Printer.T("home.needs_answer", "N", n), "pencil-simple-line", false, func() {
+		l.s.o.Cards(collection.Query{Scope: scope, Unanswered: true})
+	})
+	chip.Tone = kit.Warning
+	chip.SetTip(l.s.o.Printer.T("home.list_unanswered"), keys.None)
+	return chip
 }
 
 func (l *deckList) widths() (name, meter float32) {
@@ -199,7 +218,7 @@ func number(n int) fyne.CanvasObject {
 	}
 	t := kit.NewText(s, kit.Body, theme.Ink)
 	t.Align = fyne.TextAlignTrailing
-	return kit.Fixed(40, 0, t)
+	return kit.Fixed(32, 0, t)
 }
 
 // chosen is the scope of the chosen row.
@@ -223,6 +242,8 @@ func (l *deckList) move(by int) {
 	}
 	if l.at >= 0 {
 		l.rows[l.at].row.choose(true)
+		y := l.rows[l.at].row.Position().Y
+		l.roll.Reveal(y, y+l.rows[l.at].row.Size().Height)
 	}
 }
 

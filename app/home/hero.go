@@ -52,7 +52,7 @@ func (h *hero) fit(small bool) {
 	h.title.Type = heroType(small)
 	h.sheet.Insets = kit.Sides(28, 32)
 	if small {
-		h.sheet.Insets = kit.Sides(16, 24)
+		h.sheet.Insets = kit.Sides(14, 24)
 	}
 	h.title.Refresh()
 	h.sheet.Refresh()

@@ -17,6 +17,8 @@ type row struct {
 	content fyne.CanvasObject
 	height  float32
 	chosen  bool
+	first   bool // at the sheet's upper end, whose corners it keeps
+	last    bool // at its lower end
 	tapped  func()
 	menu    func(at fyne.CanvasObject)
 
@@ -104,6 +106,9 @@ func (x *rowRenderer) Refresh() {
 }
 
 func (x *rowRenderer) paint() {
+	round := map[bool]float32{true: theme.RadiusSheet}
+	x.back.TopLeftCornerRadius, x.back.TopRightCornerRadius = round[x.row.first], round[x.row.first]
+	x.back.BottomLeftCornerRadius, x.back.BottomRightCornerRadius = round[x.row.last], round[x.row.last]
 	x.bar.FillColor = theme.Color(theme.Accent)
 	x.bar.Hidden = !x.row.chosen
 	x.back.Hidden = false

@@ -63,6 +63,7 @@ func newCardView(s *Screen) *cardView {
 		v.notes.Objects[0] = kit.Icon("arrows-clockwise", 16, theme.Muted)
 	}
 	v.roll = kit.NewScroll(v.body)
+	v.roll.Ground = theme.Paper
 	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, head, kit.Rule(), kit.Flex(v.roll)))
 	v.sheet.OpenBelow = true
 	return v

@@ -39,6 +39,7 @@ func newPageView(s *Screen) *pageView {
 	v.hint = kit.NewText(p.T("import.click_hint"), kit.Caption, theme.Muted)
 	head := kit.Pad(kit.Sides(14, 24), kit.Row(10, kit.Middle, kit.Icon("file-text", 18, theme.Muted), kit.Flex(name), v.hint))
 	v.roll = kit.NewScroll(kit.Pad(kit.Insets{Top: 12, Right: 20, Bottom: 24, Left: 20}, v.body))
+	v.roll.Ground = theme.Paper
 	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, head, kit.Rule(), kit.Flex(v.roll)))
 	v.sheet.OpenBelow = true
 	return v

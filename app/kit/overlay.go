@@ -119,7 +119,11 @@ func ShowSheet(c fyne.Canvas, title string, width float32, content fyne.CanvasOb
 	cross := NewIconButton("x", words().T("kit.close"), keys.Esc, func() { o.Leave() })
 	parts := Column(16, Row(12, Top, Flex(head), Pad(Insets{Top: -6, Right: -8, Bottom: -6}, cross)))
 	if content != nil {
-		parts.Add(Flex(NewScroll(content)))
+		// The scroll reaches into the margins: it would cut the rings of focus.
+		const ring = 8
+		scroll := NewScroll(Pad(Sides(4, ring), content))
+		scroll.Ground = theme.Paper
+		parts.Add(Flex(Pad(Insets{Top: -4, Right: -ring, Bottom: -4, Left: -ring}, scroll)))
 	}
 	var primary *Button
 	if len(buttons) > 0 {

@@ -66,7 +66,7 @@ func (s *Shell) taskBar(b nav.Bar) {
 	if b.Title != "" {
 		title := kit.NewText(b.Title, kit.Sub, theme.Ink)
 		title.Elide = true
-		left.Add(kit.Gap(4, 1))
+		left.Add(kit.Gap(12, 1))
 		left.Add(kit.Fixed(min(title.Type.Width(b.Title), 420), 0, title))
 	}
 	if b.Subtitle != "" {

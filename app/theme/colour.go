@@ -127,7 +127,6 @@ func finish(t table) table {
 		ftheme.ColorNameSelection:           Wash,
 		ftheme.ColorNameHover:               Hover,
 		ftheme.ColorNamePressed:             Press,
-		ftheme.ColorNameShadow:              Shade,
 	} {
 		t[name] = t[token]
 	}
@@ -139,5 +138,6 @@ func finish(t table) table {
 	t[ftheme.ColorNameForegroundOnWarning] = on
 	t[ftheme.ColorNameForegroundOnError] = on
 	t[ftheme.ColorNameScrollBarBackground] = color.NRGBA{}
+	t[ftheme.ColorNameShadow] = color.NRGBA{} // Fyne's, at the ends of a scroll; sheets draw their own
 	return t
 }
