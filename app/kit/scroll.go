@@ -69,9 +69,8 @@ func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 		if c := s.inner.Content; c.Size() != c.MinSize().Max(size) {
 			s.inner.Refresh()
 		}
-		wide := max(0, size.Width-2*fadeInset)
-		put(s.above, fadeInset, 0, wide, fadeHigh)
-		put(s.below, fadeInset, size.Height-fadeHigh, wide, fadeHigh)
+		put(s.above, 1, 0, size.Width-1, fadeHigh)
+		put(s.below, 1, size.Height-fadeHigh, size.Width-1, fadeHigh)
 		s.fade()
 	}
 	r.paint = func() {
@@ -85,9 +84,8 @@ func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// The fades are as high as a line, so that they hide Fyne's shadow, and clear of
-// the round corners of a sheet.
-const fadeHigh, fadeInset = 24, 2
+// fadeHigh is the height of a fade, a line: so it hides Fyne's shadow.
+const fadeHigh = 24
 
 // fade shows at which end the content goes on.
 func (s *Scroll) fade() {
