@@ -23,6 +23,7 @@ func (d *desk) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	x := float32(int((size.Width - width) / 2))
 	end := size.Height - bar
 	put(sheet, x, top, width, end-top)
+	d.s.paper.sized()
 	put(action, 0, end, size.Width, bar)
 	if f := d.s.fault.line; f != nil {
 		h := kit.HeightFor(f, width-32)

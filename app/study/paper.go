@@ -35,8 +35,9 @@ type paper struct {
 	hintLink *kit.Button
 	hinted   bool // the hint of this card was asked for
 	none     *kit.Label
-	asked    int // the face whose question is drawn, 0 for none
-	answered int // the face whose answer is drawn
+	asked    int     // the face whose question is drawn, 0 for none
+	answered int     // the face whose answer is drawn
+	tall     float32 // what tallest was when the card was set
 }
 
 func newPaper(s *Screen) *paper {
@@ -99,6 +100,15 @@ func answerType(small bool) kit.Type {
 
 // tallest is how high a picture may be: half the sheet.
 func (p *paper) tallest() float32 { return float32(int(p.scroll.Size().Height / 2)) }
+
+// sized sets the card anew when the sheet has another height: a card can be
+// painted before the sheet has its room, and its pictures would stay as small.
+func (p *paper) sized() {
+	if t := p.tallest(); t != p.tall {
+		p.tall = t
+		p.fit()
+	}
+}
 
 func (p *paper) clear() {
 	p.column.Objects = nil
@@ -196,7 +206,7 @@ func (p *paper) back() (body []fyne.CanvasObject) {
 	if len(f.explanation.Blocks) > 0 {
 		draw(p.explanation, f.explanation, cardview.Style{Type: t, Colour: theme.Ink, Tallest: p.tallest()})
 		if len(body) > 0 {
-			body = append(body, kit.Gap(0, 16))
+			body = append(body, kit.Gap(0, t.Line/2)) // as between paragraphs
 		}
 		body = append(body, p.explanation)
 	}

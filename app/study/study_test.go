@@ -538,13 +538,21 @@ func TestTheEditorKeepsItsFieldInSight(t *testing.T) {
 
 func TestPicturesTakeHalfTheSheet(t *testing.T) {
 	d := deck()
+	d.Notes[0].Fields[decks.Front] = "![башня](tower.png)"
 	d.Notes[0].Fields[decks.Back] = "![башня](tower.png)"
 	tall := &tower{}
 	r := newRig(t, d, func(o *Options) { o.Texts.Pictures = tall })
-	r.press("Space")
-	if got, half := tall.room.Height, r.s.paper.sheet.Size().Height/2; got < half-20 || got > half {
-		t.Errorf("a picture may be %g high, half the sheet is %g", got, half)
+	check := func(when string) {
+		t.Helper()
+		if got, half := tall.room.Height, r.s.paper.sheet.Size().Height/2; got < half-20 || got > half {
+			t.Errorf("%s: a picture may be %g high, half the sheet is %g", when, got, half)
+		}
 	}
+	check("the first question")
+	r.press("Space")
+	check("the answer")
+	r.win.Resize(fyne.NewSize(1280, 900))
+	check("a higher window")
 }
 
 // tower is a picture of any height; it remembers its room.
