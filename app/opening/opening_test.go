@@ -1,0 +1,245 @@
+package opening
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf16"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"golang.org/x/text/encoding/charmap"
+
+	"lectern/app/keys"
+	"lectern/app/nav"
+	"lectern/app/nav/navtest"
+	"lectern/app/shell/shelltest"
+	"lectern/app/theme"
+	"lectern/assets/i18n"
+	"lectern/decks/collection"
+	"lectern/decks/fault"
+)
+
+type opened struct {
+	*Opener
+	nav       *navtest.Navigator
+	pages     []Page
+	installed []collection.InstallResult
+	clipboard string
+	later     []func() // background work that was put off
+}
+
+func start(t *testing.T, putOff bool) *opened {
+	t.Helper()
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	c, err := collection.Open(context.Background(), t.TempDir(), collection.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { c.Close() })
+	o := &opened{nav: &navtest.Navigator{}}
+	p := i18n.New("ru")
+	o.Opener = New(Options{
+		Collection: c, Nav: func() nav.Navigator { return o.nav }, Printer: func() *i18n.Printer { return p },
+		Clipboard: func() string { return o.clipboard },
+		Import:    func(p Page) { o.pages = append(o.pages, p) },
+		Installed: func(r collection.InstallResult, _ string) { o.installed = append(o.installed, r) },
+		Background: func(f func()) {
+			if putOff {
+				o.later = append(o.later, f)
+				return
+			}
+			f()
+		},
+	})
+	return o
+}
+
+func utf16LE(s string) []byte {
+	out := []byte{0xFF, 0xFE}
+	for _, u := range utf16.Encode([]rune(s)) {
+		out = append(out, byte(u), byte(u>>8))
+	}
+	return out
+}
+
+const page = "Лекция о токенах\n\nВопросы:\n\n• Что такое токен и зачем он нужен?\n"
+
+// Each file that cannot be used is one fault, and none leaves a trace.
+func TestFiles(t *testing.T) {
+	cp1251, err := charmap.Windows1251.NewEncoder().String(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		name, data string
+		want       fault.Code // "" opens the page
+		questions  int
+	}{
+		{"page.txt", page, "", 1},
+		{"windows.txt", cp1251, "", 1},
+		{"utf16.txt", string(utf16LE(page)), "", 1},
+		{"quiet.txt", "Сегодня дождь. Завтра солнце.\n", "", 0},
+		{"empty.txt", "", fault.EmptyPage, 0},
+		{"blank.txt", " \n\t\n", fault.EmptyPage, 0},
+		{"binary.txt", "\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x03\x00>\x00\x01\x00\x00\x00", fault.NotText, 0},
+		{"deck.apkg", "PK\x03\x04", fault.UnknownFormat, 0},
+		{"course.md", "---\nlectern: 1\ntitle: Курс\n---\n\n# Раздел\n\n## Вопрос без решётки", "", -1},
+	} {
+		o := start(t, false)
+		path := filepath.Join(t.TempDir(), c.name)
+		if err := os.WriteFile(path, []byte(c.data), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		o.Open([]string{path})
+		switch {
+		case c.questions < 0:
+			if len(o.pages) != 0 || len(o.installed)+len(o.nav.Errors) != 1 {
+				t.Errorf("%s: a course is taken for a page", c.name)
+			}
+		case c.want != "":
+			if len(o.nav.Errors) != 1 || !fault.Is(o.nav.Errors[0], c.want) || len(o.pages) != 0 {
+				t.Errorf("%s: errors %v, %d pages; want one %s", c.name, o.nav.Errors, len(o.pages), c.want)
+			}
+		case len(o.pages) != 1 || o.pages[0].Found.Count() != c.questions || len(o.nav.Errors) != 0:
+			t.Errorf("%s: %d pages, errors %v", c.name, len(o.pages), o.nav.Errors)
+		}
+	}
+	o := start(t, false)
+	o.Open([]string{"/no/such/file.txt"})
+	if len(o.nav.Errors) != 1 || !fault.Is(o.nav.Errors[0], fault.UnreadableFile) {
+		t.Errorf("a file that is not there: %v", o.nav.Errors)
+	}
+}
+
+// What is read after it was stopped is dropped, whatever it is.
+func TestStoppedReadingOpensNothing(t *testing.T) {
+	for _, text := range []string{page, ""} {
+		o := start(t, true)
+		o.Text(text)
+		o.nav.Waits[0]()
+		o.later[0]()
+		if len(o.pages)+len(o.nav.Errors) != 0 {
+			t.Errorf("%q: %d pages, errors %v", text, len(o.pages), o.nav.Errors)
+		}
+	}
+}
+
+func TestPaste(t *testing.T) {
+	o := start(t, false)
+	o.clipboard = " \n"
+	o.Paste()
+	if len(o.pages) != 0 || len(o.nav.Toasts) != 1 {
+		t.Errorf("an empty clipboard: %d pages, %d words", len(o.pages), len(o.nav.Toasts))
+	}
+	o.clipboard = page
+	o.Paste()
+	if len(o.pages) != 1 || o.pages[0].Origin.Name != "Лекция о токенах" || o.pages[0].Text != page {
+		t.Errorf("pasted: %+v", o.pages)
+	}
+	o.Open(nil)
+	form := o.nav.Forms[0]
+	if form.Dirty() || !fault.Is(form.Keep(), fault.EmptyPage) {
+		t.Error("an empty form is taken for a page")
+	}
+}
+
+func tree(t *testing.T) string {
+	t.Helper()
+	root := t.TempDir()
+	for _, name := range []string{"б.txt", "А.md", "photo.jpg", ".hidden.txt", "курс/page.html", "Архив/x.ipynb"} {
+		path := filepath.Join(root, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(page), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return root
+}
+
+// The chooser lists folders first and only what can be opened, and is walked
+// by keys alone.
+func TestChooserIsWalkedByKeys(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	root := tree(t)
+	n := &navtest.Navigator{}
+	var chosen []string
+	c := newChooser(i18n.New("ru"), n, func(f func()) { f() }, root, func(p string) { chosen = append(chosen, p) })
+	win := test.NewTempWindow(t, c.room)
+	win.Resize(fyne.NewSize(600, 560))
+	names := func() string {
+		var out []string
+		for _, x := range c.names {
+			out = append(out, x.name)
+		}
+		return strings.Join(out, " ")
+	}
+	if got := names(); got != "Архив курс А.md б.txt" {
+		t.Fatalf("listed %q", got)
+	}
+	if n.Focused != c.list {
+		t.Error("the list has not the keyboard")
+	}
+	press := func(ks ...fyne.KeyName) {
+		for _, k := range ks {
+			c.list.TypedKey(&fyne.KeyEvent{Name: k})
+		}
+	}
+	press(fyne.KeyDown, fyne.KeyReturn)
+	if got := names(); got != "page.html" {
+		t.Fatalf("in the folder %q", got)
+	}
+	press(fyne.KeyBackspace, fyne.KeyEnd, fyne.KeyReturn)
+	if !slices.Equal(chosen, []string{filepath.Join(root, "б.txt")}) {
+		t.Errorf("chosen %v", chosen)
+	}
+	c.all = true
+	c.show(root)
+	if got := names(); !strings.Contains(got, "photo.jpg") || strings.Contains(got, "hidden") {
+		t.Errorf("with all files: %q", got)
+	}
+	c.show(filepath.Join(root, "нет"))
+	if !c.empty.Visible() || c.empty.Text == "" {
+		t.Error("a folder that cannot be read is not told")
+	}
+}
+
+func TestUserDirsAreReadFromTheDesktop(t *testing.T) {
+	home := t.TempDir()
+	if err := os.WriteFile(filepath.Join(home, "user-dirs.dirs"), []byte("# made\nXDG_DOWNLOAD_DIR=\"$HOME/Загрузки\"\nXDG_DESKTOP_DIR=\"/srv/desk\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	got := userDirs(home, func(string) string { return home })
+	if got["DOWNLOAD"] != filepath.Join(home, "Загрузки") || got["DESKTOP"] != "/srv/desk" || got["DOCUMENTS"] != filepath.Join(home, "Documents") {
+		t.Errorf("%v", got)
+	}
+}
+
+func TestPictures(t *testing.T) {
+	root := tree(t)
+	for name, show := range map[string]func(*Opener){
+		"open":   func(w *Opener) { w.Open(nil) },
+		"choose": func(w *Opener) { w.dir = root; w.choose() },
+	} {
+		shelltest.Each(t, name, func(w shelltest.Window) nav.Screen { return blank{} }, func(t *testing.T, w shelltest.Window, _ nav.Screen) {
+			o := New(Options{Nav: func() nav.Navigator { return w.Shell }, Printer: func() *i18n.Printer { return w.Printer }, Background: func(f func()) { f() }})
+			show(o)
+		})
+	}
+}
+
+// blank is a screen under a sheet.
+type blank struct{}
+
+func (blank) Object() fyne.CanvasObject      { return &fyne.Container{} }
+func (blank) Key(keys.Key) bool              { return false }
+func (blank) Help() []nav.Hint               { return nil }
+func (blank) Bar() nav.Bar                   { return nav.Bar{Tab: nav.Today} }
+func (blank) Shown()                         {}
+func (blank) Hidden()                        {}
+func (blank) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
