@@ -85,6 +85,36 @@ func (p *Program) SetTheme(m theme.Mode) error {
 	return nil
 }
 
+// SetScale changes the size of everything now and for the next start, in per
+// cent of the desktop's. The window stays as large as it is.
+func (p *Program) SetScale(percent int) error {
+	if err := p.Collection.SetSetting(context.Background(), prefs.Scale, strconv.Itoa(percent)); err != nil {
+		return err
+	}
+	size, before := p.win.Canvas().Size(), p.scale()
+	setScale(percent)
+	p.app.Settings().SetTheme(p.app.Settings().Theme()) // tells the window to look
+	fyne.Do(func() {
+		share := before / p.scale()
+		p.win.Resize(fyne.NewSize(size.Width*share, size.Height*share))
+	})
+	return nil
+}
+
+// percent is the scale the user has chosen; 0 is the desktop's own.
+func (p *Program) percent() int {
+	pref, err := p.chosen()
+	if err != nil {
+		return 0
+	}
+	return pref.Scale
+}
+
+// setScale tells Fyne, which reads its scale from the environment alone.
+func setScale(percent int) {
+	_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(percent)/100, 'f', 2, 64))
+}
+
 // Screens are the places of the window, made by the program's wiring. Each is
 // called when its place is shown and may keep what it made.
 type Screens struct {
@@ -166,6 +196,7 @@ func (p *Program) run(errs io.Writer) int {
 	p.words = i18n.New(pref.Lang)
 	p.open(pref)
 	p.app.Lifecycle().SetOnStarted(p.started)
+	p.app.Lifecycle().SetOnEnteredForeground(func() { fyne.Do(p.shell.Reload) })
 	if bad == nil {
 		p.start()
 	} else {
@@ -283,8 +314,7 @@ func (p *Program) open(pref prefs.Prefs) {
 		Migrations: map[string]bool{"fyneDo": true},
 	})
 	if pref.Scale > 0 && os.Getenv("FYNE_SCALE") == "" {
-		// Fyne reads its scale from the environment alone.
-		_ = os.Setenv("FYNE_SCALE", strconv.FormatFloat(float64(pref.Scale)/100, 'f', 2, 64))
+		setScale(pref.Scale)
 	}
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // Fyne keeps things there and complains in a fresh home

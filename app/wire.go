@@ -100,6 +100,14 @@ func (w *wiring) first() nav.Screen {
 	}
 	return first.New(first.Options{
 		Printer: p.words, Nav: p.Nav, Preview: preview, Sample: w.sample, Open: func() { w.open.Open(nil) }, Restore: restore,
+		Undone: func(f func()) func() {
+			return p.Collection.Subscribe(func(ch collection.Change) {
+				if ch.Op == collection.OpUndo || ch.Op == collection.OpRedo {
+					fyne.Do(f)
+				}
+			})
+		},
+		Today: p.Nav.Home,
 		Speak: func(lang string) {
 			if err := p.SetLanguage(lang); err != nil {
 				p.Nav.Error(err)
@@ -199,6 +207,7 @@ func (w *wiring) settings() nav.Screen {
 	}
 	return settings.New(settings.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Mode: theme.ParseMode(mode), SetTheme: p.SetTheme,
+		Scale: p.percent(), SetScale: p.SetScale,
 		Speak: func(lang string) error {
 			if err := p.SetLanguage(lang); err != nil {
 				return err

@@ -30,6 +30,11 @@ type Options struct {
 	Restore func()            // asks for a backup; nil when there is none
 	Speak   func(lang string) // changes the language of the program
 	Nav     nav.Navigator
+
+	// Undone has f called after an undo or a redo, until cancel; Today shows the
+	// decks. A deck that was removed may come back while this screen is seen.
+	Undone func(f func()) (cancel func())
+	Today  func()
 }
 
 // Screen is the first run.
@@ -40,6 +45,7 @@ type Screen struct {
 	paper    *kit.Sheet
 	question *kit.Label
 	lang     *kit.Button
+	cancel   func() // ends the wait for an undo; nil while hidden
 }
 
 // New makes the screen.
@@ -163,11 +169,24 @@ func (s *Screen) Help() []nav.Hint {
 // Bar is for nav.Screen: the first run has none.
 func (s *Screen) Bar() nav.Bar { return nav.Bar{None: true} }
 
-// Shown is for nav.Screen.
-func (s *Screen) Shown() {}
+// Shown begins to wait for a deck that comes back.
+func (s *Screen) Shown() {
+	if s.cancel == nil {
+		s.cancel = s.o.Undone(func() {
+			if s.cancel != nil {
+				s.o.Today()
+			}
+		})
+	}
+}
 
 // Hidden is for nav.Screen.
-func (s *Screen) Hidden() {}
+func (s *Screen) Hidden() {
+	if s.cancel != nil {
+		s.cancel()
+		s.cancel = nil
+	}
+}
 
 // CanLeave is for nav.Screen.
 func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }

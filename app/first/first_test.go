@@ -17,6 +17,7 @@ import (
 func options(p *i18n.Printer, n nav.Navigator) Options {
 	return Options{
 		Printer: p, Nav: n, Sample: func() {}, Open: func() {}, Speak: func(string) {},
+		Undone: func(func()) func() { return func() {} }, Today: func() {},
 		Preview: Preview{
 			Deck: "Понимание LLM", Section: "Лекция 1",
 			Question: "Какую задачу решают LLM, подобные ChatGPT, на одном шаге? Что такое токен?",
@@ -62,5 +63,22 @@ func TestLanguageMenu(t *testing.T) {
 	}
 	if spoken != "en" {
 		t.Errorf("the program speaks %q", spoken)
+	}
+}
+
+func TestADeckThatComesBackIsShown(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	o := options(i18n.New("ru"), &navtest.Navigator{})
+	var undone func()
+	cancelled, home := 0, 0
+	o.Undone = func(f func()) func() { undone = f; return func() { cancelled++ } }
+	o.Today = func() { home++ }
+	s := New(o)
+	s.Shown()
+	undone()
+	s.Hidden()
+	undone()
+	if home != 1 || cancelled != 1 {
+		t.Errorf("shown %d times, cancelled %d times", home, cancelled)
 	}
 }

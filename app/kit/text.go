@@ -139,6 +139,19 @@ type Label struct {
 	width float32
 	drawn []*canvas.Text
 	ren   *renderer
+
+	// The latest wrapping: layouts ask for the same one many times over.
+	had     wrapping
+	hadLine []string
+}
+
+// wrapping is what a paragraph's lines follow from.
+type wrapping struct {
+	text     string
+	t        Type
+	width    float32
+	most     int
+	balanced bool
 }
 
 // NewLabel makes a paragraph.
@@ -158,6 +171,14 @@ func (l *Label) Set(s string) {
 }
 
 func (l *Label) wrapped(width float32) []string {
+	want := wrapping{l.Text, l.Type, width, l.MaxLines, l.Balanced}
+	if l.hadLine == nil || want != l.had {
+		l.had, l.hadLine = want, l.wrap(width)
+	}
+	return l.hadLine
+}
+
+func (l *Label) wrap(width float32) []string {
 	var lines []string
 	if l.Balanced {
 		lines = l.Type.Balance(l.Text, width)

@@ -58,6 +58,10 @@ type Fitter interface{ Fit(small bool) }
 // false to let the window open them.
 type Opener interface{ Open(paths []string) bool }
 
+// Reloader is a screen whose numbers grow old; Reload is called when the user
+// comes back to the window.
+type Reloader interface{ Reload() }
+
 // Tab is one of the three places the app's bar leads to.
 type Tab int
 

@@ -35,6 +35,8 @@ type Options struct {
 	Printer    *i18n.Printer
 	Mode       theme.Mode // chosen now
 	SetTheme   func(theme.Mode) error
+	Scale      int // chosen now, per cent; 0 is the desktop's own
+	SetScale   func(int) error
 	Speak      func(lang string) error
 	Restore    func(path string) // replaces the collection by a backup, after asking
 	Background func(func())      // nil is a goroutine of its own
@@ -61,7 +63,9 @@ func New(o Options) *Screen {
 	s.preset = preset
 	s.backups = kit.Column(4)
 	body := kit.Column(theme.Gutter, s.study(), s.window(), s.safety())
-	s.object = kit.Limit(784+2*theme.Margin, kit.NewScroll(kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, body)))
+	scroll := kit.NewScroll(kit.Limit(784+2*theme.Margin, kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, body)))
+	scroll.Ground = theme.Desk
+	s.object = kit.Column(0, kit.Flex(scroll))
 	return s
 }
 
@@ -88,7 +92,7 @@ var retentions = []float64{0.80, 0.85, 0.90, 0.93, 0.95}
 func (s *Screen) study() fyne.CanvasObject {
 	p := s.o.Printer
 	var names []string
-	on := 2
+	on := -1 // a value of the student's own is none of these
 	for i, r := range retentions {
 		names = append(names, p.Percent(r))
 		if math.Abs(r-s.preset.Retention) < 0.005 {
@@ -139,6 +143,9 @@ func (s *Screen) change(f func(*scheduler.Preset)) {
 	s.preset = next
 }
 
+// scales are the sizes offered, per cent; Fyne rounds to tenths.
+var scales = []int{100, 120, 150, 180, 200}
+
 func (s *Screen) window() fyne.CanvasObject {
 	p := s.o.Printer
 	modes := []theme.Mode{theme.System, theme.LightMode, theme.DarkMode}
@@ -166,7 +173,20 @@ func (s *Screen) window() fyne.CanvasObject {
 			s.o.Nav.Error(err)
 		}
 	})
-	return s.sheet(p.T("settings.window"), s.row("settings.theme", look), s.row("settings.language", language))
+	at = -1
+	var sizes []string
+	for i, n := range scales {
+		sizes = append(sizes, p.Percent(float64(n)/100))
+		if n == max(s.o.Scale, 100) {
+			at = i
+		}
+	}
+	scale := kit.NewSegment(sizes, at, func(i int) {
+		if err := s.o.SetScale(scales[i]); err != nil {
+			s.o.Nav.Error(err)
+		}
+	})
+	return s.sheet(p.T("settings.window"), s.row("settings.theme", look), s.row("settings.scale", scale), s.row("settings.language", language))
 }
 
 func (s *Screen) safety() fyne.CanvasObject {

@@ -30,7 +30,7 @@ func open(t *testing.T) *collection.Collection {
 func screen(c *collection.Collection, n nav.Navigator, p *i18n.Printer, restored *[]string) *Screen {
 	return New(Options{
 		Collection: c, Nav: n, Printer: p, Mode: theme.LightMode,
-		SetTheme: func(theme.Mode) error { return nil }, Speak: func(string) error { return nil },
+		SetTheme: func(theme.Mode) error { return nil }, SetScale: func(int) error { return nil }, Speak: func(string) error { return nil },
 		Restore: func(path string) { *restored = append(*restored, path) }, Background: func(f func()) { f() },
 	})
 }

@@ -205,6 +205,14 @@ func (s *Shell) present() {
 	top.Shown()
 }
 
+// Reload has the screen in front read what may have changed meanwhile: another
+// program may have answered, a day may have begun.
+func (s *Shell) Reload() {
+	if r, ok := s.Top().(nav.Reloader); ok {
+		r.Reload()
+	}
+}
+
 // Small tells whether the window uses the small measures.
 func (s *Shell) Small() bool { return s.small }
 

@@ -50,7 +50,9 @@ func New(o Options) *Screen {
 		o.Background = func(f func()) { go f() }
 	}
 	s := &Screen{o: o, body: kit.Column(theme.Gutter)}
-	s.object = kit.Limit(theme.WideWidth, kit.NewScroll(kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, s.body)))
+	scroll := kit.NewScroll(kit.Limit(theme.WideWidth+2*theme.Margin, kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, s.body)))
+	scroll.Ground = theme.Desk
+	s.object = kit.Column(0, kit.Flex(scroll))
 	return s
 }
 
