@@ -33,6 +33,7 @@ func TestParseThroughHTML(t *testing.T) {
 		{"links", "[да](https://example.org/a) [нет](javascript:alert(1)) https://example.org", "<p><a href=\"https://example.org/a\">да</a> нет <a href=\"https://example.org\">https://example.org</a></p>\n"},
 		{"addresses", "a@b.cd x`c@d.ef` y$z@d.ef$", "<p><a href=\"mailto:a@b.cd\">a@b.cd</a> x<code>c@d.ef</code> y\\(z@d.ef\\)</p>\n"},
 		{"a picture alone", `![схема](stages.svg "Этапы")`, "<p><img src=\"stages.svg\" alt=\"схема\" title=\"Этапы\"></p>\n"},
+		{"a picture with a space", `![](my%20plot.png) ![](<a b.png>) ![](100%.png) ![](%2e%2e%2fpasswd)`, "<p><img src=\"my plot.png\" alt=\"\"> <img src=\"a b.png\" alt=\"\"> <img src=\"100%25.png\" alt=\"\"></p>\n"},
 		{"a picture in a line", "вот ![i](a.png) так", "<p>вот <img src=\"a.png\" alt=\"i\"> так</p>\n"},
 		{"a picture outside the folder", "![тайна](../../etc/passwd) ![x](http://e.org/x.png)", "<p>тайна x</p>\n"},
 		{"headings", "# Раз\n\nДва\n---", "<h1>Раз</h1>\n<h2>Два</h2>\n"},

@@ -3,6 +3,7 @@ package content
 import (
 	"bytes"
 	"html"
+	"net/url"
 	"path"
 	"strings"
 
@@ -262,6 +263,9 @@ func unlinked(in []Inline) []Inline {
 }
 
 func (b *builder) image(src, alt, title string) {
+	if plain, err := url.PathUnescape(src); err == nil {
+		src = plain // a text writes names as addresses are written: my%20plot.png
+	}
 	if name, ok := mediaName(src); ok {
 		b.add(&titledImage{Src: name, Alt: oneLine(alt), Title: oneLine(title)})
 		return

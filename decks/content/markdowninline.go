@@ -293,7 +293,7 @@ func mdImage(src, alt, title string) string {
 	a := &mdWriter{mode: mdMode{within: true}}
 	a.b.WriteString("![")
 	a.text(alt, true)
-	a.b.WriteString("](" + mdTarget(src))
+	a.b.WriteString("](" + mdTarget(percent.Replace(src)))
 	if title != "" {
 		a.b.WriteString(` "` + targetEscapes.Replace(title) + `"`)
 	}

@@ -144,13 +144,16 @@ func htmlInlines(b *strings.Builder, in []Inline) {
 	}
 }
 
+// percent keeps a name's own percent signs from being read as an escape.
+var percent = strings.NewReplacer("%", "%25")
+
 func htmlImage(b *strings.Builder, src, alt, title string) {
 	name, ok := mediaName(src)
 	if !ok {
 		b.WriteString(html.EscapeString(alt))
 		return
 	}
-	b.WriteString(`<img src="` + html.EscapeString(name) + `" alt="` + html.EscapeString(alt) + `"`)
+	b.WriteString(`<img src="` + html.EscapeString(percent.Replace(name)) + `" alt="` + html.EscapeString(alt) + `"`)
 	if title != "" {
 		b.WriteString(` title="` + html.EscapeString(title) + `"`)
 	}

@@ -4,10 +4,12 @@ import (
 	"bytes"
 	"io/fs"
 	"maps"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 
 	"lectern/decks"
@@ -134,6 +136,8 @@ type entry struct {
 // Name is the picture's name without its folder.
 func (e entry) Name() string { return e.name }
 
+func address(p string) string { return (&url.URL{Path: p}).EscapedPath() }
+
 // pictures finds what the deck shows in the course's folder and lays it flat;
 // the deck's texts follow.
 func pictures(deck decks.Deck, dir fs.FS) (decks.Deck, fs.FS, error) {
@@ -147,13 +151,24 @@ func pictures(deck decks.Deck, dir fs.FS) (decks.Deck, fs.FS, error) {
 			return deck, nil, fault.New(fault.MissingMedia, err, "name", p)
 		}
 		name := path.Base(p)
-		if files.paths[name] != "" { // two folders have a picture of this name
+		for n := 1; files.paths[name] != ""; n++ { // two folders have a picture of this name
 			name = strings.ReplaceAll(p, "/", "-")
+			if n > 1 {
+				name = strconv.Itoa(n) + "-" + name
+			}
 		}
 		files.paths[name] = p
-		if name != p {
+		if name == p {
+			continue
+		}
+		// A text writes a path as it is or as an address is written.
+		from, to := []string{p}, []string{name}
+		if escaped := address(p); escaped != p {
+			from, to = append(from, escaped), append(to, address(name))
+		}
+		for i := range from {
 			for _, end := range []string{")", " ", ">"} {
-				moved = append(moved, "("+p+end, "("+name+end, "<"+p+end, "<"+name+end)
+				moved = append(moved, "("+from[i]+end, "("+to[i]+end, "<"+from[i]+end, "<"+to[i]+end)
 			}
 		}
 	}
