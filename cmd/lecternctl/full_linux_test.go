@@ -1,9 +1,7 @@
 package main
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,7 +14,6 @@ import (
 	"lectern/decks"
 	"lectern/decks/collection"
 	"lectern/decks/fault"
-	"lectern/scheduler"
 )
 
 // insideEnv is set in the copy of the test that may mount a disk of its own.
@@ -29,15 +26,7 @@ func TestDiskFull(t *testing.T) {
 		runInside(t)
 		return
 	}
-	disk := t.TempDir()
-	if err := syscall.Mount("none", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
-		t.Skipf("no disk can be mounted here: %v", err)
-	}
-	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=12m"); err != nil {
-		t.Skipf("no disk can be mounted here: %v", err)
-	}
-	defer func() { _ = syscall.Unmount(disk, syscall.MNT_DETACH) }()
-
+	disk := ownDisk(t)
 	dir := filepath.Join(disk, "collection")
 	newCollection(t, dir, 60)
 	now := firstDay
@@ -105,37 +94,13 @@ func TestReadOnly(t *testing.T) {
 	newCollection(t, dir, 30)
 	now := firstDay
 	ack := newAcknowledged()
-	answerCLI := func() (string, int) {
-		now = now.Add(time.Minute)
-		out, stderr, code := call(t, dir, now, "next", "--json")
-		if code != exitOK {
-			return stderr, code
+	answerReadOnly(t, dir, &now, &ack, func(readOnly bool) {
+		if readOnly {
+			chmodAll(t, dir, 0o444, 0o555)
+		} else {
+			chmodAll(t, dir, 0o644, 0o755)
 		}
-		id, _, _ := strings.Cut(strings.TrimPrefix(out, `{"card":"`), `"`)
-		out, stderr, code = call(t, dir, now, "answer", id, "good", "--json")
-		if code == exitOK {
-			review, _, _ := strings.Cut(strings.TrimPrefix(out, `{"review":"`), `"`)
-			ack.reviews[review] = decks.CardID(id)
-		}
-		return stderr, code
-	}
-	for range 3 {
-		if stderr, code := answerCLI(); code != exitOK {
-			t.Fatalf("answer: %s", stderr)
-		}
-	}
-	want := i18n.New("en").T("fault.read_only")
-	for round := range 3 {
-		chmodAll(t, dir, 0o444, 0o555)
-		stderr, code := answerCLI()
-		if code != exitProblem || strings.TrimSpace(stderr) != want {
-			t.Errorf("round %d: code %d, %q", round, code, stderr)
-		}
-		chmodAll(t, dir, 0o644, 0o755)
-		if stderr, code := answerCLI(); code != exitOK {
-			t.Fatalf("round %d, writable again: %s", round, stderr)
-		}
-	}
+	})
 
 	// A collection that is open meanwhile, as the window has it: either the
 	// answer is saved for good, or the one sentence says that it is not.
@@ -155,6 +120,81 @@ func TestReadOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	check(t, dir, now, ack, true)
+}
+
+// A disk that turns read-only, as one does after an error: the same.
+func TestReadOnlyDisk(t *testing.T) {
+	if os.Getenv(insideEnv) == "" {
+		runInside(t)
+		return
+	}
+	disk := ownDisk(t)
+	dir := filepath.Join(disk, "collection")
+	newCollection(t, dir, 30)
+	now := firstDay
+	ack := newAcknowledged()
+	answerReadOnly(t, dir, &now, &ack, func(readOnly bool) {
+		flags := uintptr(syscall.MS_REMOUNT)
+		if readOnly {
+			flags |= syscall.MS_RDONLY
+		}
+		if err := syscall.Mount("tmpfs", disk, "tmpfs", flags, ""); err != nil {
+			t.Fatal(err)
+		}
+	})
+	check(t, dir, now, ack, true)
+}
+
+// ownDisk mounts a small disk that only this process sees.
+func ownDisk(t *testing.T) string {
+	t.Helper()
+	disk := t.TempDir()
+	if err := syscall.Mount("none", "/", "", syscall.MS_REC|syscall.MS_PRIVATE, ""); err != nil {
+		t.Skipf("no disk can be mounted here: %v", err)
+	}
+	if err := syscall.Mount("tmpfs", disk, "tmpfs", 0, "size=12m"); err != nil {
+		t.Skipf("no disk can be mounted here: %v", err)
+	}
+	t.Cleanup(func() { _ = syscall.Unmount(disk, syscall.MNT_DETACH) })
+	return disk
+}
+
+// answerReadOnly answers cards by the command line; turn makes the collection
+// read-only now and then, and writable again.
+func answerReadOnly(t *testing.T, dir string, now *time.Time, ack *acknowledged, turn func(readOnly bool)) {
+	t.Helper()
+	want := i18n.New("en").T("fault.read_only")
+	for round := range 4 {
+		if round > 0 {
+			turn(true)
+			for _, args := range [][]string{{"next", "--json"}, {"import", "--sample", "en"}, {"backup"}, {"undo"}} {
+				out, stderr, code := call(t, dir, *now, args...)
+				if code != exitProblem || strings.TrimSpace(stderr) != want || out != "" {
+					t.Errorf("round %d, %v: code %d, %q %q", round, args, code, out, stderr)
+				}
+			}
+			for _, card := range ack.reviews {
+				out, stderr, code := call(t, dir, *now, "answer", string(card), "good", "--json")
+				if code != exitProblem || strings.TrimSpace(stderr) != want || out != "" {
+					t.Errorf("round %d, answer: code %d, %q %q", round, code, out, stderr)
+				}
+				break
+			}
+			turn(false)
+		}
+		*now = now.Add(time.Minute)
+		out, stderr, code := call(t, dir, *now, "next", "--json")
+		if code != exitOK {
+			t.Fatalf("round %d, writable again: %s", round, stderr)
+		}
+		id, _, _ := strings.Cut(strings.TrimPrefix(out, `{"card":"`), `"`)
+		out, stderr, code = call(t, dir, *now, "answer", id, "good", "--json")
+		if code != exitOK {
+			t.Fatalf("round %d, writable again: %s", round, stderr)
+		}
+		review, _, _ := strings.Cut(strings.TrimPrefix(out, `{"review":"`), `"`)
+		ack.reviews[review] = decks.CardID(id)
+	}
 }
 
 // runInside runs the same test in a process that may mount a disk nobody else
@@ -217,29 +257,6 @@ func runInside(t *testing.T) {
 		t.Fatalf("the test did not run inside:\n%s", text)
 	}
 	t.Log(strings.TrimSpace(text))
-}
-
-// answerUntil answers n cards, or fewer when one fails, and notes what was
-// acknowledged.
-func answerUntil(ctx context.Context, col *collection.Collection, now *time.Time, ack *acknowledged, n int) error {
-	for i := 0; i < n; {
-		card, err := col.Next(ctx, collection.Scope{})
-		if err != nil {
-			return fmt.Errorf("next: %w", err)
-		}
-		if card == nil {
-			*now = now.Add(24 * time.Hour)
-			continue
-		}
-		*now = now.Add(10 * time.Second)
-		done, err := col.Answer(ctx, collection.AnswerRequest{Card: card.Card, Grade: scheduler.Again, Took: time.Second})
-		if err != nil {
-			return fmt.Errorf("answer: %w", err)
-		}
-		ack.reviews[done.Review.String()] = done.Card
-		i++
-	}
-	return nil
 }
 
 // fill writes a file that leaves the given bytes of its disk free.

@@ -248,3 +248,26 @@ func newCollection(t *testing.T, dir string, n int) {
 		t.Fatal(err)
 	}
 }
+
+// answerUntil answers n cards, or fewer when one fails, and notes what was
+// acknowledged.
+func answerUntil(ctx context.Context, col *collection.Collection, now *time.Time, ack *acknowledged, n int) error {
+	for i := 0; i < n; {
+		card, err := col.Next(ctx, collection.Scope{})
+		if err != nil {
+			return fmt.Errorf("next: %w", err)
+		}
+		if card == nil {
+			*now = now.Add(24 * time.Hour)
+			continue
+		}
+		*now = now.Add(10 * time.Second)
+		done, err := col.Answer(ctx, collection.AnswerRequest{Card: card.Card, Grade: scheduler.Again, Took: time.Second})
+		if err != nil {
+			return fmt.Errorf("answer: %w", err)
+		}
+		ack.reviews[done.Review.String()] = done.Card
+		i++
+	}
+	return nil
+}
