@@ -219,6 +219,9 @@ func TestASectionIsTakenAsAWhole(t *testing.T) {
 func TestPanesScrollTogether(t *testing.T) {
 	s, _, _, _ := start(t, founding(t))
 	test.NewTempWindow(t, s.object).Resize(fyne.NewSize(1280, 736))
+	if s.left.roll.Rest() < 500 || s.right.roll.Rest() < 500 {
+		t.Fatalf("the panes can be scrolled by %v and %v", s.left.roll.Rest(), s.right.roll.Rest())
+	}
 	for c := range s.draft.cards {
 		y, ok := s.right.top(c)
 		if !ok || y > s.right.roll.Rest() {
@@ -229,6 +232,12 @@ func TestPanesScrollTogether(t *testing.T) {
 		if got := s.left.roll.Offset(); math.Abs(float64(got-min(want, s.left.roll.Rest()))) > 1 {
 			t.Errorf("card %d is at %v in the page, shown from %v", c, want, got)
 		}
+	}
+	for range 19 {
+		s.Key(keys.Down)
+	}
+	if s.left.roll.Offset() == 0 || s.right.roll.Offset() == 0 {
+		t.Error("the chosen card is out of sight")
 	}
 	s.follow(s.right.roll.Rest(), s.right, s.left, s.right.roll, s.left.roll)
 	if !s.left.roll.AtEnd() {

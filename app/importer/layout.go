@@ -73,7 +73,9 @@ func follow(cards int, y float32, a, b pane, aRoll, bRoll *kit.Scroll) {
 			continue
 		}
 		if ya > y {
-			toA, toB = min(ya, max(toA, y)), yb
+			if ya < toA { // else the end comes first
+				toA, toB = ya, yb
+			}
 			break
 		}
 		fromA, fromB = ya, yb

@@ -261,3 +261,22 @@ func TestLineIsCutWhereScriptsMeet(t *testing.T) {
 		t.Errorf("the Latin part begins at %v, want %v", at, want)
 	}
 }
+
+// A scroll in a column that is too low has to give way, or nothing scrolls and
+// what stands under it is lost.
+func TestColumnTakesWhatLacksFromItsFlex(t *testing.T) {
+	l := NewLabel("", Answer, theme.Ink)
+	for range 40 {
+		l.Text += "строка\n"
+	}
+	roll := NewScroll(l)
+	foot := Fixed(100, 44, NewText("Сохранить", Body, theme.Ink))
+	column := Column(10, NewText("Заголовок", Sub, theme.Ink), Flex(roll), foot)
+	show(t, column, 300, 300)
+	if got := foot.Position().Y + foot.Size().Height; got != 300 {
+		t.Errorf("the foot ends at %v of 300", got)
+	}
+	if roll.AtEnd() || roll.Rest() == 0 {
+		t.Error("the scroll cannot be scrolled")
+	}
+}

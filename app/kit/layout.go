@@ -40,7 +40,8 @@ const (
 type column struct{ gap, width float32 }
 
 // Column stacks objects from top to bottom with a gap; each gets the whole
-// width. Hidden objects and their gaps take no room.
+// width. Height left over goes to the objects made with Flex, height that lacks
+// is taken from them. Hidden objects and their gaps take no room.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return &fyne.Container{Layout: &column{gap: gap}, Objects: objects}
 }
@@ -82,9 +83,20 @@ func (c *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	c.width = size.Width
 	hs, total, flex := c.heights(objects, size.Width)
-	extra := float32(0)
-	if flex > 0 && size.Height > total {
+	extra, less := float32(0), float32(1)
+	switch {
+	case flex > 0 && size.Height > total:
 		extra = (size.Height - total) / float32(flex)
+	case flex > 0: // a scroll among them then scrolls
+		free := float32(0)
+		for i, o := range objects {
+			if o.Visible() && flexOf(o) != nil {
+				free += hs[i]
+			}
+		}
+		if free > 0 {
+			less = max(0, (free-total+size.Height)/free)
+		}
 	}
 	y := float32(0)
 	for i, o := range objects {
@@ -93,7 +105,7 @@ func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		h := hs[i]
 		if flexOf(o) != nil {
-			h += extra
+			h = h*less + extra
 		}
 		o.Move(fyne.NewPos(0, y))
 		o.Resize(fyne.NewSize(size.Width, h))

@@ -57,7 +57,11 @@ func newChooser(p *i18n.Printer, n nav.Navigator, run func(func()), dir string, 
 	c.empty = kit.NewLabel("", kit.Body, theme.Muted)
 	places := kit.Row(8, kit.Middle)
 	for _, at := range shortcuts(os.Getenv) {
-		places.Add(kit.NewFilter(filepath.Base(at), "folder-open", false, func() { c.show(at) }))
+		name := filepath.Base(at)
+		if home, err := os.UserHomeDir(); err == nil && at == home {
+			name = p.T("open.home")
+		}
+		places.Add(kit.NewFilter(name, "folder-open", false, func() { c.show(at) }))
 	}
 	places.Add(kit.Spring())
 	up := kit.NewIconButton("caret-up", p.T("open.up"), keys.Backspace, c.up).Tool()
