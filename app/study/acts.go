@@ -86,14 +86,31 @@ func (s *Screen) flag() {
 	s.paper.paint()
 }
 
-// leech says that a card is forgotten again and again, and offers to rewrite it.
+// leech says that a card is forgotten again and again, and offers to rewrite it
+// while the session goes on.
 func (s *Screen) leech(id decks.CardID) {
 	p := s.o.Printer
-	s.o.Nav.Toast(p.T("study.leech"), nav.Action{Text: p.T("study.leech_show"), Do: func() {
+	if s.card == nil {
+		s.o.Nav.Toast(p.T("study.leech"))
+		return
+	}
+	s.o.Nav.Toast(p.T("study.leech"), nav.Action{Text: p.T("study.leech_show"), Do: func() { s.rewrite(id) }})
+}
+
+// rewrite edits a card, perhaps not the one in front, which then comes back.
+func (s *Screen) rewrite(id decks.CardID) {
+	if s.cancel == nil || s.card == nil || s.side == editing {
+		return // another screen is in front, or other words are being written
+	}
+	back := s.card.Card
+	if back != id {
 		s.showCard(id)
 		s.reveal()
-		s.edit()
-	}})
+	}
+	s.edit()
+	if back != id {
+		s.back = back
+	}
 }
 
 // history shows all answers to the card in a sheet.

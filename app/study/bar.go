@@ -25,7 +25,6 @@ type bar struct {
 func newBar(s *Screen) *bar {
 	t := s.o.Printer.T
 	b := &bar{s: s, left: kit.NewText("", kit.Caption, theme.Muted), meter: kit.NewMeter(0)}
-	b.middle = kit.Row(12, kit.Middle, b.left, kit.Fixed(200, 0, b.meter))
 	b.more = kit.NewIconButton("dots-three", t("study.more"), keys.None, s.menu)
 	b.tools = []fyne.CanvasObject{
 		kit.NewIconButton("arrow-u-up-left", t("study.undo"), keys.CtrlZ, s.o.Nav.Undo),
@@ -41,12 +40,22 @@ func newBar(s *Screen) *bar {
 	return b
 }
 
+// row is what stands in the middle; in a narrow window the meter is shorter.
+func (b *bar) row() fyne.CanvasObject {
+	width := float32(200)
+	if w := b.s.object.Size().Width; w > 0 && w < 720 {
+		width = 96
+	}
+	return kit.Row(12, kit.Middle, b.left, kit.Fixed(width, 0, b.meter))
+}
+
 // refresh says what is left with the present card.
 func (b *bar) refresh() {
 	s := b.s
 	p, left := s.o.Printer, s.card.Left
 	minutes := max(1, int(math.Round(left.Minutes)))
 	b.left.Set(p.T("study.left", "N", p.Int(left.Total())) + ", " + p.N("study.minutes", minutes))
+	b.middle = b.row()
 	done := len(s.session.Answers)
 	b.meter.Set(float64(done) / float64(max(1, done+left.Total())))
 	s.o.Nav.RefreshBar()

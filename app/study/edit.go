@@ -3,6 +3,7 @@ package study
 import (
 	"context"
 	"encoding/json"
+	"maps"
 
 	"fyne.io/fyne/v2"
 
@@ -27,9 +28,10 @@ type editor struct {
 	backParts           []fyne.CanvasObject
 	looks               []fyne.CanvasObject
 
-	note   string
-	from   side // the side to go back to
-	edited *kit.Field
+	note    string
+	from    side // the side to go back to
+	edited  *kit.Field
+	waiting bool // what is typed is about to be kept
 }
 
 func newEditor(s *Screen) *editor {
@@ -77,8 +79,12 @@ func (s *Screen) edit() {
 	s.writer.keep()
 	e.from, e.note = s.side, s.card.Note.ID
 	front, back := s.card.Note.Text(decks.Front), s.card.Note.Text(decks.Back)
-	if typed, ok := e.stashed(); ok {
-		front, back = typed[0], typed[1]
+	draft := e.stashed()
+	if text, ok := draft[decks.Front]; ok {
+		front = text
+	}
+	if text, ok := draft[decks.Back]; ok {
+		back = text
 	}
 	e.front.SetText(front)
 	e.back.SetText(back)
@@ -97,8 +103,15 @@ func (s *Screen) edit() {
 	s.turn(editing)
 }
 
-// typed follows the text.
+// typed follows the text, and keeps it a second later.
 func (e *editor) typed() {
+	if !e.waiting {
+		e.waiting = true
+		e.s.o.After(draftEvery, func() {
+			e.waiting = false
+			e.keep()
+		})
+	}
 	e.show()
 	if e.edited == e.front {
 		e.frontRoom.follow(e.s.paper)
@@ -140,31 +153,46 @@ func (e *editor) changes() map[decks.Field]string {
 func (e *editor) key() string { return draftKey("edit." + e.note) }
 
 // keep writes down what was typed and is not saved, so that leaving in the
-// middle of an edit loses nothing.
+// middle of an edit, or a crash, loses nothing.
 func (e *editor) keep() {
-	if e.s.side != editing || len(e.changes()) == 0 {
-		return
+	if e.s.side == editing {
+		e.stash(e.changes())
 	}
-	text, err := json.Marshal([2]string{e.front.Text(), e.back.Text()})
-	if err == nil {
-		_ = e.s.o.Collection.SetSetting(context.Background(), e.key(), string(text)) // a draft is not worth an interruption
-	}
-}
-
-// stashed is what was typed before and not saved.
-func (e *editor) stashed() (typed [2]string, ok bool) {
-	text, err := e.s.o.Collection.Setting(context.Background(), e.key())
-	if err != nil || text == "" || json.Unmarshal([]byte(text), &typed) != nil {
-		return typed, false
-	}
-	return typed, true
 }
 
 // drop forgets it.
-func (e *editor) drop() {
-	if _, ok := e.stashed(); ok {
-		_ = e.s.o.Collection.SetSetting(context.Background(), e.key(), "") // it would only be offered once more
+func (e *editor) drop() { e.stash(nil) }
+
+// stash keeps the fields that differ from the card. A draft of the answer stays
+// while only the question is in sight.
+func (e *editor) stash(draft map[decks.Field]string) {
+	old := e.stashed()
+	if text, ok := old[decks.Back]; ok && !e.hasBack() {
+		if draft == nil {
+			draft = map[decks.Field]string{}
+		}
+		draft[decks.Back] = text
 	}
+	if maps.Equal(old, draft) {
+		return
+	}
+	text := []byte(nil)
+	if len(draft) > 0 {
+		var err error
+		if text, err = json.Marshal(draft); err != nil {
+			return
+		}
+	}
+	_ = e.s.o.Collection.SetSetting(context.Background(), e.key(), string(text)) // a draft is not worth an interruption
+}
+
+// stashed is what was typed before and not saved.
+func (e *editor) stashed() (draft map[decks.Field]string) {
+	text, err := e.s.o.Collection.Setting(context.Background(), e.key())
+	if err != nil || text == "" || json.Unmarshal([]byte(text), &draft) != nil {
+		return nil
+	}
+	return draft
 }
 
 // saveEdit keeps what was changed and goes back to the side it came from.
@@ -199,7 +227,8 @@ func (s *Screen) saveEdit() {
 func (s *Screen) leaveEdit() {
 	if len(s.editor.changes()) > 0 {
 		s.editor.keep()
-		s.o.Nav.Toast(s.o.Printer.T("study.not_saved"), nav.Action{Text: s.o.Printer.T("study.go_on_editing"), Key: keys.E, Do: s.edit})
+		id := s.card.Card
+		s.o.Nav.Toast(s.o.Printer.T("study.not_saved"), nav.Action{Text: s.o.Printer.T("study.go_on_editing"), Key: keys.E, Do: func() { s.rewrite(id) }})
 	} else {
 		s.editor.drop()
 	}
@@ -210,6 +239,10 @@ func (s *Screen) closeEdit() {
 	s.fault.hide()
 	s.side = s.editor.from
 	s.o.Nav.Focus(nil)
+	if back := s.back; back != "" {
+		s.showCard(back)
+		return
+	}
 	s.again()
 	s.watch.resume()
 }

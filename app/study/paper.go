@@ -274,7 +274,7 @@ func (p *paper) whole(*room, float32) float32 { return p.scroll.Size().Height - 
 func (p *paper) bring(o fyne.CanvasObject) {
 	d := fyne.CurrentApp().Driver()
 	y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(p.scroll.Content).Y
-	p.scroll.Reveal(y-8, y+o.Size().Height+8)
+	p.scroll.Reveal(y-24, y+o.Size().Height+24) // clear of the fades
 }
 
 // scrollKey moves the text for the keys that do so.

@@ -79,6 +79,7 @@ type Screen struct {
 	face    face
 	faces   int // readings so far
 	side    side
+	back    decks.CardID // shown again once the edit of another card is closed
 
 	object *fyne.Container
 	paper  *paper
@@ -206,7 +207,7 @@ func (s *Screen) showCard(id decks.CardID) {
 func (s *Screen) show(card *collection.StudyCard) {
 	s.fault.hide()
 	s.editor.keep()
-	s.wide = false
+	s.wide, s.back = false, ""
 	if card == nil {
 		s.card, s.side = nil, empty
 		s.paper.clear()

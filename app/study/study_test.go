@@ -146,6 +146,9 @@ func (r *rig) press(presses ...string) {
 		}
 		for _, c := range p {
 			if f := r.canvas.Focused(); f != nil {
+				if c == ' ' { // it is a key first
+					f.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+				}
 				f.TypedRune(c)
 			} else {
 				r.canvas.OnTypedRune()(c)
@@ -385,8 +388,69 @@ func TestLeavingInTheMiddleOfAnEditLosesNothing(t *testing.T) {
 		t.Fatalf("the field has %q", got)
 	}
 	r.press("Ctrl+Enter", "у", "Esc")
-	if _, ok := r.s.editor.stashed(); ok {
-		t.Error("a saved edit is still offered")
+	if draft := r.s.editor.stashed(); draft != nil {
+		t.Errorf("a saved edit is still offered: %v", draft)
+	}
+}
+
+// A card can be rewritten after the session has gone on; it is not graded by
+// that, and the card that was in front comes back.
+func TestRewritingAnEarlierCard(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	r.press("Space", "1")
+	r.at("bbbbbbbbbb", asking)
+	r.s.rewrite("aaaaaaaaaa/f")
+	r.at("aaaaaaaaaa", editing)
+	r.press("Проще: ", "Ctrl+Enter")
+	r.at("bbbbbbbbbb", asking)
+	if got := r.note("aaaaaaaaaa").Text(decks.Back); !strings.HasPrefix(got, "Проще: ") {
+		t.Errorf("saved %q", got)
+	}
+	if got := r.reviews("aaaaaaaaaa"); len(got) != 1 {
+		t.Errorf("graded %v, want one Again", got)
+	}
+	r.press("Space", "3")
+	r.at("cccccccccc", asking)
+	r.s.Hidden()
+	r.s.rewrite("aaaaaaaaaa/f")
+	r.at("cccccccccc", asking)
+}
+
+func TestAnEditSurvivesACrash(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	second := func() {
+		due := r.after
+		r.after = nil
+		for _, f := range due {
+			f()
+		}
+	}
+	again := func() {
+		r.s = New(r.s.o)
+		r.shell.Start(r.s)
+		r.press("Space", "у")
+	}
+	r.press("Space", "у", "И ещё. ")
+	second()
+	again()
+	if got := r.s.editor.back.Text(); !strings.Contains(got, "И ещё. ") {
+		t.Fatalf("the field has %q", got)
+	}
+	// What is typed back to what it was leaves nothing to be offered.
+	r.s.editor.back.SetText(r.note("aaaaaaaaaa").Text(decks.Back))
+	r.s.editor.typed()
+	second()
+	if draft := r.s.editor.stashed(); draft != nil {
+		t.Errorf("an edit that was undone is still offered: %v", draft)
+	}
+	// A draft of the answer outlives an edit of the question alone.
+	r.press(" Ещё.")
+	second()
+	r.s = New(r.s.o)
+	r.shell.Start(r.s)
+	r.press("у", "Ну ", "Ctrl+Enter", "Space", "у")
+	if got := r.s.editor.back.Text(); !strings.Contains(got, " Ещё.") || !strings.HasPrefix(r.s.editor.front.Text(), "Ну ") {
+		t.Errorf("the fields have %q and %q", r.s.editor.front.Text(), got)
 	}
 }
 
