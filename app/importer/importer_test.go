@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"lectern/app/keys"
+	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/app/nav/navtest"
 	"lectern/app/shell/shelltest"
@@ -235,6 +236,16 @@ func TestPanesScrollTogether(t *testing.T) {
 	}
 	for range 19 {
 		s.Key(keys.Down)
+		for name, side := range map[string]struct {
+			p    pane
+			item *kit.Item
+			roll *kit.Scroll
+		}{"page": {s.left, s.left.items[s.at], s.left.roll}, "cards": {s.right, s.right.rows[s.at].item, s.right.roll}} {
+			y, _ := side.p.top(s.at)
+			if from := side.roll.Offset(); y < from || y+side.item.Size().Height > from+side.roll.Size().Height {
+				t.Errorf("%s: card %d at %v..%v, in sight %v..%v", name, s.at, y, y+side.item.Size().Height, from, from+side.roll.Size().Height)
+			}
+		}
 	}
 	if s.left.roll.Offset() == 0 || s.right.roll.Offset() == 0 {
 		t.Error("the chosen card is out of sight")

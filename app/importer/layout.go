@@ -50,10 +50,12 @@ func top(item *kit.Item, body *fyne.Container) (float32, bool) {
 	return body.Position().Y + item.Position().Y, true
 }
 
-// reveal scrolls so that an item of the body is in sight.
+// reveal scrolls so that an item of the body is in sight, with some of what is
+// around it.
 func reveal(roll *kit.Scroll, item *kit.Item, body *fyne.Container) {
+	const around = 64
 	y, _ := top(item, body)
-	roll.Reveal(y, y+item.Size().Height)
+	roll.Reveal(y-around, y+item.Size().Height+around)
 }
 
 // pane is a side of the screen that can be scrolled by the other.

@@ -71,7 +71,8 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 	r.layout = func(s fyne.Size) {
 		y := (s.Height - 20) / 2
 		put(ring, -4, y-4, 28, 28)
-		put(frame, 0, y, 20, 20)
+		inset := frame.StrokeWidth / 2 // half of a line lies outside
+		put(frame, inset, y+inset, 20-2*inset, 20-2*inset)
 		put(over, 0, y, 20, 20)
 		put(tick, 3, y+3, 14, 14)
 		c.Type.place(text, 32, (s.Height-c.Type.Line)/2)

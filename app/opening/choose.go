@@ -52,6 +52,9 @@ func newChooser(p *i18n.Printer, n nav.Navigator, run func(func()), dir string, 
 	c.where.Elide = true
 	c.list = kit.NewList(44, c.row)
 	c.list.Room, c.list.AtOnce = 8, true
+	if n.Small() {
+		c.list.Room = 6
+	}
 	c.list.Opened = c.open
 	c.list.Also = map[keys.Key]func(){keys.Backspace: c.up, keys.Left: c.up}
 	c.empty = kit.NewLabel("", kit.Body, theme.Muted)
