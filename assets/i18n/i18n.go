@@ -139,8 +139,13 @@ func (p *Printer) Fault(err error) string {
 	}
 	args := make([]any, 0, 2*len(f.Args)+2)
 	for k, v := range f.Args {
-		if n, ok := v.(int); ok && k == "limit" {
-			v = p.Bytes(int64(n))
+		if n, ok := v.(int); ok {
+			switch k {
+			case "limit":
+				v = p.Bytes(int64(n))
+			case "cards":
+				v = p.Int(n)
+			}
 		}
 		args = append(args, k, v)
 	}

@@ -156,6 +156,8 @@ func cmdMakeFile(ts *testscript.TestScript, neg bool, args []string) {
 	case "huge": // 50 MB of text
 		line := "Модель предсказывает следующий токен, и больше ничего.\n"
 		data = []byte(strings.Repeat(line, 50<<20/len(line)+1))
+	case "long": // one task of half a megabyte
+		data = []byte("## Exercises\n\n### Exercise 1\n\n" + strings.Repeat("Do it.\n\n", 1<<16))
 	case "endless": // a hole of 300 MB, which takes no room on the disk
 		ts.Check(os.WriteFile(path, nil, 0o644))
 		ts.Check(os.Truncate(path, 300<<20))

@@ -108,6 +108,9 @@ func newRelease(deck decks.Deck) (release.Release, []byte, error) {
 	if errors.As(err, &p) && p.Code == "empty_question" {
 		return rel, nil, fault.New(fault.EmptyQuestion, err)
 	}
+	if fault.Is(err, fault.DeckTooLarge) {
+		return rel, nil, err
+	}
 	return rel, nil, fault.New(fault.BadArgument, err, "what", err.Error())
 }
 

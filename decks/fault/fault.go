@@ -30,6 +30,7 @@ const (
 	NoQuestions     Code = "no_questions"     // text, but nothing that asks
 	NotText         Code = "not_text"         // binary bytes
 	TooLarge        Code = "too_large"        // {limit}, in bytes
+	DeckTooLarge    Code = "deck_too_large"   // {cards}, {limit} of a text in bytes
 	UnknownFormat   Code = "unknown_format"   // {name}
 	UnreadableFile  Code = "unreadable_file"  // {name}
 	UnwritableFile  Code = "unwritable_file"  // {name}
@@ -61,6 +62,7 @@ var Codes = []Code{
 	NoQuestions,
 	NotText,
 	TooLarge,
+	DeckTooLarge,
 	UnknownFormat,
 	UnreadableFile,
 	UnwritableFile,

@@ -30,7 +30,7 @@ func encode(d decks.Deck) ([]byte, error) {
 		start := len(w.b)
 		w.note(n)
 		if size := len(w.b) - start; size > MaxRecord {
-			return nil, fmt.Errorf("encode deck %q: %w", d.ID, Problem{"too_large", n.ID,
+			return nil, tooLarge("encode deck %q: %w", d.ID, Problem{"too_large", n.ID,
 				fmt.Sprintf("the note has %d bytes, at most %d", size, MaxRecord)})
 		}
 		if len(w.b) > MaxContent {
@@ -40,7 +40,8 @@ func encode(d decks.Deck) ([]byte, error) {
 	return w.b, nil
 }
 
-// problems joins the first few problems into one error.
+// problems joins the first few problems into one error, the fault DeckTooLarge
+// when one of them is that.
 func problems(found []Problem) error {
 	const most = 5
 	var errs []error
@@ -51,11 +52,15 @@ func problems(found []Problem) error {
 		}
 		errs = append(errs, p)
 	}
-	return errors.Join(errs...)
+	err := errors.Join(errs...)
+	if slices.ContainsFunc(found, func(p Problem) bool { return p.Code == "too_large" }) {
+		return tooLarge("%w", err)
+	}
+	return err
 }
 
 func tooLarge(format string, args ...any) error {
-	return fault.New(fault.TooLarge, fmt.Errorf(format, args...), "limit", MaxContent)
+	return fault.New(fault.DeckTooLarge, fmt.Errorf(format, args...), "cards", MaxNotes, "limit", MaxText)
 }
 
 // writer appends canonical JSON.

@@ -77,7 +77,7 @@ func TestDecodeRefuses(t *testing.T) {
 		"bad UTF-8":           {head + strings.Replace(note, "<b>", "<\xff>", 1), "line 2: the form"},
 		"empty question":      {head + strings.Replace(note, `"question"`, `"hint"`, 1), "question is empty"},
 		"unknown note type":   {head + strings.Replace(note, `"type":"question"`, `"type":"riddle"`, 1), "riddle"},
-		"a long line":         {head + strings.Replace(note, "<b>", strings.Repeat("b", MaxRecord), 1), "line 2: too_large"},
+		"a long line":         {head + strings.Replace(note, "<b>", strings.Repeat("b", MaxRecord), 1), "line 2: deck_too_large"},
 		"a long field":        {head + strings.Replace(note, "<b>", strings.Repeat("b", MaxText), 1), "at most 262144"},
 		"blank line":          {head + "\n" + note, "line 2: not a record"},
 		"something follows":   {head + strings.TrimSpace(note) + "{}\n", "line 2"},
@@ -103,7 +103,7 @@ func TestDecodeBoundsMemory(t *testing.T) {
 		"bytes": make([]byte, MaxContent+1),
 		"lines": bytes.Repeat([]byte("\n"), MaxNotes+2),
 	} {
-		if _, err := Decode(content); !fault.Is(err, fault.TooLarge) {
+		if _, err := Decode(content); !fault.Is(err, fault.DeckTooLarge) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -134,7 +134,8 @@ func TestCheckSays(t *testing.T) {
 		if len(found) != 1 || found[0].Code != want {
 			t.Errorf("%s: found %v", want, found)
 		}
-		if _, err := Encode(d); err == nil || !strings.Contains(err.Error(), found[0].What) {
+		_, err := Encode(d)
+		if err == nil || !strings.Contains(err.Error(), found[0].What) || fault.Is(err, fault.DeckTooLarge) != (want == "too_large") {
 			t.Errorf("%s: Encode: %v", want, err)
 		}
 	}

@@ -54,7 +54,14 @@ func assemble(files []*parser) (decks.Deck, error) {
 			if at.file == "" {
 				at = position{files[0].name, 1}
 			}
-			all = append(all, mistake(at.file, at.line, "release", f.What))
+			what, word := problem("release"), f.What
+			switch f.Code {
+			case "too_large":
+				what, word = "too_large", ""
+			case "bad_lang":
+				what, word = "bad_lang", excerpt(d.Lang)
+			}
+			all = append(all, mistake(at.file, at.line, what, word))
 		}
 	}
 	if len(all) > 0 {

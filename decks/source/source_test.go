@@ -118,8 +118,8 @@ func TestParseMistakes(t *testing.T) {
 		"gap without number":   {head + "C: a {{c1::b}} {{c}}\n", 4, "gap_number"},
 		"gap without end":      {head + "C: a {{c1::b\n", 4, "open_gap"},
 		"gap only in formula":  {head + "C: $\\frac{{a}}{b}$\n", 4, "no_gap"},
-		"more than is allowed": {head + "Q: " + strings.Repeat("q", release.MaxText+1) + "\n", 4, "release"},
-		"language":             {"---\ntitle: T\nlang: ру\n---\n", 1, "release"},
+		"more than is allowed": {head + "Q: " + strings.Repeat("q", release.MaxText+1) + "\n", 4, "too_large"},
+		"language":             {"---\ntitle: T\nlang: ру\n---\n", 1, "bad_lang"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, err := Parse("a.md", []byte(c.src))
