@@ -1,6 +1,7 @@
 package content
 
 import (
+	"runtime"
 	"strings"
 	"testing"
 
@@ -110,13 +111,54 @@ func TestHostileInputStaysSmall(t *testing.T) {
 		"tables":     "|a|\n|-|\n" + strings.Repeat("|b|\n", 1<<15),
 		"nested":     strings.Repeat("> - ", 60) + "x",
 		"dollars up": strings.Repeat("$$\nx\n", 1<<15),
+		"run of =":   strings.Repeat("=", 1<<20),
+		"run of ~":   "a" + strings.Repeat("~", 1<<20-1),
+		"wide table": strings.Repeat("|a", 1000) + "|\n" + strings.Repeat("|-", 1000) + "|\n" + strings.Repeat("b\n", 1<<18),
+		"wide cells": "<table><tr>" + strings.Repeat("<td>", 1000) + strings.Repeat("<tr><td>", 1<<16),
 	} {
 		for kind, d := range map[string]Document{"Markdown": Parse(in), "HTML": ParseHTML(in)} {
 			if depth := depthOf(d.Blocks); depth > maxDepth+2 {
 				t.Errorf("%s as %s nests %d deep", name, kind, depth)
 			}
+			if cells := cellsOf(d.Blocks); cells > maxCells+maxColumns {
+				t.Errorf("%s as %s has %d cells", name, kind, cells)
+			}
 		}
 	}
+}
+
+// Reading twice as much copies about twice as much, not four times.
+func TestWorkGrowsWithLength(t *testing.T) {
+	copied := func(s string, read func(string) Document) uint64 {
+		var before, after runtime.MemStats
+		runtime.ReadMemStats(&before)
+		d := read(s)
+		Plain(d)
+		HTML(d)
+		Markdown(d)
+		runtime.ReadMemStats(&after)
+		return after.TotalAlloc - before.TotalAlloc
+	}
+	for name, piece := range map[string]string{
+		"lines": "a\n", "breaks": "a\\\n", "tags": "a<b></b>", "spans": "a<span>b</span> ", "code": "a `b`\n", "entities": "&lt;a\n", "items": "- a\n", "links": "https://a.b c\n",
+	} {
+		for kind, read := range map[string]func(string) Document{"Markdown": Parse, "HTML": ParseHTML} {
+			const n = 1500 // below what Parse refuses to read as Markdown
+			once := copied(strings.Repeat(piece, n), read)
+			if four := copied(strings.Repeat(piece, 4*n), read); four > 8*once {
+				t.Errorf("%s as %s: %d bytes for %d pieces, %d for four times as many", name, kind, once, n, four)
+			}
+		}
+	}
+}
+
+func cellsOf(blocks []Block) (n int) {
+	for _, b := range blocks {
+		if t, ok := b.(*Table); ok {
+			n += len(t.Align) * (len(t.Rows) + 1)
+		}
+	}
+	return n
 }
 
 // steps is a list that goes one level deeper in every line.

@@ -280,10 +280,10 @@ func tableHTML(n *html.Node, depth int) *Table {
 	var rows [][][]Inline
 	var walk func(*html.Node, bool, int)
 	walk = func(n *html.Node, inHead bool, level int) {
-		if level > 8 || len(rows) > maxCells/maxColumns {
+		if level > 8 {
 			return
 		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
+		for c := n.FirstChild; c != nil && len(rows) < maxCells/maxColumns; c = c.NextSibling {
 			if c.Type != html.ElementNode {
 				continue
 			}
