@@ -29,7 +29,8 @@ type editor struct {
 	looks               []fyne.CanvasObject
 
 	note    string
-	from    side // the side to go back to
+	from    side    // the side to go back to
+	offset  float32 // how far that was scrolled
 	edited  *kit.Field
 	waiting bool // what is typed is about to be kept
 }
@@ -100,7 +101,9 @@ func (s *Screen) edit() {
 	}
 	e.show()
 	s.watch.pause()
+	e.offset = s.paper.scroll.Offset()
 	s.turn(editing)
+	s.paper.scroll.ScrollTo(0)
 }
 
 // typed follows the text, and keeps it a second later.
@@ -244,6 +247,7 @@ func (s *Screen) closeEdit() {
 		return
 	}
 	s.again()
+	s.paper.scroll.ScrollTo(s.editor.offset)
 	s.watch.resume()
 }
 

@@ -393,6 +393,25 @@ func TestLeavingInTheMiddleOfAnEditLosesNothing(t *testing.T) {
 	}
 }
 
+func TestAnEditBeginsAtItsTopAndGoesBackToWhereItWas(t *testing.T) {
+	d := deck()
+	d.Notes[0].Fields[decks.Back] = strings.Repeat(temperature+"\n\n", 8)
+	r := newRig(t, d, nil)
+	r.press("Space", "PageDown")
+	was := r.s.paper.scroll.Offset()
+	if was == 0 {
+		t.Fatal("the answer does not scroll")
+	}
+	r.press("у")
+	if got := r.s.paper.scroll.Offset(); got != 0 {
+		t.Errorf("the editor begins at %g", got)
+	}
+	r.press("Esc")
+	if got := r.s.paper.scroll.Offset(); got != was {
+		t.Errorf("back at %g, not at %g", got, was)
+	}
+}
+
 // A card can be rewritten after the session has gone on; it is not graded by
 // that, and the card that was in front comes back.
 func TestRewritingAnEarlierCard(t *testing.T) {
