@@ -118,6 +118,12 @@ func (f *Field) SetCaret(line, column int) {
 	f.entry.Refresh()
 }
 
+// ToEnd puts the caret behind the text.
+func (f *Field) ToEnd() {
+	f.entry.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	f.entry.Entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+}
+
 // Focusable is what gets the keyboard; give it to the navigator's Focus.
 func (f *Field) Focusable() fyne.Focusable { return f.entry }
 
@@ -245,12 +251,13 @@ type entry struct {
 	widget.Entry
 	field   *Field
 	focused bool
-	edits   int // changes that Ctrl Z can still take back
+	edits   int  // changes that Ctrl Z can still take back
+	fresh   bool // has the keyboard, and no key has come yet
 }
 
 // FocusGained is for Fyne.
 func (e *entry) FocusGained() {
-	e.focused = true
+	e.focused, e.fresh = true, true
 	e.Entry.FocusGained()
 	e.field.Refresh()
 }
@@ -262,8 +269,19 @@ func (e *entry) FocusLost() {
 	e.field.Refresh()
 }
 
+// TypedRune is for Fyne. A Space that leads the keyboard here has its rune still
+// to come; that rune is no text.
+func (e *entry) TypedRune(r rune) {
+	led := e.fresh && r == ' '
+	e.fresh = false
+	if !led {
+		e.Entry.TypedRune(r)
+	}
+}
+
 // TypedKey is for Fyne.
 func (e *entry) TypedKey(ev *fyne.KeyEvent) {
+	e.fresh = false
 	switch k := keys.FromEvent(ev); k {
 	case keys.Esc:
 		forwardKey(e, ev)

@@ -208,3 +208,25 @@ func TestRowsOfAChosenItem(t *testing.T) {
 		t.Error("a row is not chosen by a tap")
 	}
 }
+
+// A press of Space reaches a field as a key and as a rune; one that only led the
+// keyboard there leaves its rune alone.
+func TestFieldTakesNoSpaceThatLedToIt(t *testing.T) {
+	f := NewField("", "", nil)
+	c := show(t, f, 300, 60)
+	space := &fyne.KeyEvent{Name: fyne.KeySpace}
+	c.Focus(f.Focusable())
+	f.entry.TypedRune(' ')
+	for _, r := range "ab" {
+		f.entry.TypedRune(r)
+	}
+	f.entry.TypedKey(space)
+	f.entry.TypedRune(' ')
+	c.Unfocus()
+	c.Focus(f.Focusable())
+	f.entry.TypedKey(space)
+	f.entry.TypedRune(' ')
+	if got := f.Text(); got != "ab  " {
+		t.Errorf("typed %q", got)
+	}
+}

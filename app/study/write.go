@@ -115,6 +115,7 @@ func (w *writer) drop() {
 func (s *Screen) write() {
 	s.writer.begin()
 	s.turn(writing)
+	s.writer.field.ToEnd()
 }
 
 // saveAnswer keeps what was written as the student's answer and goes on to the
