@@ -27,6 +27,7 @@ type deckList struct {
 	at    int                 // index of the chosen row, -1 for none
 	wide  string              // id of the deck that shows its sections
 	small bool
+	tight bool // too narrow for the words of a chip
 }
 
 // entry is a row one can choose.
@@ -47,6 +48,14 @@ func newDeckList(s *Screen) *deckList {
 func (l *deckList) fit(small bool) {
 	if l.small != small {
 		l.small = small
+		l.rebuild()
+	}
+}
+
+// narrow leaves out the words of chips in sections.
+func (l *deckList) narrow(on bool) {
+	if l.tight != on {
+		l.tight = on
 		l.rebuild()
 	}
 }
@@ -189,7 +198,11 @@ func (l *deckList) sectionLine(d collection.DeckRow, sec collection.SectionRow) 
 
 // needsChip says how many cards have no answer, and lists them.
 func (l *deckList) needsChip(n int, scope collection.Scope) fyne.CanvasObject {
-	chip := kit.NewFilter(l.s.o.Printer.T("home.needs_answer", "N", n), "pencil-simple-line", false, func() {
+	text := l.s.o.Printer.T("home.needs_answer", "N", n)
+	if l.tight {
+		text = l.s.o.Printer.Int(n)
+	}
+	chip := kit.NewFilter(text, "pencil-simple-line", false, func() {
 		l.s.o.Cards(collection.Query{Scope: scope, Unanswered: true})
 	})
 	chip.Tone = kit.Warning

@@ -47,6 +47,8 @@ type Options struct {
 type Screen struct {
 	o      Options
 	object *fyne.Container
+	body   *fyne.Container // of the sheets; higher than a window that is too low
+	small  bool
 	hero   *hero
 	decks  *deckList
 	days   *days
@@ -75,9 +77,11 @@ func New(o Options) *Screen {
 	s.hero = newHero(s)
 	s.decks = newDeckList(s)
 	s.days = newDays(o.Printer)
-	s.object = &fyne.Container{Layout: &desk{}, Objects: []fyne.CanvasObject{
+	desk := &desk{s: s}
+	s.body = &fyne.Container{Layout: desk, Objects: []fyne.CanvasObject{
 		s.hero.sheet, s.decks.sheet, s.days.week, s.days.calendar,
 	}}
+	s.object = kit.Column(0, kit.Flex(kit.NewScroll(kit.Flowed(s.body, desk.heightFor))))
 	return s
 }
 
@@ -110,6 +114,7 @@ func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
 
 // Fit takes the small measures in a small window.
 func (s *Screen) Fit(small bool) {
+	s.small = small
 	s.hero.fit(small)
 	s.decks.fit(small)
 	s.days.fit(small)
@@ -221,27 +226,36 @@ func (s *Screen) Help() []nav.Hint {
 }
 
 // desk sets the hero across, the decks left, the days right.
-type desk struct{}
+type desk struct{ s *Screen }
 
 const (
 	rightWidth      = 320
 	rightWidthSmall = 256
+	decksLeast      = 200 // height of the list of decks
 )
 
-func (desk) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 400) }
+// measures are the margins, and the widths of all and of the days at the right.
+func (d *desk) measures(window float32) (top, margin, gutter, width, right float32) {
+	top, margin, gutter, right = 8, theme.Margin, theme.Gutter, rightWidth
+	if d.s.small {
+		top, margin, gutter, right = 0, theme.MarginSmall, theme.GutterSmall, rightWidthSmall
+	}
+	return top, margin, gutter, min(theme.HomeWidth, window-2*margin), right
+}
 
-func (desk) Layout(o []fyne.CanvasObject, size fyne.Size) {
+// heightFor is the least height; in a lower window all of it scrolls.
+func (d *desk) heightFor(window float32) float32 {
+	top, margin, gutter, width, right := d.measures(window)
+	days := kit.HeightFor(d.s.days.week, right) + gutter + kit.HeightFor(d.s.days.calendar, right)
+	return top + kit.HeightFor(d.s.hero.sheet, width) + gutter + max(days, decksLeast) + margin
+}
+
+func (d *desk) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(600, 0) }
+
+func (d *desk) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	hero, decks, week, calendar := o[0], o[1], o[2], o[3]
-	margin, gutter, right, bar := float32(theme.Margin), float32(theme.Gutter), float32(rightWidth), float32(theme.BarHeight)
-	if theme.Small(fyne.NewSize(size.Width, size.Height+bar)) {
-		margin, gutter, right = theme.MarginSmall, theme.GutterSmall, rightWidthSmall
-	}
-	width := min(float32(theme.HomeWidth), size.Width-2*margin)
+	y, margin, gutter, width, right := d.measures(size.Width)
 	x := (size.Width - width) / 2
-	y := float32(0)
-	if margin == theme.Margin {
-		y = 8
-	}
 	place := func(o fyne.CanvasObject, x, y, w, h float32) {
 		o.Move(fyne.NewPos(x, y))
 		o.Resize(fyne.NewSize(w, h))
@@ -249,10 +263,10 @@ func (desk) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	h := kit.HeightFor(hero, width)
 	place(hero, x, y, width, h)
 	y += h + gutter
-	room := size.Height - y - margin
-	place(decks, x, y, width-right-gutter, min(room, max(kit.HeightFor(decks, width-right-gutter), 200)))
-	rx := x + width - right
+	left := width - right - gutter
+	d.s.decks.narrow(left < 560)
+	place(decks, x, y, left, min(size.Height-y-margin, max(kit.HeightFor(decks, left), decksLeast)))
 	wh := kit.HeightFor(week, right)
-	place(week, rx, y, right, wh)
-	place(calendar, rx, y+wh+gutter, right, min(kit.HeightFor(calendar, right), room-wh-gutter))
+	place(week, x+width-right, y, right, wh)
+	place(calendar, x+width-right, y+wh+gutter, right, kit.HeightFor(calendar, right))
 }

@@ -318,6 +318,29 @@ func (l *limit) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(fyne.NewSize(w, size.Height))
 }
 
+type flowed struct {
+	height func(width float32) float32
+	width  float32
+}
+
+// Flowed tells the height that an object with a layout of another package wants
+// at a width.
+func Flowed(o fyne.CanvasObject, height func(width float32) float32) *fyne.Container {
+	return &fyne.Container{Layout: &flowed{height: height}, Objects: []fyne.CanvasObject{o}}
+}
+
+func (f *flowed) heightFor(_ []fyne.CanvasObject, width float32) float32 { return f.height(width) }
+
+func (f *flowed) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	w := objects[0].MinSize().Width
+	return fyne.NewSize(w, f.height(max(w, f.width)))
+}
+
+func (f *flowed) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	f.width = size.Width
+	put(objects[0], 0, 0, size.Width, size.Height)
+}
+
 type fixed struct{ w, h float32 }
 
 // Fixed gives an object a set width and height; 0 leaves that side to the

@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
+
+	"lectern/app/theme"
 )
 
 // Scroll lets content that is higher than its room move up and down. The
@@ -12,7 +14,7 @@ import (
 type Scroll struct {
 	widget.BaseWidget
 	Content fyne.CanvasObject
-	Ground  fyne.ThemeColorName // what the content fades into where it goes on; "" leaves Fyne's shadow
+	Ground  fyne.ThemeColorName // what the content fades into where it goes on; "" for nothing
 
 	inner      *container.Scroll
 	tall       *tall
@@ -69,8 +71,9 @@ func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 		if c := s.inner.Content; c.Size() != c.MinSize().Max(size) {
 			s.inner.Refresh()
 		}
-		put(s.above, 1, 0, size.Width-1, fadeHigh)
-		put(s.below, 1, size.Height-fadeHigh, size.Width-1, fadeHigh)
+		wide := max(0, size.Width-2*theme.RadiusSheet) // clear of a sheet's corners
+		put(s.above, theme.RadiusSheet, 0, wide, fadeHigh)
+		put(s.below, theme.RadiusSheet, size.Height-fadeHigh, wide, fadeHigh)
 		s.fade()
 	}
 	r.paint = func() {
@@ -84,7 +87,7 @@ func (s *Scroll) CreateRenderer() fyne.WidgetRenderer {
 	return r
 }
 
-// fadeHigh is the height of a fade, a line: so it hides Fyne's shadow.
+// fadeHigh is the height of a fade: a line.
 const fadeHigh = 24
 
 // fade shows at which end the content goes on.

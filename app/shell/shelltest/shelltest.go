@@ -1,5 +1,5 @@
 // Package shelltest shows a screen in the window's real frame, off screen, in
-// both languages, light and dark, at both sizes of the design. With
+// both languages, light and dark, at the sizes of the design. With
 // LECTERN_SHOTS set to a folder the pictures are written there, to be looked at
 // beside the design; without it the test holds that the screen can be drawn.
 package shelltest
@@ -28,6 +28,11 @@ type Window struct {
 	Small   bool
 }
 
+// The sizes of the design, and the first of them at 150 %.
+var sizes = []fyne.Size{
+	fyne.NewSize(theme.StartWidth, theme.StartHeight), fyne.NewSize(theme.MinWidth, theme.MinHeight), fyne.NewSize(853, 533),
+}
+
 // Each makes the screen for each way and shows it. Then, which may be nil, acts
 // on it before the picture is taken; it must wait for what it starts.
 func Each(t *testing.T, name string, screen func(Window) nav.Screen, then func(*testing.T, Window, nav.Screen)) {
@@ -35,7 +40,10 @@ func Each(t *testing.T, name string, screen func(Window) nav.Screen, then func(*
 	dir := os.Getenv("LECTERN_SHOTS")
 	for _, lang := range i18n.Languages {
 		for _, mode := range []theme.Mode{theme.LightMode, theme.DarkMode} {
-			for _, size := range []fyne.Size{fyne.NewSize(theme.StartWidth, theme.StartHeight), fyne.NewSize(theme.MinWidth, theme.MinHeight)} {
+			for _, size := range sizes {
+				if dir == "" && size == sizes[2] {
+					continue
+				}
 				if dir == "" && (mode == theme.DarkMode || lang == "en") && size.Width != theme.MinWidth {
 					continue // without pictures, half of the ways tells as much
 				}
