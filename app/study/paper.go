@@ -37,6 +37,7 @@ type paper struct {
 	none     *kit.Label
 	asked    int     // the face whose question is drawn, 0 for none
 	answered int     // the face whose answer is drawn
+	below    float32 // what lies over the sheet\'s lower end
 	tall     float32 // what tallest was when the card was set
 }
 
@@ -70,9 +71,18 @@ func newPaper(s *Screen) *paper {
 
 func (p *paper) insets() kit.Insets {
 	if p.s.small {
-		return kit.Insets{Top: 20, Right: 52, Bottom: 16, Left: 56}
+		return kit.Insets{Top: 20, Right: 52, Bottom: 16 + p.below, Left: 56}
 	}
-	return kit.Insets{Top: 28, Right: 60, Bottom: 24, Left: 64}
+	return kit.Insets{Top: 28, Right: 60, Bottom: 24 + p.below, Left: 64}
+}
+
+// lift lets all of the text be read above what lies over the sheet's end.
+func (p *paper) lift(below float32) {
+	if p.below != below {
+		p.below = below
+		kit.Repad(p.pad, p.insets())
+		p.sheet.Refresh()
+	}
 }
 
 func (p *paper) fit() {

@@ -116,7 +116,7 @@ func New(o Options) *Screen {
 	s.paper = newPaper(s)
 	s.action = newActions(s)
 	s.bar = newBar(s)
-	s.fault = &faultLine{box: &fyne.Container{}}
+	s.fault = &faultLine{box: &fyne.Container{}, gone: func() { s.paper.lift(0) }}
 	s.writer = newWriter(s)
 	s.editor = newEditor(s)
 	s.object = &fyne.Container{Layout: &desk{s}, Objects: []fyne.CanvasObject{
@@ -312,6 +312,7 @@ func (s *Screen) change(do func(context.Context) error) error {
 func (s *Screen) failed(err error, retry func()) {
 	s.fault.show(s.o.Printer, err, retry)
 	s.object.Layout.Layout(s.object.Objects, s.object.Size())
+	s.paper.lift(s.fault.box.Size().Height + 16)
 }
 
 // faultLine is the red line above the grades.
@@ -319,6 +320,7 @@ type faultLine struct {
 	box   *fyne.Container
 	line  fyne.CanvasObject
 	retry func()
+	gone  func() // it was taken away
 }
 
 func (f *faultLine) show(p *i18n.Printer, err error, retry func()) {
@@ -335,6 +337,7 @@ func (f *faultLine) hide() {
 		f.line, f.retry = nil, nil
 		f.box.Objects = nil
 		f.box.Refresh()
+		f.gone()
 	}
 }
 

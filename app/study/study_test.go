@@ -525,6 +525,28 @@ func TestDiskFullKeepsTheCard(t *testing.T) {
 	}
 }
 
+func TestTheRedLineHidesNoText(t *testing.T) {
+	d := deck()
+	d.Notes[0].Fields[decks.Back] = strings.Repeat(temperature+"\n\n", 8)
+	disk := &full{fails: 1}
+	r := newRig(t, d, func(o *Options) { disk.Collection = o.Collection; o.Collection = disk })
+	r.press("Space")
+	most := r.s.paper.scroll.Rest()
+	r.press("1")
+	r.s.paper.scroll.ScrollTo(1e6)
+	driver := fyne.CurrentApp().Driver()
+	end := driver.AbsolutePositionForObject(r.s.paper.answer).Y + r.s.paper.answer.Size().Height
+	if line := driver.AbsolutePositionForObject(r.s.fault.box).Y; end > line {
+		t.Errorf("the answer ends at %g, the red line begins at %g", end, line)
+	}
+	r.press("Enter")
+	r.s.showCard("aaaaaaaaaa/f")
+	r.press("Space")
+	if got := r.s.paper.scroll.Rest(); got != most {
+		t.Errorf("after the fault the sheet scrolls by %g, not by %g", got, most)
+	}
+}
+
 func TestFourGrades(t *testing.T) {
 	r := newRig(t, deck(), nil)
 	r.press("Space")
