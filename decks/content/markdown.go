@@ -6,7 +6,7 @@ import (
 )
 
 // Markdown writes a document as Markdown that Parse reads back into the same
-// tree. Marks that Markdown has no sign for, or whose sign would not hold
+// tree, within the bounds of what it reads as Markdown. Marks that Markdown has no sign for, or whose sign would not hold
 // where they stand, are written as tags. What Markdown cannot say at all (two
 // paragraphs without room between them in a tight list) takes the nearest form
 // it has.

@@ -272,6 +272,9 @@ func FuzzMarkdown(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		d := Parse(s)
+		if hostile(Markdown(d)) {
+			return // read as plain text
+		}
 		if got, want := Plain(Parse(Markdown(d))), Plain(d); strings.Join(strings.Fields(got), "") != strings.Join(strings.Fields(want), "") {
 			t.Fatalf("%q: %q, was %q", Markdown(d), got, want)
 		}

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"io/fs"
 	"maps"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -136,13 +135,11 @@ type entry struct {
 // Name is the picture's name without its folder.
 func (e entry) Name() string { return e.name }
 
-func address(p string) string { return (&url.URL{Path: p}).EscapedPath() }
-
 // pictures finds what the deck shows in the course's folder and lays it flat;
 // the deck's texts follow.
 func pictures(deck decks.Deck, dir fs.FS) (decks.Deck, fs.FS, error) {
 	files := flat{dir, map[string]string{}}
-	var moved []string
+	names := map[string]string{}
 	for _, p := range source.Pictures(deck) {
 		if !fs.ValidPath(p) {
 			return deck, nil, fault.New(fault.MissingMedia, nil, "name", p)
@@ -158,36 +155,7 @@ func pictures(deck decks.Deck, dir fs.FS) (decks.Deck, fs.FS, error) {
 			}
 		}
 		files.paths[name] = p
-		if name == p {
-			continue
-		}
-		// A text writes a path as it is or as an address is written.
-		from, to := []string{p}, []string{name}
-		if escaped := address(p); escaped != p {
-			from, to = append(from, escaped), append(to, address(name))
-		}
-		for i := range from {
-			for _, end := range []string{")", " ", ">"} {
-				moved = append(moved, "("+from[i]+end, "("+to[i]+end, "<"+from[i]+end, "<"+to[i]+end)
-			}
-		}
+		names[p] = name
 	}
-	if len(moved) == 0 {
-		return deck, files, nil
-	}
-	follow := strings.NewReplacer(moved...)
-	notes := make([]decks.Note, len(deck.Notes))
-	for i, n := range deck.Notes {
-		n.Fields = maps.Clone(n.Fields)
-		for f, text := range n.Fields {
-			n.Fields[f] = follow.Replace(text)
-		}
-		n.Choices = slices.Clone(n.Choices)
-		for k := range n.Choices {
-			n.Choices[k].Text = follow.Replace(n.Choices[k].Text)
-		}
-		notes[i] = n
-	}
-	deck.Notes = notes
-	return deck, files, nil
+	return source.RenamePictures(deck, names), files, nil
 }

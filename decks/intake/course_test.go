@@ -84,6 +84,7 @@ func FuzzCourse(f *testing.F) {
 	}
 	f.Add(head + "Q: ![](one/a.png) ![](a.png)\nA: ![](<one/b c.png>)\n")
 	f.Add(head + "Q: q?\n<!-- ^7f3k2m9qa1 -->\n\n# S\n<!-- section: sk2m9qa1ab -->\nM: q\n- [x] ![](one/b%20c.png)\n- [ ] b\n")
+	f.Add(head + "Q: ![](one/a.png\t ![](a.png)\nA: ![](<a.png> \"t\")\n")
 	f.Add("\uFEFF---\n---\nlectern:\n")
 	f.Fuzz(func(t *testing.T, text string) {
 		if !IsCourse([]byte(text)) && strings.HasPrefix(text, head) {

@@ -15,6 +15,19 @@ import (
 // before the first line and no space after the last. Leading space of the first
 // line stays, since it means code in Markdown. Text(Text(s)) = Text(s).
 func Text(s string) string {
+	s = strings.TrimRight(Clean(s), " \t\n")
+	for {
+		line, rest, found := strings.Cut(s, "\n")
+		if !found || strings.Trim(line, " \t") != "" {
+			return s
+		}
+		s = rest
+	}
+}
+
+// Clean is Text for a part of a text: its signs are those that Text keeps, its
+// space stays.
+func Clean(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
 	}
@@ -24,15 +37,7 @@ func Text(s string) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return dropControl(r) < 0 }) {
 		s = strings.Map(dropControl, s)
 	}
-	s = nfc(s)
-	s = strings.TrimRight(s, " \t\n")
-	for {
-		line, rest, found := strings.Cut(s, "\n")
-		if !found || strings.Trim(line, " \t") != "" {
-			return s
-		}
-		s = rest
-	}
+	return nfc(s)
 }
 
 // Line is Text for a title, a tag or a name: one line, single spaces.

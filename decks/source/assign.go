@@ -30,7 +30,7 @@ func AssignIDs(name string, src []byte, part bool) (out []byte, added int, err e
 	eol := "\n"
 	if len(p.lines) > 0 {
 		first := p.lines[0]
-		eol = cmp.Or(p.src[p.bom+first.start+len(first.text):p.bom+first.end], "\n")
+		eol = cmp.Or(p.src[p.bom+first.stop:p.bom+first.end], "\n")
 	}
 	type insert struct {
 		at   int
@@ -39,7 +39,7 @@ func AssignIDs(name string, src []byte, part bool) (out []byte, added int, err e
 	var inserts []insert
 	after := func(i int, text string) {
 		l := p.lines[i]
-		if l.start+len(l.text) == l.end { // the last line has no end
+		if l.stop == l.end { // the last line has no end
 			text = eol + text
 		} else {
 			text += eol

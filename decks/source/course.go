@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"net/url"
 	"path"
 	"regexp"
@@ -118,16 +119,7 @@ func Pictures(d decks.Deck) []string {
 func notePictures(n decks.Note) []string {
 	var out []string
 	look := func(text string) {
-		for _, m := range picture.FindAllStringSubmatch(text, -1) {
-			target := cmp.Or(m[1], m[2])
-			if u, err := url.Parse(target); err == nil {
-				if u.Scheme != "" || u.Host != "" {
-					continue
-				}
-				target = u.Path
-			}
-			out = append(out, target)
-		}
+		eachPicture(text, func(_, _ int, target string) { out = append(out, target) })
 	}
 	for _, f := range decks.Fields {
 		look(n.Text(f))
@@ -136,6 +128,59 @@ func notePictures(n decks.Note) []string {
 		look(o.Text)
 	}
 	return out
+}
+
+// eachPicture calls found with every picture's path and where it is written.
+func eachPicture(text string, found func(from, to int, target string)) {
+	for _, m := range picture.FindAllStringSubmatchIndex(text, -1) {
+		from, to := m[2], m[3]
+		if from < 0 {
+			from, to = m[4], m[5]
+		}
+		target := text[from:to]
+		if u, err := url.Parse(target); err == nil {
+			if u.Scheme != "" || u.Host != "" {
+				continue
+			}
+			target = u.Path
+		}
+		found(from, to, target)
+	}
+}
+
+// RenamePictures makes the deck's texts show pictures under other paths; names
+// has the new ones by the old.
+func RenamePictures(d decks.Deck, names map[string]string) decks.Deck {
+	d.Notes = slices.Clone(d.Notes)
+	for i := range d.Notes {
+		n := &d.Notes[i]
+		n.Fields = maps.Clone(n.Fields)
+		for f, text := range n.Fields {
+			n.Fields[f] = rename(text, names)
+		}
+		n.Choices = slices.Clone(n.Choices)
+		for k := range n.Choices {
+			n.Choices[k].Text = rename(n.Choices[k].Text, names)
+		}
+	}
+	return d
+}
+
+func rename(text string, names map[string]string) string {
+	var b strings.Builder
+	at := 0
+	eachPicture(text, func(from, to int, target string) {
+		name, known := names[target]
+		if !known || name == target {
+			return
+		}
+		if text[from:to] != target { // written as an address is
+			name = (&url.URL{Path: name}).EscapedPath()
+		}
+		b.WriteString(text[at:from] + name)
+		at = to
+	})
+	return b.String() + text[at:]
 }
 
 // pictures reports the pictures of a file that are not there.

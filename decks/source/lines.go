@@ -3,12 +3,15 @@ package source
 import (
 	"regexp"
 	"strings"
+
+	"lectern/decks/release"
 )
 
 // line is a line of a file.
 type line struct {
-	text  string // without its end
+	text  string // as a release keeps it, so that what it means stays
 	start int    // offset of its first byte
+	stop  int    // offset behind its text
 	end   int    // offset behind its end-of-line bytes
 }
 
@@ -18,14 +21,14 @@ func splitLines(s string) []line {
 	for at := 0; at < len(s); {
 		i := strings.IndexAny(s[at:], "\r\n")
 		if i < 0 {
-			out = append(out, line{s[at:], at, len(s)})
+			out = append(out, line{release.Clean(s[at:]), at, len(s), len(s)})
 			break
 		}
 		end := at + i + 1
 		if s[at+i] == '\r' && end < len(s) && s[end] == '\n' {
 			end++
 		}
-		out = append(out, line{s[at : at+i], at, end})
+		out = append(out, line{release.Clean(s[at : at+i]), at, at + i, end})
 		at = end
 	}
 	return out

@@ -73,7 +73,7 @@ var sentences = map[problem]string{
 	"before_section":  "in a course of several files a card stands under a heading",
 	"picture_missing": "there is no picture “%s” beside the course",
 	"picture_path":    "the picture “%s” must lie in the folder of the course",
-	"too_large":       "there is too much here: a text of over 256 kB, over 256 tags or options, or over 200,000 cards",
+	"too_large":       "there is too much here: a text of over 256 KB, over 256 tags or options, or over 200,000 cards",
 	"bad_lang":        "“%s” is not a language code: write ru or en",
 	"release":         "%s",
 }

@@ -400,6 +400,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(string(src))
 	f.Add(head + "M: q?\n- [x] a\n- [ ] b\n")
 	f.Add("# T\nQ: q?\r\n```\n```\rA: a")
+	f.Add("# T\nQ: q?\n\x1a```\n\u1fef\u1fef\u1fef\nA: a")
 	f.Fuzz(func(t *testing.T, src string) {
 		d, err := Parse("a.md", []byte(src))
 		if err != nil {
