@@ -86,21 +86,3 @@ func foldASCII(s string) string {
 
 // Equal reports whether a reader takes two texts for the same.
 func Equal(a, b string) bool { return a == b || Fold(a) == Fold(b) }
-
-// Contains reports whether every word of the query stands somewhere in a text
-// that was folded before.
-func Contains(folded, query string) bool {
-	for _, w := range strings.Fields(Fold(query)) {
-		if !strings.Contains(folded, w) {
-			return false
-		}
-	}
-	return true
-}
-
-// Words gives the folded words of a text: runs of letters, digits and marks.
-func Words(s string) []string {
-	return strings.FieldsFunc(Fold(s), func(r rune) bool {
-		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r)
-	})
-}

@@ -46,15 +46,6 @@ func FuzzFold(f *testing.F) {
 	})
 }
 
-func TestContains(t *testing.T) {
-	hay := Fold("Чем отличается предобучение от тонкой настройки? Ёмко.")
-	for q, want := range map[string]bool{"ОБУЧ": true, "ёмко": true, "емко предоб": true, "rlhf": false, "": true, "предоб rlhf": false} {
-		if got := Contains(hay, q); got != want {
-			t.Errorf("%q: %v", q, got)
-		}
-	}
-}
-
 func TestCompare(t *testing.T) {
 	want := []string{"2 шага", "10 шагов", "Alpha", "beta", "Абак", "Елка", "ёлочка", "Енот", "Лекция 2", "Лекция 10", "Яма"}
 	got := slices.Clone(want)
@@ -72,42 +63,4 @@ func TestCompareIsAnOrder(t *testing.T) {
 			t.Fatalf("Compare(%q, %q) = %d, the other way %d", a, b, x, y)
 		}
 	})
-}
-
-func TestSimilar(t *testing.T) {
-	base := "Как с помощбю всех текстов интернета и кучи GPU мы получаем ChatGPT?"
-	for _, c := range []struct {
-		other       string
-		least, most float64
-	}{
-		{base, 1, 1},
-		{"КАК с помощбю всех текстов  интернета и кучи gpu мы получаем ChatGPT", 1, 1},
-		{"Как с помощью всех текстов интернета и кучи GPU мы получаем ChatGPT?", 0.95, 0.999},
-		{"Как из всех текстов интернета и кучи GPU получается ChatGPT?", 0.6, 0.95},
-		{"Какие существуют примеры задач, которые LLM могут выполнять лучше всего?", 0, 0.35},
-		{"", 0, 0},
-	} {
-		if got := Similar(base, c.other); got < c.least || got > c.most+1e-9 {
-			t.Errorf("%q: %.3f, want %.3f to %.3f", c.other, got, c.least, c.most)
-		}
-	}
-	if got := Similar("?!", "?!"); got != 1 {
-		t.Errorf("two equal texts without words: %v", got)
-	}
-}
-
-func TestSimilarIsBounded(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		a := rapid.StringOf(rapid.SampledFrom([]rune("абвг де"))).Draw(t, "a")
-		b := rapid.StringOf(rapid.SampledFrom([]rune("абвг де"))).Draw(t, "b")
-		if s := Similar(a, b); s < 0 || s > 1+1e-9 {
-			t.Fatalf("Similar(%q, %q) = %v", a, b, s)
-		}
-	})
-}
-
-func TestWords(t *testing.T) {
-	if got := Words("Fine-tuning, «ЁЖ»: 2 шага!"); !slices.Equal(got, []string{"fine", "tuning", "еж", "2", "шага"}) {
-		t.Errorf("%q", got)
-	}
 }

@@ -11,8 +11,7 @@ import (
 
 // weights says how much a word tells about a note: the rarer in both decks, the
 // more, as the logarithm of its rarity. Where every question begins with "What
-// is", as in a course they do, only the rest of it says which one it is; so
-// fold.Similar, which knows one pair of texts and no deck, is not enough here.
+// is", as in a course they do, only the rest of it says which one it is.
 type weights map[string]float64
 
 func weigh(decks ...[]text) weights {
