@@ -254,8 +254,8 @@ func allEdits(q querier) (map[string][]*editEvent, error) {
 	return out, nil
 }
 
-// putNote writes a note's row where it differs from the one that is there, its
-// place in the search index and its cards.
+// putNote writes a note's row where it differs from the one that is there, and
+// its cards.
 func (c *Collection) putNote(t *tx, m *memory, old cachedNote, r *noteRow) error {
 	was := old.row
 	n := old.n
@@ -291,11 +291,6 @@ func writeNote(t *tx, old cachedNote, r *noteRow) (n int64, err error) {
 			return 0, err
 		}
 	} else {
-		if old.row.search != r.search {
-			if err := unindex(t, n, old.row.search); err != nil {
-				return 0, err
-			}
-		}
 		_, err = t.exec(`UPDATE notes SET deck = ?, section = ?, pos = ?, shown = ?, released = ?, question = ?, answer = ?,
 			search = ?, needs = ?, retired = ? WHERE n = ?`,
 			r.deck, r.section, r.pos, r.shown, r.released, r.question, r.answer, r.search, r.needs, r.retired, n)
@@ -303,25 +298,11 @@ func writeNote(t *tx, old cachedNote, r *noteRow) (n int64, err error) {
 			return 0, err
 		}
 	}
-	if old.n == 0 || old.row.search != r.search {
-		_, err = t.exec(`INSERT INTO notes_index (rowid, search) VALUES (?, ?)`, n, r.search)
-		return n, err
-	}
 	return n, nil
-}
-
-// unindex takes a note's text out of the search index; the text has to be the
-// one that was put in.
-func unindex(t *tx, n int64, text string) error {
-	_, err := t.exec(`INSERT INTO notes_index (notes_index, rowid, search) VALUES ('delete', ?, ?)`, n, text)
-	return err
 }
 
 func dropNote(t *tx, old cachedNote) error {
 	t.changed++
-	if err := unindex(t, old.n, old.row.search); err != nil {
-		return fmt.Errorf("drop note %s: %w", old.row.id, err)
-	}
 	if _, err := t.exec(`DELETE FROM notes WHERE n = ?`, old.n); err != nil {
 		return fmt.Errorf("drop note %s: %w", old.row.id, err)
 	}

@@ -10,8 +10,8 @@
 // An install moves the pointer of a deck to a release. What is on the screen is
 // merge(release at the pointer, overlay); when a card is due is replay(reviews
 // of the card, parameters). Both are pure functions, so everything else in the
-// file is a cache: the shown notes, the state of the cards, the search index,
-// the counters of the days. [Collection.Rebuild] drops and recomputes them, and
+// file is a cache: the shown notes, the texts that search looks in, the state
+// of the cards, the counters of the days. [Collection.Rebuild] drops and recomputes them, and
 // nothing may change.
 //
 // Every change is an operation: one transaction that appends events and

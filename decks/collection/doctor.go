@@ -34,8 +34,8 @@ const oldTemp = time.Hour
 var errUndoChecks = errors.New("the checks change nothing")
 
 // Doctor checks everything: the file, the rules of the log, that every release
-// is what its hash says, that the caches are what the layers say, the search
-// index, media. It returns what it found, nothing when all is well. With
+// is what its hash says, that the caches are what the layers say, and media.
+// It returns what it found, nothing when all is well. With
 // repair it makes caches and indexes anew and deletes leftovers; what an
 // author or a student made is never changed.
 func (c *Collection) Doctor(ctx context.Context, repair bool, p Progress) ([]Problem, error) {
@@ -116,7 +116,7 @@ func (d *doctor) file(t *tx) error {
 		if err := s.Scan(&line); err != nil || line == "ok" {
 			return err
 		}
-		if strings.Contains(line, " index ") || strings.Contains(line, "fts5") || strings.Contains(line, "notes_index") {
+		if strings.Contains(line, " index ") {
 			index = append(index, line)
 		} else {
 			bad = append(bad, line)

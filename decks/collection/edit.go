@@ -169,6 +169,9 @@ func (m *memory) reloadNote(q querier, n int64) ([]decks.CardID, error) {
 		m.stale = true
 		return ids, nil
 	}
+	if err := m.texts.reload(q, n); err != nil {
+		return nil, err
+	}
 	return ids, m.reload(q, ids)
 }
 

@@ -30,6 +30,8 @@ type memory struct {
 	cardAt map[decks.CardID]int32
 	maxN   int32 // the largest notes.n
 
+	texts texts
+
 	day   scheduler.Day // the day that today is for
 	today []doneToday   // by deck
 	times answerTimes
@@ -216,6 +218,11 @@ const cardColumns = `id, n, deck, section, pos, needs, retired, suspended, flag,
 	phase, s, d, fast, step, due_ms, due_day, last_ms, last_day, days, reps, lapses`
 
 func (m *memory) loadCards(q querier) error {
+	var count int
+	if err := q.row(`SELECT count(*) FROM cards`).Scan(&count); err != nil {
+		return err
+	}
+	m.cards = make([]cardEntry, 0, count)
 	rows, err := q.query(`SELECT ` + cardColumns + ` FROM cards`)
 	err = each(rows, err, func(s scanner) error {
 		e, err := m.scanCard(s)

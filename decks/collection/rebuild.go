@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"lectern/decks"
 	"lectern/scheduler"
@@ -82,9 +81,6 @@ func (c *Collection) recompute(ctx context.Context, t *tx, p Progress) error {
 		return err
 	}
 	if err := c.recomputeCards(ctx, t, s, p); err != nil {
-		return err
-	}
-	if err := recomputeIndex(t); err != nil {
 		return err
 	}
 	return putStamp(t, preset)
@@ -381,23 +377,6 @@ func recomputeMarks(t *tx, m *memory) error {
 		if err := refreshMarks(t, e.id); err != nil {
 			return err
 		}
-	}
-	return nil
-}
-
-// recomputeIndex makes the search index again when it does not agree with the
-// notes.
-func recomputeIndex(t *tx) error {
-	_, err := t.exec(`INSERT INTO notes_index (notes_index, rank) VALUES ('integrity-check', 1)`)
-	if err == nil {
-		return nil
-	}
-	if !strings.Contains(err.Error(), "malformed") && !strings.Contains(err.Error(), "CORRUPT") {
-		return fmt.Errorf("check the search index: %w", err)
-	}
-	t.changed++
-	if _, err := t.exec(`INSERT INTO notes_index (notes_index) VALUES ('rebuild')`); err != nil {
-		return fmt.Errorf("make the search index: %w", err)
 	}
 	return nil
 }

@@ -3,12 +3,8 @@ package collection
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
-	"lectern/decks/fold"
-	"lectern/decks/release"
 	"lectern/scheduler"
 )
 
@@ -24,7 +20,7 @@ func (c *Collection) Search(ctx context.Context, query Query) (found Found, err 
 		if err != nil {
 			return err
 		}
-		match, err := matchText(q, m, query.Text)
+		match, err := m.matching(q, query.Text)
 		if err != nil {
 			return err
 		}
@@ -68,52 +64,6 @@ func (v *view) filter(query Query, match []bool) []int {
 		hits = append(hits, i)
 	}
 	return hits
-}
-
-// matchText finds the notes that have all words of a text, by notes.n; nil
-// when there are no words.
-func matchText(q querier, m *memory, text string) ([]bool, error) {
-	words := strings.Fields(fold.Fold(release.Line(text)))
-	if len(words) == 0 {
-		return nil, nil
-	}
-	// The index knows three letters and more; shorter words are looked for in
-	// the texts themselves.
-	var long []string
-	var where []string
-	var args []any
-	for _, w := range words {
-		if utf8.RuneCountInString(w) >= 3 {
-			long = append(long, `"`+strings.ReplaceAll(w, `"`, `""`)+`"`)
-			continue
-		}
-		where = append(where, `instr(notes.search, ?) > 0`)
-		args = append(args, w)
-	}
-	query := `SELECT n FROM notes`
-	switch {
-	case len(long) > 0 && len(where) == 0:
-		query = `SELECT rowid FROM notes_index WHERE notes_index MATCH ?`
-		args = []any{strings.Join(long, " AND ")}
-	case len(long) > 0:
-		query = `SELECT n FROM notes_index JOIN notes ON notes.n = notes_index.rowid WHERE notes_index MATCH ? AND ` + strings.Join(where, " AND ")
-		args = append([]any{strings.Join(long, " AND ")}, args...)
-	default:
-		query += ` WHERE ` + strings.Join(where, " AND ")
-	}
-	match := make([]bool, m.maxN+1)
-	rows, err := q.query(query, args...)
-	err = each(rows, err, func(s scanner) error {
-		var n int64
-		if err := s.Scan(&n); err != nil {
-			return err
-		}
-		if n < int64(len(match)) {
-			match[n] = true
-		}
-		return nil
-	})
-	return match, err
 }
 
 // rows reads what a list shows of cards.

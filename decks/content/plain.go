@@ -22,7 +22,7 @@ func PlainInline(in []Inline) string {
 	return b.String()
 }
 
-// Search writes a document for the search index: folded plain text.
+// Search writes a document as search looks in it: folded plain text.
 func Search(d Document) string { return fold.Fold(Plain(d)) }
 
 // Line writes a document as one line, for lists and titles: at most limit

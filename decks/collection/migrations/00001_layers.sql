@@ -179,7 +179,7 @@ CREATE TABLE decks (
     sections TEXT NOT NULL     -- JSON
 ) WITHOUT ROWID, STRICT;
 
--- Notes as shown. n only names the row for the search index.
+-- Notes as shown. n only names the row for cards and for search.
 CREATE TABLE notes (
     n        INTEGER PRIMARY KEY,
     id       TEXT NOT NULL UNIQUE,
@@ -195,11 +195,6 @@ CREATE TABLE notes (
     retired  INTEGER NOT NULL  -- 1: withdrawn by the author
 ) STRICT;
 CREATE INDEX notes_deck ON notes (deck);
-
-CREATE VIRTUAL TABLE notes_index USING fts5 (
-    search, content = 'notes', content_rowid = 'n',
-    tokenize = 'trigram case_sensitive 1', columnsize = 0
-);
 
 -- Cards of these notes: the replay of their reviews and the marks on them.
 CREATE TABLE cards (
