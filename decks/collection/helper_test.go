@@ -189,7 +189,7 @@ func (d *desk) exec(statements ...string) {
 // whatever the rows are numbered.
 var (
 	caches = []string{
-		"undone", "owners", "decks", "notes", "notes_index_idx", "notes_index_data", "cards", "days",
+		"undone", "owners", "decks", "notes", "cards", "days",
 	}
 	state = []string{
 		"decks",

@@ -541,8 +541,7 @@ func (s *student) presetText() string {
 func (s *student) fromNothing(said string) {
 	s.t.Helper()
 	s.exec(
-		`DELETE FROM undone`, `DELETE FROM owners`, `DELETE FROM decks`, `DELETE FROM notes`, `DELETE FROM cards`, `DELETE FROM days`,
-		`INSERT INTO notes_index (notes_index) VALUES ('delete-all')`)
+		`DELETE FROM undone`, `DELETE FROM owners`, `DELETE FROM decks`, `DELETE FROM notes`, `DELETE FROM cards`, `DELETE FROM days`)
 	if _, err := s.Rebuild(ctx, nil); err != nil {
 		s.t.Fatal(err)
 	}

@@ -52,8 +52,6 @@ func TestDamagedCaches(t *testing.T) {
 		`UPDATE notes SET released = 'not JSON' WHERE id = 'a-q2'`,
 		`UPDATE notes SET search = 'чужое', question = 'Чужое' WHERE id = 'a-q2'`,
 		`UPDATE notes SET pos = 5, needs = 1, retired = 1`,
-		`INSERT INTO notes_index (notes_index) VALUES ('delete-all')`,
-		`INSERT INTO notes_index (rowid, search) VALUES (1, 'лишнее слово')`,
 		`DELETE FROM cards`,
 		`DELETE FROM cards WHERE id = 'a-q1/f'`,
 		`UPDATE cards SET n = 99`,
