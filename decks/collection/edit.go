@@ -42,7 +42,7 @@ func (c *Collection) editField(ctx context.Context, note string, f decks.Field, 
 	case f == decks.Front && value.Valid && value.String == "":
 		return fault.New(fault.EmptyQuestion, nil)
 	case len(value.String) > release.MaxText:
-		return fault.New(fault.TooLarge, nil, "limit", fmt.Sprintf("%d kB", release.MaxText>>10))
+		return fault.New(fault.DeckTooLarge, nil, "cards", release.MaxNotes, "limit", release.MaxText)
 	}
 	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		old, shown, released, err := noteForEdit(t, note)

@@ -117,7 +117,7 @@ func TestEditRefuses(t *testing.T) {
 	wantFault(t, d.Edit(ctx, "a-q1", decks.Front, " \n"), fault.EmptyQuestion)
 	wantFault(t, d.Edit(ctx, "a-q1", "colour", "red"), fault.BadArgument)
 	wantFault(t, d.Edit(ctx, "nobody", decks.Back, "x"), fault.NoSuchCard)
-	wantFault(t, d.Edit(ctx, "a-q1", decks.Back, strings.Repeat("ы", release.MaxText/2+1)), fault.TooLarge)
+	wantFault(t, d.Edit(ctx, "a-q1", decks.Back, strings.Repeat("ы", release.MaxText/2+1)), fault.DeckTooLarge)
 	wantFault(t, d.Flag(ctx, "a-q1/f", 5), fault.BadArgument)
 	wantFault(t, d.Flag(ctx, "nobody/f", 1), fault.NoSuchCard)
 	wantFault(t, d.Skip(ctx, "nobody/f"), fault.NoSuchCard)
