@@ -25,7 +25,8 @@ type deckList struct {
 	lines []fyne.CanvasObject // all that is listed
 	rows  []entry             // the lines that can be chosen
 	at    int                 // index of the chosen row, -1 for none
-	wide  string              // id of the deck that shows its sections
+	wide  string              // id of the deck that shows its sections; "" for none
+	seen  bool                // was shown before: what is closed stays closed
 	small bool
 	tight bool // too narrow for the words of a chip
 }
@@ -66,9 +67,10 @@ func (l *deckList) show(decks []collection.DeckRow) {
 	slices.SortStableFunc(l.decks, func(a, b collection.DeckRow) int {
 		return cmp.Compare(min(b.Due.Total(), 1), min(a.Due.Total(), 1))
 	})
-	if _, ok := l.deck(l.wide); !ok && len(decks) > 0 {
+	if _, ok := l.deck(l.wide); !ok && len(decks) > 0 && (!l.seen || l.wide != "") {
 		l.wide = l.decks[0].ID
 	}
+	l.seen = true
 	l.rebuild()
 }
 

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"lectern/app/keys"
@@ -149,6 +150,10 @@ func TestKeysChooseWhatToStudy(t *testing.T) {
 	if len(s.decks.rows) >= before {
 		t.Error("Left does not close the sections")
 	}
+	s.Reload()
+	if len(s.decks.rows) >= before {
+		t.Error("a fresh look opens what was closed")
+	}
 	s.Key(keys.Right)
 	if len(s.decks.rows) != before {
 		t.Error("Right does not open the sections")
@@ -202,5 +207,73 @@ func TestMoreNew(t *testing.T) {
 	}
 	if card, err := c.Next(context.Background(), collection.Scope{}); err != nil || card == nil {
 		t.Fatalf("no new card came: %v", err)
+	}
+}
+
+// With many decks the choice stays in sight, and one deck at a time is open.
+func TestManyDecks(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	at := now
+	c := open(t, &at)
+	for i := range 30 {
+		d := course("Колода "+string(rune('А'+i)), map[string]int{"Один": 1, "Два": 1}, "Один", "Два")
+		if _, err := c.Install(context.Background(), d, collection.InstallOptions{Origin: collection.Origin{Kind: "page", Name: d.Title}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, w := screen(t, c, &navtest.Navigator{}, i18n.New("ru"), &at)
+	test.NewTempWindow(t, s.Object()).Resize(fyne.NewSize(900, 544))
+	s.Shown()
+	for range 20 {
+		s.Key(keys.Down)
+	}
+	s.Key(keys.Right)
+	if n := len(s.decks.rows); n != 32 {
+		t.Errorf("%d rows: more than one deck is open", n)
+	}
+	for range 12 {
+		s.Key(keys.Down)
+	}
+	row := s.decks.rows[s.decks.at].row
+	roll := s.decks.roll
+	if y := row.Position().Y; y < roll.Offset() || y+row.Size().Height > roll.Offset()+roll.Size().Height {
+		t.Errorf("the chosen row at %v is out of sight (%v)", y, roll.Offset())
+	}
+	s.Key(keys.Enter)
+	if len(w.scopes) != 1 {
+		t.Error("Enter does not study it")
+	}
+}
+
+// A card that comes back while the screen is open is offered when it does, and
+// nothing is read once the screen is left.
+func TestTheClockBringsCards(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	at := now
+	c := open(t, &at)
+	fill(t, c)
+	answer(t, c, 60, &at)
+	var wait time.Duration
+	var come func()
+	stopped := 0
+	s, _ := screen(t, c, &navtest.Navigator{}, i18n.New("ru"), &at)
+	s.o.Later = func(d time.Duration, f func()) func() {
+		wait, come = d, f
+		return func() { stopped++ }
+	}
+	s.Shown()
+	if s.data.Due.Total() != 0 || come == nil {
+		t.Fatalf("due %+v", s.data.Due)
+	}
+	at = at.Add(wait)
+	come()
+	if s.data.Due.Total() == 0 {
+		t.Error("the card that came back is not offered")
+	}
+	s.Hidden()
+	before := s.gen
+	come()
+	if s.gen != before || stopped == 0 {
+		t.Error("a screen that was left reads on")
 	}
 }

@@ -27,6 +27,7 @@ type Field struct {
 
 	Changed   func(text string)
 	Submitted func(text string) // Enter in a single line; nil hands Enter to the screen
+	Left      func(text string) // the keyboard went elsewhere
 	Moved     func(k keys.Key)  // Up and Down in a single line, as in a search over a list
 
 	entry  *entry
@@ -266,6 +267,9 @@ func (e *entry) FocusGained() {
 func (e *entry) FocusLost() {
 	e.focused = false
 	e.Entry.FocusLost()
+	if e.field.Left != nil {
+		e.field.Left(e.Text)
+	}
 	e.field.Refresh()
 }
 

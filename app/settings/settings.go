@@ -121,26 +121,29 @@ func (s *Screen) study() fyne.CanvasObject {
 	)
 }
 
-// number is a field of a whole number from 0 to most.
+// number is a field of a whole number from 0 to most. What is none is not kept,
+// and when the field is left the number that holds comes back.
 func (s *Screen) number(now, most int, set func(*scheduler.Preset, int)) fyne.CanvasObject {
 	field := kit.NewField(strconv.Itoa(now), "", func(text string) {
 		n, err := strconv.Atoi(strings.TrimSpace(text))
-		if err == nil && n >= 0 && n <= most {
-			s.change(func(pr *scheduler.Preset) { set(pr, n) })
+		if err == nil && n >= 0 && n <= most && s.change(func(pr *scheduler.Preset) { set(pr, n) }) {
+			now = n
 		}
 	})
+	field.Left = func(string) { field.SetText(strconv.Itoa(now)) }
 	return kit.Fixed(96, 0, field)
 }
 
-// change keeps a setting at once.
-func (s *Screen) change(f func(*scheduler.Preset)) {
+// change keeps a setting at once and tells whether it could.
+func (s *Screen) change(f func(*scheduler.Preset)) bool {
 	next := s.preset
 	f(&next)
 	if err := s.o.Collection.SetPreset(context.Background(), next); err != nil {
 		s.o.Nav.Error(err)
-		return
+		return false
 	}
 	s.preset = next
+	return true
 }
 
 // scales are the sizes offered, per cent; Fyne rounds to tenths.
@@ -198,10 +201,18 @@ func (s *Screen) safety() fyne.CanvasObject {
 }
 
 func (s *Screen) backup() {
+	ctx, cancel := context.WithCancel(context.Background())
+	_, done := s.o.Nav.Wait(s.o.Printer.T("settings.backing_up"), cancel)
 	s.o.Background(func() {
-		_, err := s.o.Collection.Backup(context.Background(), "", "manual")
+		_, err := s.o.Collection.Backup(ctx, "", "manual")
 		fyne.Do(func() {
-			if err != nil {
+			defer cancel()
+			stopped := ctx.Err() != nil
+			done()
+			switch {
+			case stopped:
+				return
+			case err != nil:
 				s.o.Nav.Error(err)
 				return
 			}

@@ -5,8 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/app/nav/navtest"
 	"lectern/app/shell/shelltest"
@@ -76,5 +78,23 @@ func TestBackupAndTheWayBack(t *testing.T) {
 	n.Questions[0].Yes.Do()
 	if len(restored) != 1 || restored[0] != all[0].Path {
 		t.Errorf("restored %v", restored)
+	}
+}
+
+func TestWhatIsNoNumberIsNotKept(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	c := open(t)
+	s := screen(c, &navtest.Navigator{}, i18n.New("ru"), new([]string))
+	var field *kit.Field
+	for _, o := range s.number(10, 30, func(p *scheduler.Preset, n int) { p.NewPerDay = n }).(*fyne.Container).Objects {
+		field = o.(*kit.Field)
+	}
+	for text, want := range map[string]int{"12": 12, "x": 12, "-3": 12, "31": 12, "": 12} {
+		field.Changed("12")
+		field.Changed(text)
+		field.Left(text)
+		if got, err := c.Preset(context.Background()); err != nil || got.NewPerDay != want || field.Text() != "12" && text != "12" {
+			t.Errorf("%q: %d kept, the field says %q (%v)", text, got.NewPerDay, field.Text(), err)
+		}
 	}
 }
