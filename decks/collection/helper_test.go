@@ -299,5 +299,3 @@ func course(id string, n int) decks.Deck {
 	}
 	return d
 }
-
-func front(note string) decks.CardID { return decks.NewCardID(note, "f") }

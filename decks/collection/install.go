@@ -43,16 +43,20 @@ func (c *Collection) Install(ctx context.Context, deck decks.Deck, o InstallOpti
 }
 
 func (c *Collection) install(ctx context.Context, deck decks.Deck, o InstallOptions) (InstallResult, error) {
+	rel, content, err := newRelease(deck)
+	if err != nil {
+		return InstallResult{}, err
+	}
 	if o.Media != nil {
 		renamed, err := c.keepMedia(ctx, o.Media)
 		if err != nil {
 			return InstallResult{}, err
 		}
-		deck = renameMedia(deck, renamed)
-	}
-	rel, content, err := newRelease(deck)
-	if err != nil {
-		return InstallResult{}, err
+		if len(renamed) > 0 {
+			if rel, content, err = newRelease(renameMedia(deck, renamed)); err != nil {
+				return InstallResult{}, err
+			}
+		}
 	}
 	origin, err := json.Marshal(o.Origin)
 	if err != nil {

@@ -169,9 +169,6 @@ func syncDir(dir string) {
 
 // renameMedia makes the deck's texts name the files as they were kept.
 func renameMedia(d decks.Deck, renamed map[string]string) decks.Deck {
-	if len(renamed) == 0 {
-		return d
-	}
 	var pairs []string
 	for old, now := range renamed {
 		for _, name := range []string{old, url.PathEscape(old)} {

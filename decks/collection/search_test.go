@@ -78,6 +78,46 @@ func TestSearch(t *testing.T) {
 	}
 }
 
+// What was searched before is found by its new words after every change.
+func TestSearchAfterChanges(t *testing.T) {
+	d := newDesk(t)
+	other := &desk{t: t, dir: d.dir, now: d.now}
+	other.open()
+	defer other.Close()
+	found := func(text string) int {
+		t.Helper()
+		n := d.search(collection.Query{Text: text}).Total
+		if m := other.search(collection.Query{Text: text}).Total; m != n {
+			t.Errorf("%q: %d are found, in another program %d", text, n, m)
+		}
+		return n
+	}
+	d.install(course("a", 3))
+	step := func(what string, answer, mine, fresh int) {
+		t.Helper()
+		if a, b, c := found("ответ"), found("моё"), found("новый"); a != answer || b != mine || c != fresh {
+			t.Errorf("%s: found %d, %d, %d; want %d, %d, %d", what, a, b, c, answer, mine, fresh)
+		}
+	}
+	step("installed", 3, 0, 0)
+	d.ok(d.Edit(ctx, "a-q1", decks.Back, "Моё"))
+	step("edited", 2, 1, 0)
+	if _, err := other.Undo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	step("undone", 3, 0, 0)
+	if _, err := d.Redo(ctx); err != nil {
+		t.Fatal(err)
+	}
+	step("redone", 2, 1, 0)
+	more := course("a", 3)
+	more.Notes = append(more.Notes, question("a-q4", "Новый?", "Ответ."))
+	d.install(more)
+	step("updated", 3, 1, 1)
+	d.ok(other.RemoveDeck(ctx, "a"))
+	step("removed", 0, 0, 0)
+}
+
 // A query finds the notes in whose folded text each of its folded words stands.
 func TestSearchIsContainment(t *testing.T) {
 	checks(t, "40")
