@@ -21,8 +21,9 @@ type list struct {
 	sheet *kit.Sheet
 	top   *fyne.Container // the heads of the columns
 	table *kit.List
-	none  *fyne.Container // said instead of rows
-	at    int             // the chosen row, -1 for none
+	none  *fyne.Container   // said instead of rows
+	at    int               // the chosen row, -1 for none
+	asked map[int]*kit.Text // the questions of rows, to tell which are cut
 }
 
 const (
@@ -33,13 +34,19 @@ const (
 )
 
 func newList(s *Screen) *list {
-	l := &list{s: s, at: -1, top: kit.Column(0)}
+	l := &list{s: s, at: -1, top: kit.Column(0), asked: map[int]*kit.Text{}}
 	l.table = kit.NewList(rowHigh, l.row)
 	l.table.Moved = func(i int) {
 		l.at = i
 		s.preview.show()
 	}
 	l.table.Opened = func(int) { s.edit() }
+	l.table.Tip = func(i int) string {
+		if q := l.asked[i]; q != nil && q.Cut() {
+			return q.Text
+		}
+		return ""
+	}
 	l.none = kit.Pad(kit.All(24), kit.NewLabel(s.o.Printer.T("cards.nothing"), kit.Heading, theme.Ink))
 	l.none.Hide()
 	l.sheet = kit.NewSheet(kit.All(0), kit.Column(0, l.top, kit.Rule(), l.none, kit.Flex(l.table)))
@@ -69,6 +76,7 @@ func (l *list) show(at int) {
 	l.at = at
 	l.none.Hidden = l.s.total > 0 || !l.s.loaded
 	l.table.Hidden = !l.none.Hidden
+	clear(l.asked)
 	l.table.Set(l.s.total, at)
 	l.table.Choose(at)
 	l.sheet.Refresh()
@@ -87,6 +95,7 @@ func (l *list) row(i int) fyne.CanvasObject {
 	}
 	question := kit.NewText(r.Question, kit.Body, colour)
 	question.Elide = true
+	l.asked[i] = question
 	question.Marked = hits(r.Question, l.s.query.Text)
 	parts := []fyne.CanvasObject{kit.Flex(question)}
 	if r.Flag != 0 {

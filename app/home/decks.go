@@ -113,25 +113,30 @@ func (l *deckList) rebuild() {
 func (l *deckList) addDeck(d collection.DeckRow) {
 	open := d.ID == l.wide && len(d.Sections) > 0
 	scope := collection.Scope{Deck: d.ID}
+	title := kit.NewText(d.Title, kit.Sub, theme.Ink)
+	title.Elide = true
 	if !open {
-		l.add(scope, d, 64, l.deckLine(d, open))
+		l.add(scope, d, 64, title, l.deckLine(d, title, open))
 		return
 	}
-	l.add(scope, d, 60, kit.Pad(kit.Insets{Top: 8}, l.deckLine(d, open)))
+	l.add(scope, d, 60, title, kit.Pad(kit.Insets{Top: 8}, l.deckLine(d, title, open)))
 	l.lines = append(l.lines, kit.Pad(kit.Insets{Top: 5, Right: 24, Bottom: 4, Left: 24}, l.captions()))
 	height := float32(48)
 	if l.small {
 		height = 42
 	}
 	for _, sec := range d.Sections {
-		l.add(collection.Scope{Deck: d.ID, Section: sec.ID}, d, height, l.sectionLine(d, sec))
+		name := kit.NewText(sec.Title, kit.Body, theme.Ink)
+		name.Elide = true
+		l.add(collection.Scope{Deck: d.ID, Section: sec.ID}, d, height, name, l.sectionLine(d, sec, name))
 	}
 	l.lines = append(l.lines, kit.Gap(0, 9))
 }
 
-func (l *deckList) add(scope collection.Scope, d collection.DeckRow, height float32, line fyne.CanvasObject) {
+func (l *deckList) add(scope collection.Scope, d collection.DeckRow, height float32, name *kit.Text, line fyne.CanvasObject) {
 	e := entry{scope: scope, deck: d}
 	e.row = newRow(height, kit.Pad(kit.Sides(0, 24), line), func() { l.press(scope) }, func(at fyne.CanvasObject) { l.menu(at, scope, d) })
+	e.row.name = name
 	l.rows = append(l.rows, e)
 	l.lines = append(l.lines, e.row)
 }
@@ -146,10 +151,8 @@ func (l *deckList) press(scope collection.Scope) {
 	l.s.o.Study(scope)
 }
 
-func (l *deckList) deckLine(d collection.DeckRow, open bool) fyne.CanvasObject {
+func (l *deckList) deckLine(d collection.DeckRow, title *kit.Text, open bool) fyne.CanvasObject {
 	p := l.s.o.Printer
-	title := kit.NewText(d.Title, kit.Type{Size: 20, Line: 28, Bold: true}, theme.Ink)
-	title.Elide = true
 	parts := []fyne.CanvasObject{kit.Flex(title)}
 	if d.Unanswered > 0 && !open {
 		parts = append(parts, l.needsChip(d.Unanswered, collection.Scope{Deck: d.ID}))
@@ -179,11 +182,9 @@ func (l *deckList) captions() fyne.CanvasObject {
 	)
 }
 
-func (l *deckList) sectionLine(d collection.DeckRow, sec collection.SectionRow) fyne.CanvasObject {
+func (l *deckList) sectionLine(d collection.DeckRow, sec collection.SectionRow, name *kit.Text) fyne.CanvasObject {
 	p := l.s.o.Printer
 	nameW, meterW := l.widths()
-	name := kit.NewText(sec.Title, kit.Body, theme.Ink)
-	name.Elide = true
 	share := kit.NewText(p.Percent(sec.Recall), kit.Body, theme.Ink)
 	share.Align = fyne.TextAlignTrailing
 	parts := []fyne.CanvasObject{

@@ -21,6 +21,7 @@ type row struct {
 	last    bool // at its lower end
 	tapped  func()
 	menu    func(at fyne.CanvasObject)
+	name    *kit.Text // said whole under the pointer when it is cut
 
 	hovered bool
 }
@@ -48,13 +49,25 @@ func (r *row) TappedSecondary(*fyne.PointEvent) {
 }
 
 // MouseIn is for Fyne.
-func (r *row) MouseIn(*desktop.MouseEvent) { r.hovered = true; r.Refresh() }
+func (r *row) MouseIn(*desktop.MouseEvent) {
+	r.hovered = true
+	r.Refresh()
+	if r.name != nil && r.name.Cut() {
+		kit.Say(r, r.name.Text)
+	}
+}
 
 // MouseMoved is for Fyne.
 func (r *row) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut is for Fyne.
-func (r *row) MouseOut() { r.hovered = false; r.Refresh() }
+func (r *row) MouseOut() {
+	r.hovered = false
+	r.Refresh()
+	if r.name != nil {
+		kit.Say(r, "")
+	}
+}
 
 // Cursor is for Fyne.
 func (r *row) Cursor() desktop.Cursor { return desktop.PointerCursor }

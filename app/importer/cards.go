@@ -179,6 +179,12 @@ func (v *cardView) row(i int, u *update) *cardRow {
 	}
 	r.item = kit.NewItem(kit.Sides(11, 24), kit.Row(12, kit.Top, kit.Pad(kit.Insets{Top: 3}, r.box), kit.Flex(words), marks), func() { v.s.press(i) })
 	r.item.OnMenu = func(at fyne.CanvasObject) { v.s.menu(at, i) }
+	r.item.Tip = func() string {
+		if r.question.Cut() {
+			return r.question.Text
+		}
+		return ""
+	}
 	r.item.Bar = false
 	r.paint(c.on, i == v.s.at)
 	return r

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
 
+	"lectern/app/keys"
 	"lectern/app/theme"
 )
 
@@ -22,6 +23,7 @@ type Item struct {
 	Raised   bool    // a chosen row is paper instead of wash: lists on the desk
 	OnTapped func()
 	OnMenu   func(at fyne.CanvasObject) // the other button of the pointer; may be nil
+	Tip      func() string              // said under the pointer, such as a text that is cut; may be nil
 
 	hovered bool
 }
@@ -64,6 +66,11 @@ func (i *Item) TappedSecondary(*fyne.PointEvent) {
 func (i *Item) MouseIn(*desktop.MouseEvent) {
 	i.hovered = i.OnTapped != nil
 	i.Refresh()
+	if i.Tip != nil {
+		if text := i.Tip(); text != "" {
+			showTip(i, text, keys.None)
+		}
+	}
 }
 
 // MouseMoved is for Fyne.
@@ -73,6 +80,9 @@ func (i *Item) MouseMoved(*desktop.MouseEvent) {}
 func (i *Item) MouseOut() {
 	i.hovered = false
 	i.Refresh()
+	if i.Tip != nil {
+		hideTip(i)
+	}
 }
 
 // CreateRenderer is for Fyne.

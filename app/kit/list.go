@@ -19,6 +19,7 @@ type List struct {
 	Row    func(i int) fyne.CanvasObject // makes a row; called when it comes in sight
 	Moved  func(i int)                   // the choice moved by the user; may be nil
 	Opened func(i int)                   // may be nil
+	Tip    func(i int) string            // said under the pointer; may be nil
 	AtOnce bool                          // a tap opens a row that was not chosen, too
 	Also   map[keys.Key]func()           // keys it takes besides its own while it has the keyboard
 
@@ -106,6 +107,9 @@ func (l *List) fill() {
 		same = false
 		item := NewItem(Sides(0, 24), l.Row(i), func() { l.tap(i) })
 		item.Selected = i == l.at
+		if l.Tip != nil {
+			item.Tip = func() string { return l.Tip(i) }
+		}
 		l.shown[i] = &listRow{item, canvas.NewRectangle(theme.Color(theme.Line))}
 	}
 	if same {

@@ -34,6 +34,9 @@ func NewText(s string, t Type, colour fyne.ThemeColorName) *Text {
 	return x
 }
 
+// Cut tells whether the line is narrower than its text.
+func (x *Text) Cut() bool { return x.Elide && x.Type.Width(x.Text) > x.Size().Width+0.5 }
+
 // Set changes the text.
 func (x *Text) Set(s string) {
 	if s != x.Text {

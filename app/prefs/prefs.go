@@ -63,13 +63,14 @@ func Read(ctx context.Context, s Store, lang, mode string, getenv func(string) s
 	return p, nil
 }
 
-// parseSize reads "1280x800"; what no screen shows is refused.
+// parseSize reads "1280x800"; what no screen shows is refused. At the largest
+// scale the smallest window counts half as many.
 func parseSize(s string) (w, h float32, ok bool) {
 	var iw, ih int
 	if n, err := fmt.Sscanf(s, "%dx%d", &iw, &ih); n != 2 || err != nil {
 		return 0, 0, false
 	}
-	if iw < theme.MinWidth || ih < theme.MinHeight || iw > 16384 || ih > 16384 {
+	if iw < theme.MinWidth/2 || ih < theme.MinHeight/2 || iw > 16384 || ih > 16384 {
 		return 0, 0, false
 	}
 	return float32(iw), float32(ih), true
