@@ -71,15 +71,6 @@ func (d *display) windowOf(pid int) (xproto.Window, bool) {
 	return 0, false
 }
 
-// title is the name a window has.
-func (d *display) title(w xproto.Window) string {
-	p, err := xproto.GetProperty(d.conn, false, w, d.atom("_NET_WM_NAME"), xproto.GetPropertyTypeAny, 0, 256).Reply()
-	if err != nil {
-		return ""
-	}
-	return string(p.Value)
-}
-
 // size is how large a window is, in pixels.
 func (d *display) size(w xproto.Window) image.Point {
 	g, err := xproto.GetGeometry(d.conn, xproto.Drawable(w)).Reply()
@@ -135,8 +126,8 @@ func (d *display) send(kind byte, code byte) {
 	xtest.FakeInput(d.conn, kind, code, 0, d.root, 0, 0, 0)
 }
 
-// press strikes a chord: every key of it down in order, and up again.
-func (d *display) press(codes ...byte) {
+// strike presses the keys of a chord down in order, and lets them up again.
+func (d *display) strike(codes ...byte) {
 	for _, c := range codes {
 		d.send(xproto.KeyPress, c)
 	}
@@ -144,6 +135,11 @@ func (d *display) press(codes ...byte) {
 		d.send(xproto.KeyRelease, codes[i])
 	}
 	d.conn.Sync()
-	// The windowing library drops a second press of a key in the same millisecond.
+}
+
+// press strikes a chord and waits for the time that keys need between them: the
+// windowing library drops a second press of a key in the same millisecond.
+func (d *display) press(codes ...byte) {
+	d.strike(codes...)
 	time.Sleep(2 * time.Millisecond)
 }

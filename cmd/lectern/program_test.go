@@ -26,6 +26,9 @@ import (
 // things. Nothing waits for it to pass.
 const patience = 60 * time.Second
 
+// rest is how long a picture that stays the same is taken for the last one.
+const rest = 700 * time.Millisecond
+
 // eventually waits until something holds.
 func eventually(t testing.TB, what string, holds func() bool) {
 	t.Helper()
@@ -129,6 +132,21 @@ func (p *program) appear() {
 func (p *program) middle() image.Rectangle {
 	size := p.size(p.win)
 	return image.Rect(0, size.Y/2, size.X, size.Y/2+1)
+}
+
+// all is the whole window.
+func (p *program) all() image.Rectangle { return image.Rectangle{Max: p.size(p.win)} }
+
+// settled waits until the picture of the window stays as it is.
+func (p *program) settled() {
+	p.t.Helper()
+	last, since := "", time.Now()
+	eventually(p.t, "the window comes to rest", func() bool {
+		if now := p.pixels(p.win, p.all()); now != last {
+			last, since = now, time.Now()
+		}
+		return time.Since(since) > rest
+	})
 }
 
 // accents counts the pixels of a part of the window that have the colour of what
