@@ -91,7 +91,7 @@ func (s *Screen) build() *fyne.Container {
 		kit.Icon("hard-drive", 16, theme.Muted),
 		kit.NewText(p.T("first.local"), kit.Caption, theme.Muted),
 		kit.Spring(),
-		s.lang,
+		kit.Pad(kit.Insets{Right: -8}, s.lang), // its word ends where the card does
 	)
 	return &fyne.Container{
 		Layout:  &doors{},

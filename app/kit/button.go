@@ -32,7 +32,7 @@ type Button struct {
 	Height float32             // theme.ControlMain, ControlNormal (the default) or ControlSmall
 	Least  float32             // minimal width; 0 as wide as needed
 	Colour fyne.ThemeColorName // of a quiet button's word; "" is accent
-	Plain  bool                // weight 400, for a quiet button that only unfolds
+	Plain  bool                // weight 400, for a quiet button that only unfolds; a small one is a caption
 }
 
 // NewButton makes a button; its kind, icon and key are fields.
@@ -65,6 +65,8 @@ func (b *Button) Set(text string) {
 func (b *Button) letter() Type {
 	t := Body.Strong()
 	switch {
+	case b.Plain && b.Height <= theme.ControlSmall:
+		t = Caption
 	case b.Height >= theme.ControlMain && b.Least == 0:
 		t.Size = 18
 	case b.Height <= theme.ControlSmall:
@@ -72,6 +74,14 @@ func (b *Button) letter() Type {
 	}
 	t.Bold = !b.Plain
 	return t
+}
+
+// picture is the side of the icon.
+func (b *Button) picture() float32 {
+	if b.Plain && b.Height <= theme.ControlSmall {
+		return 16
+	}
+	return 20
 }
 
 func (b *Button) side() float32 {
@@ -97,7 +107,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 	parts := func() float32 {
 		w := b.letter().Width(b.Text)
 		if b.Icon != "" {
-			w += 20 + between
+			w += b.picture() + between
 		}
 		if b.After != "" {
 			w += 16 + 6
@@ -116,8 +126,9 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 		put(over, 0, 0, s.Width, s.Height)
 		x := (s.Width - parts()) / 2
 		if b.Icon != "" {
-			put(icon, x, (s.Height-20)/2, 20, 20)
-			x += 20 + between
+			side := b.picture()
+			put(icon, x, (s.Height-side)/2, side, side)
+			x += side + between
 		}
 		t := b.letter()
 		t.place(text, x, (s.Height-t.Line)/2)
