@@ -156,20 +156,12 @@ func mdList(l *List, other, firm bool) []string {
 			tight = tight && !needsRoom(it.Blocks[i-1], it.Blocks[i])
 		}
 	}
-	var out []string
+	bullet := "- "
+	if other {
+		bullet = "* "
+	}
+	items := make([][]string, len(l.Items))
 	for i, it := range l.Items {
-		if i > 0 && !tight {
-			out = append(out, "")
-		}
-		sign := "- "
-		switch {
-		case l.Ordered && other:
-			sign = strconv.Itoa(min(l.Start+i, 999_999_999)) + ") "
-		case l.Ordered:
-			sign = strconv.Itoa(min(l.Start+i, 999_999_999)) + ". "
-		case other:
-			sign = "* "
-		}
 		last := firm && i+1 == len(l.Items)
 		lines := mdItem(it, tight, last)
 		switch {
@@ -177,6 +169,22 @@ func mdList(l *List, other, firm bool) []string {
 			lines = []string{part} // what follows an empty item would leave the list
 		case len(lines) == 0:
 			lines = []string{""}
+		case !other && strings.Trim(lines[0], "- ") == "" && strings.Count(lines[0], "-") > 1:
+			bullet = "+ " // "- - -" is a rule
+		}
+		items[i] = lines
+	}
+	var out []string
+	for i, lines := range items {
+		if i > 0 && !tight {
+			out = append(out, "")
+		}
+		sign := bullet
+		switch {
+		case l.Ordered && other:
+			sign = strconv.Itoa(min(l.Start+i, 999_999_999)) + ") "
+		case l.Ordered:
+			sign = strconv.Itoa(min(l.Start+i, 999_999_999)) + ". "
 		}
 		out = append(out, prefixed(lines, sign, strings.Repeat(" ", len(sign)))...)
 	}

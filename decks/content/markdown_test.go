@@ -267,7 +267,7 @@ func TestMarkdownOfHTML(t *testing.T) {
 }
 
 func FuzzMarkdown(f *testing.F) {
-	for _, s := range []string{"- [ ] **b**", "$$\nx\n$$", "|a|\n|-|\n|b|", "> - > - x", "==a==b", "1. a\n\n2. b", "a  \nb\\\nc", "![a](b.png \"c\")"} {
+	for _, s := range []string{"- [ ] **b**", "- - - >", "$$\nx\n$$", "|a|\n|-|\n|b|", "> - > - x", "==a==b", "1. a\n\n2. b", "a  \nb\\\nc", "![a](b.png \"c\")"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
