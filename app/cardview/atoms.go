@@ -192,7 +192,7 @@ func (g *gatherer) formula(tex string, k look) {
 // picture adds a picture a little higher than a line.
 func (g *gatherer) picture(x *content.Image, k look) {
 	img, size, ok := g.c.picture(x.Src, fyne.NewSize(400, 0))
-	if !ok {
+	if !ok || img == nil {
 		k.colour, k.kind.Italic = theme.Muted, true
 		g.letters(firstOf(x.Alt, x.Src), k, false)
 		return

@@ -179,7 +179,11 @@ func (f figure) lay(s *setter, x, width float32) {
 			size = fyne.NewSize(width, size.Height*width/size.Width)
 		}
 		left := x + round((width-size.Width)/2)
-		s.above(item{shape: drawing, x: left, y: s.y, w: size.Width, h: size.Height, image: img})
+		if img != nil {
+			s.above(item{shape: drawing, x: left, y: s.y, w: size.Width, h: size.Height, image: img})
+		} else { // its place until it is made
+			s.behind(item{shape: panel, x: left, y: s.y, w: size.Width, h: size.Height, look: look{colour: theme.Sunk}, radius: theme.RadiusControl})
+		}
 		s.say(run{text: f.alt, x: left, y: s.y, w: size.Width, h: size.Height, whole: true, src: f.src})
 		s.y += ceil(size.Height)
 	} else {

@@ -41,12 +41,13 @@ func (c *compiler) formula(tex string, display bool, size float32, colour fyne.T
 	return f, state == Ready && f.Image != nil
 }
 
+// picture asks for a picture; its image is nil while it is being made.
 func (c *compiler) picture(src string, room fyne.Size) (image.Image, fyne.Size, bool) {
 	if c.v.o.Pictures == nil || src == "" {
 		return nil, fyne.Size{}, false
 	}
-	img, size, err := c.v.o.Pictures.Picture(src, room)
-	if err != nil || img == nil || size.Width <= 0 || size.Height <= 0 {
+	img, size, err := c.v.o.Pictures.Picture(src, room, c.v.again)
+	if err != nil || size.Width <= 0 || size.Height <= 0 {
 		return nil, fyne.Size{}, false
 	}
 	return img, size, true

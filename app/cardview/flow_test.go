@@ -58,7 +58,7 @@ func (b *blank) all() {
 	}
 }
 
-func (b *blank) Picture(src string, room fyne.Size) (image.Image, fyne.Size, error) {
+func (b *blank) Picture(src string, room fyne.Size, _ func()) (image.Image, fyne.Size, error) {
 	if src == "missing.png" {
 		return nil, fyne.Size{}, image.ErrFormat
 	}
@@ -363,5 +363,47 @@ func TestLettersOfOtherFonts(t *testing.T) {
 	}
 	if got := foreign(kit.Answer, '→'); got != (standIn{}) {
 		t.Errorf("Literata has an arrow, yet it is taken from elsewhere: %+v", got)
+	}
+}
+
+// late makes its picture only once it is told to.
+type late struct {
+	made bool
+	done func()
+}
+
+func (l *late) Picture(_ string, room fyne.Size, done func()) (image.Image, fyne.Size, error) {
+	if !l.made {
+		l.done = done
+		return nil, fyne.NewSize(room.Width, 120), nil
+	}
+	return image.NewRGBA(image.Rect(0, 0, 4, 4)), fyne.NewSize(room.Width, 120), nil
+}
+
+func TestAPictureThatComesLaterHasItsPlace(t *testing.T) {
+	open(t)
+	l := &late{}
+	v := New(Options{Pictures: l})
+	v.SetDocument(content.Parse("Схема:\n\n![этапы](stages.png)\n\nи ![в строке](s.png)"), Style{Type: kit.Answer})
+	v.Resize(fyne.NewSize(624, v.HeightFor(624)))
+	drawings := func() (n int) {
+		for _, it := range v.page(624).front {
+			if it.shape == drawing {
+				n++
+			}
+		}
+		return n
+	}
+	before := v.HeightFor(624)
+	if drawings() != 0 {
+		t.Fatal("a picture that is not made is drawn")
+	}
+	l.made = true
+	l.done()
+	if drawings() != 2 {
+		t.Errorf("%d pictures are drawn, want 2", drawings())
+	}
+	if after := v.HeightFor(624); after < before || after > before+30 {
+		t.Errorf("the page was %g high, then %g", before, after)
 	}
 }

@@ -36,9 +36,10 @@ type Math interface {
 }
 
 // Pictures draws the pictures of a card, in the theme's colours, no larger than
-// the room; one without height has no end.
+// the room; one without height has no end. A size without an image means that
+// it is being made; done is then called, from any goroutine, when it is there.
 type Pictures interface {
-	Picture(src string, room fyne.Size) (img image.Image, size fyne.Size, err error)
+	Picture(src string, room fyne.Size, done func()) (img image.Image, size fyne.Size, err error)
 }
 
 // Options are what a view needs; each may be nil.

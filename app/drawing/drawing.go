@@ -42,6 +42,10 @@ const (
 	maxKeptPixels = 16 << 20
 )
 
+// atOnce is how many pixels a photograph may have to be made while the window
+// waits: beyond a million that would be felt.
+const atOnce = 1 << 20
+
 // Drawer draws for all cards of the window.
 type Drawer struct {
 	engine *tex.Engine
@@ -53,6 +57,9 @@ type Drawer struct {
 	formulas map[formulaKey]cardview.Formula
 	pictures map[pictureKey]drawn
 	pixels   int // of all pictures that are kept
+	waiting  map[pictureKey][]func()
+
+	slow sync.Mutex // one large photograph at a time
 }
 
 type formulaKey struct {
@@ -93,7 +100,7 @@ func New(media, cache string, scale func() float32) (*Drawer, error) {
 	}
 	return &Drawer{
 		engine: tex.New(cache), fonts: f, media: media, scale: scale,
-		formulas: map[formulaKey]cardview.Formula{}, pictures: map[pictureKey]drawn{},
+		formulas: map[formulaKey]cardview.Formula{}, pictures: map[pictureKey]drawn{}, waiting: map[pictureKey][]func(){},
 	}, nil
 }
 
@@ -128,63 +135,108 @@ func (d *Drawer) Formula(source string, display bool, em float32, ink color.Colo
 }
 
 // Picture is for cardview.Pictures. Src is a name inside the media folder.
-func (d *Drawer) Picture(src string, room fyne.Size) (image.Image, fyne.Size, error) {
+func (d *Drawer) Picture(src string, room fyne.Size, done func()) (image.Image, fyne.Size, error) {
 	key := pictureKey{src: src, room: room, scale: d.scale(), dark: theme.IsDark()}
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if p, ok := d.pictures[key]; ok {
 		return p.img, p.size, p.err
 	}
+	data, err := d.read(src)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fyne.Size{}, err // it may be there the next time
+	}
 	var p drawn
-	p.img, p.size, p.err = d.draw(key)
-	if errors.Is(p.err, fs.ErrNotExist) {
-		return nil, fyne.Size{}, p.err // it may be there the next time
+	switch {
+	case err != nil:
+		p.err = err
+	case isVector(src):
+		p = d.vector(data, key)
+	default:
+		size, pixels, err := photoSize(data, key)
+		if err == nil && pixels > atOnce {
+			if d.waiting[key] == nil {
+				go d.develop(data, key)
+			}
+			d.waiting[key] = append(d.waiting[key], done)
+			return nil, size, nil
+		}
+		p = photo(data, key)
 	}
-	size := 0
+	d.keep(key, p)
+	return p.img, p.size, p.err
+}
+
+// develop makes a large photograph and tells those who wait for it.
+func (d *Drawer) develop(data []byte, key pictureKey) {
+	d.slow.Lock()
+	p := photo(data, key)
+	d.slow.Unlock()
+	d.mu.Lock()
+	d.keep(key, p)
+	waiting := d.waiting[key]
+	delete(d.waiting, key)
+	d.mu.Unlock()
+	for _, done := range waiting {
+		if done != nil {
+			done()
+		}
+	}
+}
+
+// keep is called with mu locked.
+func (d *Drawer) keep(key pictureKey, p drawn) {
+	pixels := 0
 	if p.img != nil {
-		size = p.img.Bounds().Dx() * p.img.Bounds().Dy()
+		pixels = p.img.Bounds().Dx() * p.img.Bounds().Dy()
 	}
-	if len(d.pictures) >= maxKept || d.pixels+size > maxKeptPixels {
+	if len(d.pictures) >= maxKept || d.pixels+pixels > maxKeptPixels {
 		clear(d.pictures)
 		d.pixels = 0
 	}
 	d.pictures[key] = p
-	d.pixels += size
-	return p.img, p.size, p.err
+	d.pixels += pixels
 }
 
 // Large is a picture as large as the room allows, to be looked at closely. It
 // is not kept.
 func (d *Drawer) Large(src string, room fyne.Size) (image.Image, fyne.Size, error) {
-	return d.draw(pictureKey{src: src, room: room, grow: true, scale: d.scale(), dark: theme.IsDark()})
+	data, err := d.read(src)
+	if err != nil {
+		return nil, fyne.Size{}, err
+	}
+	key := pictureKey{src: src, room: room, grow: true, scale: d.scale(), dark: theme.IsDark()}
+	p := drawn{}
+	if isVector(src) {
+		p = d.vector(data, key)
+	} else {
+		p = photo(data, key)
+	}
+	return p.img, p.size, p.err
 }
 
-func (d *Drawer) draw(key pictureKey) (image.Image, fyne.Size, error) {
-	if !filepath.IsLocal(key.src) {
-		return nil, fyne.Size{}, fmt.Errorf("picture %q lies outside the media folder", key.src)
+func (d *Drawer) read(src string) ([]byte, error) {
+	if !filepath.IsLocal(src) {
+		return nil, fmt.Errorf("picture %q lies outside the media folder", src)
 	}
-	name := filepath.Join(d.media, filepath.FromSlash(key.src))
+	name := filepath.Join(d.media, filepath.FromSlash(src))
 	info, err := os.Stat(name)
 	if err != nil {
-		return nil, fyne.Size{}, err
+		return nil, err
 	}
 	if info.Size() > maxBytes || !info.Mode().IsRegular() {
-		return nil, fyne.Size{}, fmt.Errorf("picture %q is too large", key.src)
+		return nil, fmt.Errorf("picture %q is too large", src)
 	}
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, fyne.Size{}, err
-	}
-	if strings.EqualFold(filepath.Ext(name), ".svg") {
-		return d.vector(data, key)
-	}
-	return photo(data, key)
+	return os.ReadFile(name)
 }
 
-func (d *Drawer) vector(data []byte, key pictureKey) (image.Image, fyne.Size, error) {
+// isVector tells whether a picture is a drawing.
+func isVector(src string) bool { return strings.EqualFold(filepath.Ext(src), ".svg") }
+
+func (d *Drawer) vector(data []byte, key pictureKey) drawn {
 	p, err := svg.Parse(data)
 	if err != nil {
-		return nil, fyne.Size{}, err
+		return drawn{err: err}
 	}
 	w, h := p.Size()
 	most := nearly
@@ -193,7 +245,7 @@ func (d *Drawer) vector(data []byte, key pictureKey) (image.Image, fyne.Size, er
 	}
 	size := fit(float32(w), float32(h), key.room, most)
 	img := p.Draw(int(size.Width*key.scale+0.5), svg.Options{Ink: theme.Color(theme.Ink), Fonts: d.fonts, Palette: paletteColour})
-	return img, size, nil
+	return drawn{img: img, size: size}
 }
 
 // paletteColour answers the names that a picture may use in var(): those of
@@ -214,29 +266,38 @@ func paletteColour(name string) (color.Color, bool) {
 	return nil, false
 }
 
-func photo(data []byte, key pictureKey) (image.Image, fyne.Size, error) {
+// photoSize tells from a photograph's first bytes how large it will be in its
+// room, and how many pixels it has.
+func photoSize(data []byte, key pictureKey) (size fyne.Size, pixels int, err error) {
 	conf, _, err := image.DecodeConfig(bytes.NewReader(data))
 	if err != nil {
-		return nil, fyne.Size{}, err
+		return fyne.Size{}, 0, err
 	}
-	if n := conf.Width * conf.Height; n <= 0 || n > maxPixels {
-		return nil, fyne.Size{}, fmt.Errorf("a picture of %d by %d pixels", conf.Width, conf.Height)
-	}
-	img, _, err := image.Decode(bytes.NewReader(data))
-	if err != nil {
-		return nil, fyne.Size{}, err
+	if pixels = conf.Width * conf.Height; pixels <= 0 || pixels > maxPixels {
+		return fyne.Size{}, 0, fmt.Errorf("a picture of %d by %d pixels", conf.Width, conf.Height)
 	}
 	most := 1.0
 	if key.grow {
 		most = 2
 	}
-	size := fit(float32(conf.Width), float32(conf.Height), key.room, most)
-	if w := int(size.Width*key.scale + 0.5); w < conf.Width {
+	return fit(float32(conf.Width), float32(conf.Height), key.room, most), pixels, nil
+}
+
+func photo(data []byte, key pictureKey) drawn {
+	size, _, err := photoSize(data, key)
+	if err != nil {
+		return drawn{err: err}
+	}
+	img, _, err := image.Decode(bytes.NewReader(data))
+	if err != nil {
+		return drawn{err: err}
+	}
+	if w := int(size.Width*key.scale + 0.5); w < img.Bounds().Dx() {
 		small := image.NewRGBA(image.Rect(0, 0, max(1, w), max(1, int(size.Height*key.scale+0.5))))
 		draw.CatmullRom.Scale(small, small.Bounds(), img, img.Bounds(), draw.Src, nil)
 		img = small
 	}
-	return img, size, nil
+	return drawn{img: img, size: size}
 }
 
 // nearly is how much a drawing may grow to be as wide as the text, so that its

@@ -1,6 +1,7 @@
 package drawing
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -140,7 +141,7 @@ func TestPicturesStayInTheirFolder(t *testing.T) {
 	}
 	defer d.Close()
 	for _, src := range []string{"../secret.svg", "/etc/passwd", "missing.png", "broken.png", "."} {
-		if _, _, err := d.Picture(src, fyne.NewSize(600, 0)); err == nil {
+		if _, _, err := d.Picture(src, fyne.NewSize(600, 0), nil); err == nil {
 			t.Errorf("%q is shown", src)
 		}
 	}
@@ -149,7 +150,7 @@ func TestPicturesStayInTheirFolder(t *testing.T) {
 		t.Fatal("no pictures")
 	}
 	for _, name := range names {
-		if _, size, err := d.Picture(name, fyne.NewSize(300, 0)); err != nil || size.Width != 300 {
+		if _, size, err := d.Picture(name, fyne.NewSize(300, 0), nil); err != nil || size.Width != 300 {
 			t.Errorf("%s: %v, %v", name, size, err)
 		}
 	}
@@ -165,7 +166,7 @@ func TestPicturesFitTheirRoom(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer d.Close()
-	if _, _, err := d.Picture("late.svg", fyne.NewSize(600, 0)); err == nil {
+	if _, _, err := d.Picture("late.svg", fyne.NewSize(600, 0), nil); err == nil {
 		t.Fatal("a picture that is not there is shown")
 	}
 	if err := os.WriteFile(filepath.Join(dir, "late.svg"), []byte(`<svg viewBox="0 0 600 300"><rect width="600" height="300"/></svg>`), 0o600); err != nil {
@@ -194,7 +195,7 @@ func TestPicturesFitTheirRoom(t *testing.T) {
 		{"photo.png", fyne.NewSize(640, 100), false, fyne.NewSize(200, 100), "a photograph on a low sheet"},
 		{"photo.png", fyne.NewSize(2000, 2000), true, fyne.NewSize(1200, 600), "a photograph looked at closely"},
 	} {
-		draw := d.Picture
+		draw := func(src string, room fyne.Size) (image.Image, fyne.Size, error) { return d.Picture(src, room, nil) }
 		if c.large {
 			draw = d.Large
 		}
@@ -205,6 +206,48 @@ func TestPicturesFitTheirRoom(t *testing.T) {
 		}
 		if b := img.Bounds(); b.Dx() < min(600, int(size.Width)) {
 			t.Errorf("%s: an image of %d pixels for %g", c.whatForWhom, b.Dx(), size.Width)
+		}
+	}
+}
+
+// The window does not wait for a large photograph: its place is kept until it
+// is made.
+func TestALargePhotographComesLater(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	dir := t.TempDir()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 2000, 1000))); err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{"big.png": b.Bytes(), "cut.png": b.Bytes()[:b.Len()/2]} {
+		if err := os.WriteFile(filepath.Join(dir, name), data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d, err := New(dir, "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	room, want := fyne.NewSize(600, 0), fyne.NewSize(600, 300)
+	for name, whole := range map[string]bool{"big.png": true, "cut.png": false} {
+		ready := make(chan struct{}, 2)
+		done := func() { ready <- struct{}{} }
+		for range 2 { // it is asked for twice, and made once
+			if img, size, err := d.Picture(name, room, done); img != nil || err != nil || size != want {
+				t.Fatalf("%s at first: %v, %v, %v", name, img != nil, size, err)
+			}
+		}
+		for range 2 {
+			select {
+			case <-ready:
+			case <-time.After(time.Minute):
+				t.Fatal("never ready")
+			}
+		}
+		img, size, err := d.Picture(name, room, nil)
+		if whole && (err != nil || size != want || img.Bounds().Dx() != 600) || !whole && err == nil {
+			t.Errorf("%s in the end: %v, %v", name, size, err)
 		}
 	}
 }

@@ -663,7 +663,7 @@ func TestPicturesTakeHalfTheSheet(t *testing.T) {
 // tower is a picture of any height; it remembers its room.
 type tower struct{ room fyne.Size }
 
-func (x *tower) Picture(_ string, room fyne.Size) (image.Image, fyne.Size, error) {
+func (x *tower) Picture(_ string, room fyne.Size, _ func()) (image.Image, fyne.Size, error) {
 	x.room = room
 	return image.NewGray(image.Rect(0, 0, 1, 9)), fyne.NewSize(room.Height/9, room.Height), nil
 }
