@@ -20,6 +20,8 @@ type cardView struct {
 	days   *kit.Text
 	note   *kit.Label
 	notes  *fyne.Container
+	head   *fyne.Container
+	high   float32 // of the head, as it was last laid out
 	body   *fyne.Container
 	roll   *kit.Scroll
 	rows   map[int]*cardRow // by card
@@ -52,7 +54,7 @@ func newCardView(s *Screen) *cardView {
 	v.perDay.After = v.days
 	v.note = kit.NewLabel("", kit.Caption, theme.Muted)
 	v.notes = kit.Row(8, kit.Middle, kit.Icon("pencil-simple-line", 16, theme.GradeHard), kit.Flex(v.note))
-	head := kit.Pad(kit.Insets{Top: 16, Right: 24, Bottom: 14, Left: 24}, kit.Column(14,
+	v.head = kit.Pad(kit.Insets{Top: 16, Right: 24, Bottom: 14, Left: 24}, kit.Column(14,
 		kit.Row(16, kit.Top,
 			kit.Flex(kit.Column(6, kit.NewText(p.T("import.deck_name"), kit.Caption, theme.Muted), v.name)),
 			kit.Fixed(152, 0, kit.Column(6, kit.NewText(p.T("import.per_day"), kit.Caption, theme.Muted), v.perDay)),
@@ -64,7 +66,7 @@ func newCardView(s *Screen) *cardView {
 	}
 	v.roll = kit.NewScroll(v.body)
 	v.roll.Ground = theme.Paper
-	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, head, kit.Rule(), kit.Flex(v.roll)))
+	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, v.head, kit.Rule(), kit.Flex(v.roll)))
 	v.sheet.OpenBelow = true
 	return v
 }
@@ -102,6 +104,11 @@ func (v *cardView) count(u *update) {
 		g.box.SetPart(n > 0, n == to-from)
 		g.count.Set(p.T("import.of", "On", n, "All", to-from))
 	}
+	v.head.Refresh()
+	if high := kit.HeightFor(v.head, v.head.Size().Width); high != v.high {
+		v.high = high
+		v.sheet.Refresh() // which draws every card anew
+	}
 }
 
 // show draws the cards; u says what an update does and is nil for a new deck.
@@ -138,7 +145,6 @@ func (v *cardView) show(u *update) {
 	v.body.Objects = rows
 	v.roll.Refresh()
 	v.count(u)
-	v.sheet.Refresh()
 }
 
 func (v *cardView) group(first int) fyne.CanvasObject {

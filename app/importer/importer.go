@@ -132,7 +132,6 @@ func (s *Screen) count() {
 	} else {
 		s.right.count(nil)
 	}
-	s.right.sheet.Refresh()
 	s.button()
 }
 

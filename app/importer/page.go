@@ -16,6 +16,7 @@ import (
 type pageView struct {
 	s     *Screen
 	sheet *kit.Sheet
+	head  *fyne.Container
 	hint  *kit.Text
 	body  *fyne.Container
 	roll  *kit.Scroll
@@ -37,10 +38,10 @@ func newPageView(s *Screen) *pageView {
 	name := kit.NewText(s.o.Origin.Name, kit.Body, theme.Ink)
 	name.Elide = true
 	v.hint = kit.NewText(p.T("import.click_hint"), kit.Caption, theme.Muted)
-	head := kit.Pad(kit.Sides(14, 24), kit.Row(10, kit.Middle, kit.Icon("file-text", 18, theme.Muted), kit.Flex(name), v.hint))
+	v.head = kit.Pad(kit.Sides(14, 24), kit.Row(10, kit.Middle, kit.Icon("file-text", 18, theme.Muted), kit.Flex(name), v.hint))
 	v.roll = kit.NewScroll(kit.Pad(kit.Insets{Top: 12, Right: 20, Bottom: 24, Left: 20}, v.body))
 	v.roll.Ground = theme.Paper
-	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, head, kit.Rule(), kit.Flex(v.roll)))
+	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, v.head, kit.Rule(), kit.Flex(v.roll)))
 	v.sheet.OpenBelow = true
 	return v
 }
@@ -134,7 +135,7 @@ func (v *pageView) mark() {
 		key = "import.answer_hint_lines"
 	}
 	v.hint.Set(v.s.o.Printer.T(key))
-	v.sheet.Refresh()
+	v.head.Refresh()
 }
 
 // text is a block as it stands on the page, with its bullet or number.
