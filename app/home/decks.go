@@ -192,10 +192,11 @@ func (l *deckList) sectionLine(d collection.DeckRow, sec collection.SectionRow, 
 		kit.Fixed(meterW, 0, kit.NewMeter(sec.Recall)),
 		kit.Fixed(44, 0, share),
 	}
+	rest := kit.Spring()
 	if sec.Unanswered > 0 {
-		parts = append(parts, l.needsChip(sec.Unanswered, collection.Scope{Deck: d.ID, Section: sec.ID}))
+		rest = kit.Flex(kit.Row(0, kit.Middle, l.needsChip(sec.Unanswered, collection.Scope{Deck: d.ID, Section: sec.ID}), kit.Spring()))
 	}
-	parts = append(parts, kit.Spring(), number(sec.Due.Total()))
+	parts = append(parts, rest, number(sec.Due.Total()))
 	return kit.Row(l.gap(), kit.Middle, parts...)
 }
 

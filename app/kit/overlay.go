@@ -110,6 +110,9 @@ func TopOverlay(c fyne.Canvas) *Overlay {
 	return o
 }
 
+// pages are the keys that scroll a sheet, and by what share of what is in sight.
+var pages = map[keys.Key]float32{keys.Up: -0.15, keys.Down: 0.15, keys.PageUp: -0.9, keys.PageDown: 0.9}
+
 // ShowSheet shows a titled sheet in the middle of the window over the dimmed
 // desk, at most width wide and as high as its content, scrolling when the
 // window is lower. Enter presses the primary button, if there is one.
@@ -118,10 +121,11 @@ func ShowSheet(c fyne.Canvas, title string, width float32, content fyne.CanvasOb
 	head := NewLabel(title, Sub, theme.Ink)
 	cross := NewIconButton("x", words().T("kit.close"), keys.Esc, func() { o.Leave() })
 	parts := Column(16, Row(12, Top, Flex(head), Pad(Insets{Top: -6, Right: -8, Bottom: -6}, cross)))
+	var scroll *Scroll
 	if content != nil {
 		// The scroll reaches into the margins: it would cut the rings of focus.
 		const ring = 8
-		scroll := NewScroll(Pad(Sides(4, ring), content))
+		scroll = NewScroll(Pad(Sides(4, ring), content))
 		scroll.Ground = theme.Paper
 		parts.Add(Flex(Pad(Insets{Top: -4, Right: -ring, Bottom: -4, Left: -ring}, scroll)))
 	}
@@ -146,6 +150,10 @@ func ShowSheet(c fyne.Canvas, title string, width float32, content fyne.CanvasOb
 	o.onKey = func(k keys.Key) bool {
 		if (k == keys.Enter || k == keys.CtrlEnter) && primary != nil {
 			primary.press()
+			return true
+		}
+		if share := pages[k]; share != 0 && scroll != nil {
+			scroll.ScrollBy(share)
 			return true
 		}
 		return false

@@ -254,6 +254,23 @@ func TestDroppedFiles(t *testing.T) {
 	}
 }
 
+// A sheet that is higher than the window is read by keys.
+func TestSheetsScrollByKeys(t *testing.T) {
+	f := start(t, theme.LightMode)
+	f.win.Resize(fyne.NewSize(900, 300))
+	f.press(fyne.KeyF1)
+	before := f.win.Canvas().Capture()
+	f.press(fyne.KeyPageDown)
+	after := f.win.Canvas().Capture()
+	if sameImage(before, after) {
+		t.Error("Page Down does not scroll the keys")
+	}
+	f.press(fyne.KeyPageUp)
+	if !sameImage(before, f.win.Canvas().Capture()) {
+		t.Error("Page Up does not lead back")
+	}
+}
+
 func TestPasteIsOfTheWindow(t *testing.T) {
 	f := start(t, theme.LightMode)
 	f.chord(keys.CtrlV)
