@@ -13,6 +13,7 @@ import (
 	"lectern/app/study/session"
 	"lectern/app/theme"
 	"lectern/decks/collection"
+	"lectern/decks/fault"
 	"lectern/scheduler"
 )
 
@@ -86,13 +87,16 @@ func (a *actions) paint() {
 func (a *actions) when(g scheduler.Grade) (wait, tip string) {
 	p, o := a.s.o.Printer, a.s.card.Outcomes[g-1]
 	now := a.s.o.Now()
-	at := now.Add(o.Wait)
-	if o.Wait < 24*time.Hour {
-		tip = p.Clock(at)
-	} else if tip = p.LongDate(at); at.Year() != now.Year() {
-		tip += " " + strconv.Itoa(at.Year())
+	wait = p.Wait(o.Wait)
+	if !o.Card.Due.IsZero() {
+		return wait, p.Clock(now.Add(o.Wait))
 	}
-	return p.Wait(o.Wait), tip
+	y, m, d := o.Card.DueDay.Date() // not now and the wait: before the rollover today is yesterday still
+	day := time.Date(y, m, d, 12, 0, 0, 0, now.Location())
+	if day.Year() != now.Year() {
+		return wait, p.DateFrom(now, day)
+	}
+	return wait, p.LongDate(day)
 }
 
 // reveal turns the card over.
@@ -128,9 +132,14 @@ func (s *Screen) grade(g scheduler.Grade) {
 	took := s.watch.took()
 	var got collection.Answered
 	err := s.change(func(ctx context.Context) (err error) {
-		got, err = s.o.Collection.Answer(ctx, collection.AnswerRequest{Card: card.Card, Grade: g, Took: took, Scope: s.session.Scope})
+		got, err = s.o.Collection.Answer(ctx, collection.AnswerRequest{
+			Card: card.Card, Grade: g, Took: took, Scope: s.session.Scope, Said: card.Outcomes[g-1].Wait,
+		})
 		return err
 	})
+	if fault.Is(err, fault.Outdated) {
+		s.again() // with the waits of now
+	}
 	if err != nil {
 		s.failed(err, func() { s.grade(g) })
 		return

@@ -230,6 +230,48 @@ func TestTheIntervalOnTheButtonIsTheOneApplied(t *testing.T) {
 	}
 }
 
+// A window that stood open over night: what the button says is no longer so,
+// and nothing is kept before the student has seen what is.
+func TestAnOutdatedButtonKeepsNothing(t *testing.T) {
+	r := newRig(t, deck(), nil)
+	p, err := r.c.Preset(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.LearningSteps = nil
+	if err := r.c.SetPreset(context.Background(), p); err != nil {
+		t.Fatal(err)
+	}
+	for range 4 {
+		r.press("Space", "Ctrl+Enter", "3")
+	}
+	r.now = r.now.AddDate(0, 0, 10)
+	r.s.next()
+	id := r.s.card.Card
+	r.press("Space")
+	said := r.s.action.two[1].When
+	before := len(r.reviews(id.Note()))
+
+	r.now = r.now.AddDate(0, 0, 30)
+	r.press("3")
+	if got := len(r.reviews(id.Note())); got != before || r.s.card.Card != id || r.s.fault.line == nil {
+		t.Fatalf("%d answers, card %s", got, r.s.card.Card)
+	}
+	now := r.s.action.two[1].When
+	if now == said {
+		t.Fatalf("the button still says %q", now)
+	}
+	want := r.s.card.Outcomes[scheduler.Good-1].Card.DueDay.String()
+	r.press("3")
+	h, err := r.c.History(context.Background(), id)
+	if err != nil || len(h) != before+1 {
+		t.Fatalf("history %v, %v", h, err)
+	}
+	if got := h[len(h)-1].Due.Format(time.DateOnly); got != want {
+		t.Errorf("due %s, the button said %s", got, want)
+	}
+}
+
 func TestUndoShowsTheCardAgainAndRedoGoesOn(t *testing.T) {
 	r := newRig(t, deck(), nil)
 	r.press("Space", "3", "Space", "1")

@@ -12,12 +12,15 @@ import (
 )
 
 // AnswerRequest is a grade for a card. Took is the time from question to grade;
-// Scope is what is studied, for the next card.
+// Scope is what is studied, for the next card. Said is the wait that stood
+// under the grade: what is kept is what was said, or nothing. Zero: no wait was
+// shown.
 type AnswerRequest struct {
 	Card  decks.CardID
 	Grade scheduler.Grade
 	Took  time.Duration
 	Scope Scope
+	Said  time.Duration
 }
 
 // Next returns the card to study now, nil when nothing is left in the scope.
@@ -90,7 +93,9 @@ func (c *Collection) Card(ctx context.Context, id decks.CardID) (card *StudyCard
 // Answer keeps a review and returns its receipt with the next card: one
 // transaction, which is on the disk when Answer returns. Faults: NoSuchCard for
 // a card that is not there, BadArgument for a grade that is none, for a card
-// that is suspended or withdrawn; and those of a failed write. After a failure
+// that is suspended or withdrawn; Outdated when the wait is not the one that was
+// said, since the day has turned or another program answered; and those of a
+// failed write. After a failure
 // nothing has changed and the answer can be given again.
 func (c *Collection) Answer(ctx context.Context, r AnswerRequest) (Answered, error) {
 	if r.Grade < scheduler.Again || r.Grade > scheduler.Easy {
@@ -127,6 +132,12 @@ func (c *Collection) answer(t *tx, m *memory, r AnswerRequest) (Answered, error)
 	if err != nil {
 		return Answered{}, err
 	}
+	before := e.card
+	outcome := m.sched.Outcomes(before, op.at, scheduler.Seed(string(r.Card), before.Reps))[r.Grade-1]
+	if r.Said != 0 && r.Said != outcome.Wait {
+		return Answered{}, fault.New(fault.Outdated, fmt.Errorf("the wait is %v, not %v", outcome.Wait, r.Said))
+	}
+	after := outcome.Card
 	day := m.sched.Day(op.at)
 	if err := m.setDay(t, day); err != nil {
 		return Answered{}, err
@@ -136,8 +147,6 @@ func (c *Collection) answer(t *tx, m *memory, r AnswerRequest) (Answered, error)
 	if err != nil {
 		return Answered{}, err
 	}
-	before := e.card
-	after := m.sched.Apply(before, scheduler.Answer{At: op.at, Grade: r.Grade, Took: took}, scheduler.Seed(string(r.Card), before.Reps))
 	if err := putSchedule(t, r.Card, after); err != nil {
 		return Answered{}, err
 	}

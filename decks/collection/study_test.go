@@ -265,6 +265,46 @@ func TestSuspend(t *testing.T) {
 	}
 }
 
+// What a button said is what is kept: an answer given to a card that has changed
+// since it was shown is not, and the card can be graded by what it says now.
+func TestOutdatedAnswer(t *testing.T) {
+	d := newDesk(t)
+	d.install(course("a", 1))
+	d.preset(func(p *scheduler.Preset) { p.LearningSteps = nil })
+	d.answer("a-q1/f", scheduler.Good)
+	d.now = d.now.AddDate(0, 0, 10)
+	shown := d.card("a-q1/f")
+	said := func(c *collection.StudyCard, g scheduler.Grade) collection.AnswerRequest {
+		return collection.AnswerRequest{Card: c.Card, Grade: g, Said: c.Outcomes[g-1].Wait}
+	}
+
+	d.now = d.now.AddDate(0, 0, 20) // the window stood open
+	_, err := d.Answer(ctx, said(shown, scheduler.Good))
+	wantFault(t, err, fault.Outdated)
+	if h, err := d.History(ctx, "a-q1/f"); err != nil || len(h) != 1 {
+		t.Fatalf("history %+v, %v", h, err)
+	}
+
+	shown = d.card("a-q1/f")
+	other, err := collection.Open(ctx, d.dir, collection.Options{Clock: func() time.Time { return d.now }})
+	d.ok(err)
+	defer other.Close()
+	if _, err := other.Answer(ctx, said(shown, scheduler.Easy)); err != nil {
+		t.Fatal(err)
+	}
+	_, err = d.Answer(ctx, said(shown, scheduler.Good))
+	wantFault(t, err, fault.Outdated)
+	now := d.card("a-q1/f")
+	a, err := d.Answer(ctx, said(now, scheduler.Good))
+	d.ok(err)
+	if want := now.Outcomes[scheduler.Good-1].Card.DueDay.String(); a.Due.Format(time.DateOnly) != want {
+		t.Errorf("due %v, the button said %s", a.Due, want)
+	}
+	if h, err := d.History(ctx, "a-q1/f"); err != nil || len(h) != 3 {
+		t.Fatalf("history %+v, %v", h, err)
+	}
+}
+
 // Cards the author withdrew are not asked; their history is kept and goes on
 // when they return.
 func TestRetired(t *testing.T) {

@@ -42,6 +42,7 @@ const (
 	BadArgument     Code = "bad_argument"     // {what}
 	Cancelled       Code = "cancelled"        // stopped by the user; nothing changed
 	MissingMedia    Code = "missing_media"    // {name}
+	Outdated        Code = "outdated"         // the card is not as it was shown; the answer was not kept
 )
 
 // Codes lists every code, for the test that each has its sentences.
@@ -74,6 +75,7 @@ var Codes = []Code{
 	BadArgument,
 	Cancelled,
 	MissingMedia,
+	Outdated,
 }
 
 // Fault is an error with a sentence for the user.
