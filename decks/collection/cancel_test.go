@@ -48,11 +48,11 @@ func TestCancel(t *testing.T) {
 		long bool // it looks at the context while it works
 	}{
 		{"install", func(ctx context.Context, d *desk) error {
-			_, err := d.Install(ctx, course("b", 700), collection.InstallOptions{Media: fstest.MapFS{"a.png": {}}})
+			_, err := d.Install(ctx, course("b", 90), collection.InstallOptions{Media: fstest.MapFS{"a.png": {}}})
 			return err
 		}, true},
 		{"update", func(ctx context.Context, d *desk) error {
-			_, err := d.Install(ctx, course("a", 700), collection.InstallOptions{})
+			_, err := d.Install(ctx, course("a", 90), collection.InstallOptions{})
 			return err
 		}, true},
 		{"remove", func(ctx context.Context, d *desk) error { return d.RemoveDeck(ctx, "a") }, true},
@@ -74,8 +74,8 @@ func TestCancel(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := newDesk(t)
-			d.install(course("a", 300))
-			d.install(course("a", 320))
+			d.install(course("a", 60))
+			d.install(course("a", 70))
 			before := d.dump(layers) + d.dump(caches)
 			stopped := 0
 			for looks := 0; ; looks = looks*2 + 1 {

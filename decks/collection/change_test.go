@@ -143,8 +143,8 @@ func TestSubscribersAsk(t *testing.T) {
 // backups.
 func TestGoroutines(t *testing.T) {
 	d := newDesk(t)
-	d.install(course("a", 60))
-	d.preset(func(p *scheduler.Preset) { p.NewPerDay = 60 })
+	d.install(course("a", 30))
+	d.preset(func(p *scheduler.Preset) { p.NewPerDay = 30 })
 	defer d.Subscribe(func(collection.Change) {
 		if _, err := d.CanUndo(ctx); err != nil {
 			t.Error(err)
@@ -157,7 +157,7 @@ func TestGoroutines(t *testing.T) {
 		func() error { _, err := d.Search(ctx, collection.Query{Text: "вопрос", Due: true}); return err },
 		func() error { _, err := d.Stats(ctx); return err },
 		func() error { _, err := d.History(ctx, "a-q1/f"); return err },
-		func() error { return d.Edit(ctx, "a-q60", decks.Hint, decks.NewID()) },
+		func() error { return d.Edit(ctx, "a-q30", decks.Hint, decks.NewID()) },
 		func() error { _, err := d.Backup(ctx, "", ""); return err },
 	} {
 		wg.Go(func() {
@@ -175,7 +175,7 @@ func TestGoroutines(t *testing.T) {
 		})
 	}
 	card := d.next(collection.Scope{})
-	for range 60 {
+	for range 30 {
 		a, err := d.Answer(ctx, collection.AnswerRequest{Card: card.Card, Grade: scheduler.Good})
 		if err != nil || a.Next == nil {
 			t.Error(err)
@@ -185,8 +185,8 @@ func TestGoroutines(t *testing.T) {
 	}
 	close(stop)
 	wg.Wait()
-	if n := d.home().Reviews; n != 60 {
-		t.Errorf("60 answers were given, %d are there", n)
+	if n := d.home().Reviews; n != 30 {
+		t.Errorf("30 answers were given, %d are there", n)
 	}
 	d.sound()
 }

@@ -256,7 +256,7 @@ func TestFailedMigration(t *testing.T) {
 
 // Programs that open the same new folder at once all have the same collection.
 func TestOpenAtOnce(t *testing.T) {
-	for range 5 {
+	for range 3 {
 		dir := filepath.Join(tempDir(t), "new")
 		var wg sync.WaitGroup
 		for i := range 4 {
