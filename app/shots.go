@@ -153,12 +153,18 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 	k.press(keys.Esc, keys.CtrlO)
 	k.shoot("02c-open")
 	k.press(keys.Esc)
-	k.screen("03-question", func() nav.Screen { return w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, "") })
+	study := func(first decks.CardID) func() nav.Screen {
+		return func() nav.Screen { return w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, first) }
+	}
+	k.screen("03-question", study(k.due(deck)))
 	k.press(keys.Space)
 	k.shoot("04-answer")
-	k.screen("04b-answer-formula", func() nav.Screen {
-		return w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, k.last(deck, hard))
-	})
+	k.grades(true)
+	on(func() { w.p.Nav.Replace(study(k.due(deck))()) })
+	k.press(keys.Space)
+	k.shoot("04b-answer-four")
+	k.grades(false)
+	on(func() { w.p.Nav.Replace(study(k.last(deck, hard))()) })
 	k.press(keys.Space)
 	k.shoot("04c-answer-formula")
 	k.screen("06-import", k.lecture)
@@ -219,6 +225,27 @@ func (k *camera) picture() image.Image {
 	}
 	c.Resize(size)
 	return c.Capture()
+}
+
+// grades sets how many grades are offered: two, or all four.
+func (k *camera) grades(four bool) {
+	ctx := context.Background()
+	p, err := k.w.p.Collection.Preset(ctx)
+	k.keep(err)
+	p.FourButtons = four
+	k.keep(k.w.p.Collection.SetPreset(ctx, p))
+}
+
+// due is a card of the deck whose turn it is and which has an answer.
+func (k *camera) due(deck string) decks.CardID {
+	found, err := k.w.p.Collection.Search(context.Background(), collection.Query{Scope: collection.Scope{Deck: deck}, Due: true})
+	k.keep(err)
+	for _, r := range found.Rows {
+		if !r.NeedsAnswer {
+			return r.Card
+		}
+	}
+	return ""
 }
 
 // last is the last card of a section.
