@@ -436,6 +436,10 @@ func TestLeech(t *testing.T) {
 		if d.answer("a-q1/f", scheduler.Again).Leech {
 			leech = append(leech, i+1)
 		}
+		d.now = d.now.AddDate(0, 1, 0)
+		if d.answer("a-q1/f", scheduler.Good).Leech {
+			t.Errorf("remembered after %d lapses, it is called a leech again", i+1)
+		}
 	}
 	if !slices.Equal(leech, []int{3, 5}) {
 		t.Errorf("a leech at lapses %v, want 3 and every two after", leech)
