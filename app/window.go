@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"strconv"
+	"time"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -57,6 +58,14 @@ type Program struct {
 	shell   *shell.Shell
 	screens Screens
 	ready   bool // they are shown
+
+	reading *reading
+}
+
+// reading is the first reading of a collection.
+type reading struct {
+	done chan struct{} // closed at its end
+	err  error         // known from then on
 }
 
 // Words speaks the user's language.
@@ -118,8 +127,7 @@ func setScale(percent int) {
 // Screens are the places of the window, made by the program's wiring. Each is
 // called when its place is shown and may keep what it made.
 type Screens struct {
-	First      func() nav.Screen // first run: no deck yet
-	Today      func() nav.Screen
+	Today      func() nav.Screen // the first run while there is no deck
 	Cards      func() nav.Screen
 	Statistics func() nav.Screen
 	Settings   func() nav.Screen
@@ -185,6 +193,7 @@ func (p *Program) run(errs io.Writer) int {
 	if bad == nil {
 		if stored, err := p.chosen(); err == nil {
 			pref = stored
+			p.warm()
 		} else {
 			bad = err
 		}
@@ -238,6 +247,43 @@ func (p *Program) load() error {
 	return nil
 }
 
+// warm begins to read the collection: a large one takes a while, in which the
+// window is made.
+func (p *Program) warm() {
+	r := &reading{done: make(chan struct{})}
+	p.reading = r
+	go func(c *collection.Collection) {
+		defer close(r.done)
+		_, r.err = c.Decks(context.Background())
+	}(p.Collection)
+}
+
+// glance is how long the window waits for the collection to be read before it is
+// shown without: no longer than an empty one takes.
+const glance = 10 * time.Millisecond
+
+// deckless tells whether the collection has no deck. One that is still being
+// read has some.
+func (p *Program) deckless() bool {
+	select {
+	case <-p.reading.done:
+	case <-time.After(glance):
+		return false
+	}
+	rows, err := p.Collection.Decks(context.Background())
+	return err == nil && len(rows) == 0
+}
+
+// checked shows what is wrong with a collection that turned out damaged when it
+// was read, and tells whether it did.
+func (p *Program) checked(r *reading) bool {
+	if !fault.Is(r.err, fault.CorruptFile) {
+		return false
+	}
+	p.troubled(r.err)
+	return true
+}
+
 // chosen reads what the user has chosen about the window.
 func (p *Program) chosen() (prefs.Prefs, error) {
 	return prefs.Read(context.Background(), p.Collection, p.Config.Lang, p.Config.Theme, os.Getenv)
@@ -247,7 +293,7 @@ func (p *Program) chosen() (prefs.Prefs, error) {
 func (p *Program) start() {
 	p.screens = p.build(p)
 	p.frame(p.screens)
-	p.begin(context.Background(), p.screens)
+	p.begin(p.screens)
 }
 
 // troubled shows what is wrong with a collection that cannot be opened.
@@ -289,6 +335,7 @@ func (p *Program) restore(path string) {
 		p.words = i18n.New(pref.Lang)
 		p.app.Settings().SetTheme(theme.New(pref.Mode))
 	}
+	p.warm()
 	p.start()
 	if err != nil {
 		p.Nav.Error(err)
@@ -363,19 +410,17 @@ func (p *Program) quit() {
 }
 
 // begin shows the first screen.
-func (p *Program) begin(ctx context.Context, s Screens) {
-	decks, err := p.Collection.Decks(ctx)
-	if fault.Is(err, fault.CorruptFile) {
-		p.troubled(err)
-		return
-	}
-	first := s.Today
-	if err == nil && len(decks) == 0 {
-		first = s.First
+func (p *Program) begin(s Screens) {
+	first := s.Today()
+	select {
+	case <-p.reading.done:
+		if p.checked(p.reading) {
+			return
+		}
+	default: // started waits for it
 	}
 	p.ready = true
-	p.shell.Start(first())
-	p.shell.Error(err)
+	p.shell.Start(first)
 	p.win.Show()
 }
 
@@ -387,7 +432,12 @@ func (p *Program) started() {
 		return
 	}
 	p.openFiles(nil)
+	ready, first := p.ready, p.reading
 	go func() {
+		if ready {
+			<-first.done
+			fyne.Do(func() { p.checked(first) })
+		}
 		for m := range p.late {
 			fyne.Do(func() {
 				p.win.RequestFocus()

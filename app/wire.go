@@ -62,7 +62,7 @@ func Wire(p *Program) Screens {
 		Import:    w.importPage, Installed: w.installed,
 	})
 	return Screens{
-		First: w.first, Today: w.home, Cards: func() nav.Screen { return w.cards(collection.Query{}) },
+		Today: w.home, Cards: func() nav.Screen { return w.cards(collection.Query{}) },
 		Statistics: w.stats, Settings: w.settings, Open: w.open.Open, Paste: w.open.Paste, Shots: w.shots,
 	}
 }
@@ -135,7 +135,7 @@ func (w *wiring) sample() {
 
 func (w *wiring) home() nav.Screen {
 	p := w.p
-	if rows, err := p.Collection.Decks(context.Background()); err == nil && len(rows) == 0 {
+	if p.deckless() {
 		return w.first()
 	}
 	return home.New(home.Options{
