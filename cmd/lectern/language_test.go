@@ -2,8 +2,7 @@ package main
 
 import "testing"
 
-// look is what the first screen of a start looks like once it is as expected,
-// or after a while as it is.
+// look is the first screen of a start, once it has come to rest.
 func look(t *testing.T, d *display, dir, lang string, args ...string) string {
 	t.Helper()
 	p := start(t, d, lang, dir, args...)
@@ -11,6 +10,14 @@ func look(t *testing.T, d *display, dir, lang string, args ...string) string {
 	seen := p.pixels(p.win, p.all())
 	p.quit()
 	return seen
+}
+
+// looks waits until the first screen of a start is the one that was seen before.
+func looks(t *testing.T, d *display, what, want, dir, lang string, args ...string) {
+	t.Helper()
+	p := start(t, d, lang, dir, args...)
+	eventually(t, what, func() bool { return p.pixels(p.win, p.all()) == want })
+	p.quit()
 }
 
 // A fresh program speaks the system's language; the one chosen in the settings
@@ -25,15 +32,16 @@ func TestLanguage(t *testing.T) {
 	if ru == en {
 		t.Fatal("the first screen looks the same in both languages")
 	}
-	if look(t, d, fresh, russian) != ru {
-		t.Error("a Russian system does not get the Russian first screen")
-	}
-	if look(t, d, fresh, english) != en {
-		t.Error("an English system does not get the English first screen")
-	}
+	looks(t, d, "a Russian system gets the Russian first screen", ru, fresh, russian)
+	looks(t, d, "an English system gets the English first screen", en, fresh, english)
 
 	dir := t.TempDir()
 	ctl{t, dir}.must(new(any), "import", "--sample", "ru")
+	ru = look(t, d, dir, english, "--lang", "ru")
+	en = look(t, d, dir, english, "--lang", "en")
+	if ru == en {
+		t.Fatal("today's screen looks the same in both languages")
+	}
 	p := start(t, d, english, dir)
 	p.seesHome()
 	for range toSettings {
@@ -45,19 +53,13 @@ func TestLanguage(t *testing.T) {
 		p.press(keyTab)
 	}
 	p.press(keyRight)
-	p.settled()
 	p.quit()
-	ru = look(t, d, dir, english, "--lang", "ru")
-	if look(t, d, dir, english) != ru {
-		t.Error("the language chosen in the settings does not hold")
-	}
-	if look(t, d, dir, english, "--lang", "en") == ru {
-		t.Error("--lang does not go before the stored language")
-	}
+	looks(t, d, "the language chosen in the settings holds", ru, dir, english)
+	looks(t, d, "--lang goes before it", en, dir, english, "--lang", "en")
 }
 
 // How many times Tab leads to a control, from no focus at all.
 const (
-	toSettings = 6 // the tools of today's bar
-	toLanguage = 10
+	toSettings = 6  // the last tool of today's bar
+	toLanguage = 11 // after the way back, "Done", six settings of study, theme and scale
 )

@@ -27,7 +27,7 @@ import (
 const patience = 60 * time.Second
 
 // rest is how long a picture that stays the same is taken for the last one.
-const rest = 700 * time.Millisecond
+const rest = 1500 * time.Millisecond
 
 // eventually waits until something holds.
 func eventually(t testing.TB, what string, holds func() bool) {
