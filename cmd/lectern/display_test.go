@@ -111,14 +111,35 @@ func (d *display) focus(w xproto.Window) {
 	d.conn.Sync()
 }
 
-// close asks a window to close, as its title bar would.
-func (d *display) close(w xproto.Window) {
+// protocol sends a window one of the messages that window managers send.
+func (d *display) protocol(w xproto.Window, message string, data uint32) {
 	ev := xproto.ClientMessageEvent{
 		Format: 32, Window: w, Type: d.atom("WM_PROTOCOLS"),
-		Data: xproto.ClientMessageDataUnionData32New([]uint32{uint32(d.atom("WM_DELETE_WINDOW")), xproto.TimeCurrentTime, 0, 0, 0}),
+		Data: xproto.ClientMessageDataUnionData32New([]uint32{uint32(d.atom(message)), data, uint32(w), 0, 0}),
 	}
 	xproto.SendEvent(d.conn, false, w, xproto.EventMaskNoEvent, string(ev.Bytes()))
 	d.conn.Sync()
+}
+
+// close asks a window to close, as its title bar would.
+func (d *display) close(w xproto.Window) { d.protocol(w, "WM_DELETE_WINDOW", xproto.TimeCurrentTime) }
+
+// answers asks a window whether it is alive and tells whether it has said so. It
+// does in its turn, after every key that was pressed before the question.
+func (d *display) answers(w xproto.Window, question uint32) func() bool {
+	xproto.ChangeWindowAttributes(d.conn, d.root, xproto.CwEventMask, []uint32{xproto.EventMaskSubstructureNotify})
+	d.protocol(w, "_NET_WM_PING", question)
+	return func() bool {
+		for {
+			ev, err := d.conn.PollForEvent()
+			if ev == nil && err == nil {
+				return false
+			}
+			if m, ok := ev.(xproto.ClientMessageEvent); ok && m.Window == d.root && m.Data.Data32[1] == question {
+				return true
+			}
+		}
+	}
 }
 
 // send presses or releases a key of the keyboard.

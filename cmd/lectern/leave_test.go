@@ -64,7 +64,7 @@ func TestLeftWhileWriting(t *testing.T) {
 			russian, "ru", []byte{letter('e'), keyEnd}, " Точнее", " так", func(p *program) { p.close(p.win) },
 		},
 		"an edit, the session ended": {
-			english, "us", []byte{letter('e'), keyEnd}, " In short", " words", func(p *program) { p.signal(syscall.SIGTERM) },
+			english, "us", []byte{letter('e'), keyEnd}, " In short", " words", func(p *program) { p.caughtUp(); p.signal(syscall.SIGTERM) },
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -47,6 +47,8 @@ type program struct {
 	win  xproto.Window
 	said lockedBuffer
 	done chan struct{} // closed when it has ended
+
+	questions uint32 // asked so far
 }
 
 // lockedBuffer keeps what a process says, readable while it runs.
@@ -223,6 +225,13 @@ func (p *program) signal(s syscall.Signal) {
 	if err := p.cmd.Process.Signal(s); err != nil {
 		p.t.Fatal(err)
 	}
+}
+
+// caughtUp waits until every key pressed so far has had its effect.
+func (p *program) caughtUp() {
+	p.t.Helper()
+	p.questions++
+	eventually(p.t, "the program has caught up with the keys", p.answers(p.win, p.questions))
 }
 
 // kill ends the program as a power cut would.
