@@ -40,7 +40,7 @@ var Large = Size{Decks: 10, Cards: 100_000, Reviews: 1_000_000}
 var Now = time.Date(2026, 9, 1, 18, 0, 0, 0, time.FixedZone("", 3*3600))
 
 // version changes when what is made changes, so that old copies are not used.
-const version = 1
+const version = 2
 
 // Make returns a new folder below parent with a collection of the size. It is
 // made once on a computer and copied from the system's folder for temporary
