@@ -275,23 +275,28 @@ func sameNote(a, b decks.CardID) bool {
 }
 
 func (m *memory) scanCard(s scanner) (e cardEntry, err error) {
-	var deck, section string
-	var needs, retired, suspended bool
-	var dueMS, lastMS int64
-	c := &e.card
-	err = s.Scan(&e.id, &e.n, &deck, &section, &e.pos, &needs, &retired, &suspended, &e.flag, &e.skipDay,
-		&c.Phase, &c.State.S, &c.State.D, &c.State.Fast, &c.Step, &dueMS, &c.DueDay, &lastMS, &c.LastDay, &c.Days, &c.Reps, &c.Lapses)
+	// Scanned as SQLite has them: other types are converted by way of text.
+	var id, deck, section string
+	var n, needs, retired, suspended, flag, skipDay, phase, step, dueMS, dueDay, lastMS, lastDay, days, reps, lapses int64
+	var state scheduler.State
+	err = s.Scan(&id, &n, &deck, &section, &e.pos, &needs, &retired, &suspended, &flag, &skipDay,
+		&phase, &state.S, &state.D, &state.Fast, &step, &dueMS, &dueDay, &lastMS, &lastDay, &days, &reps, &lapses)
 	if err != nil {
 		return e, err
 	}
 	d, ok := m.deckAt[deck]
 	if !ok {
-		return e, fault.New(fault.CorruptFile, fmt.Errorf("card %s is of deck %s, which is not there", e.id, deck))
+		return e, fault.New(fault.CorruptFile, fmt.Errorf("card %s is of deck %s, which is not there", id, deck))
 	}
-	e.deck = int32(d)
-	e.section = m.decks[d].sectionIndex(section)
-	e.needs, e.retired, e.suspended = needs, retired, suspended
-	c.Due, c.Last = fromMS(dueMS), fromMS(lastMS)
+	e.id, e.n = decks.CardID(id), int32(n)
+	e.deck, e.section = int32(d), m.decks[d].sectionIndex(section)
+	e.needs, e.retired, e.suspended = needs != 0, retired != 0, suspended != 0
+	e.flag, e.skipDay = int8(flag), scheduler.Day(skipDay)
+	e.card = scheduler.Card{
+		Phase: scheduler.Phase(phase), State: state, Step: int(step),
+		Due: fromMS(dueMS), DueDay: scheduler.Day(dueDay), Last: fromMS(lastMS), LastDay: scheduler.Day(lastDay),
+		Days: int(days), Reps: int(reps), Lapses: int(lapses),
+	}
 	return e, nil
 }
 
