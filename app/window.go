@@ -59,7 +59,9 @@ type Program struct {
 	screens Screens
 	ready   bool // they are shown
 
-	reading *reading
+	reading   *reading
+	restoring bool     // a backup is being put in place
+	bad       []string // backups that turned out to be none
 }
 
 // reading is the first reading of a collection.
@@ -299,9 +301,8 @@ func (p *Program) start() {
 // troubled shows what is wrong with a collection that cannot be opened.
 func (p *Program) troubled(err error) {
 	p.ready = false
-	backups, _ := collection.ListBackups(p.dir) // none can be offered then
 	screen := trouble.New(trouble.Options{
-		Printer: p.words, Err: err, Dir: p.dir, Backups: backups, Quit: func() { p.app.Quit() },
+		Printer: p.words, Err: err, Dir: p.dir, Backups: p.backups(), Quit: func() { p.app.Quit() },
 		Restore: p.restore,
 	})
 	get := func() nav.Screen { return screen }
@@ -313,36 +314,6 @@ func (p *Program) troubled(err error) {
 	p.Nav = p.shell
 	p.shell.Start(screen)
 	p.win.Show()
-}
-
-// restore replaces the collection by a backup and begins anew with it. Where
-// that fails the present one is opened again.
-func (p *Program) restore(path string) {
-	var err error
-	if p.Collection != nil {
-		err = p.Collection.Close()
-		p.Collection = nil
-	}
-	if err == nil {
-		err = collection.RestoreBackup(context.Background(), p.dir, path, nil)
-	}
-	if again := p.load(); again != nil {
-		p.troubled(again)
-		p.Nav.Error(err)
-		return
-	}
-	if pref, err := p.chosen(); err == nil {
-		p.words = i18n.New(pref.Lang)
-		p.app.Settings().SetTheme(theme.New(pref.Mode))
-	}
-	p.warm()
-	p.start()
-	if err != nil {
-		p.Nav.Error(err)
-		return
-	}
-	p.Nav.Toast(p.words.T("trouble.restored"))
-	p.openFiles(nil)
 }
 
 // scale is how many pixels of the screen one of the window has.

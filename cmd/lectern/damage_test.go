@@ -80,6 +80,64 @@ func TestDamagedCollection(t *testing.T) {
 	}
 }
 
+// A backup that turns out to be damaged too is named and replaces nothing; the
+// one before it is offered then.
+func TestDamagedBackup(t *testing.T) {
+	needsWindow(t)
+	d := openDisplay(t)
+	d.layout(t, "us")
+	dir := t.TempDir()
+	c := ctl{t, dir}
+	c.must(new(any), "import", "--sample", "en")
+	for range 2 {
+		c.must(new(any), "answer", c.next("").Card, "easy")
+		c.must(new(any), "backup")
+	}
+	var list struct {
+		Backups []struct {
+			Path string `json:"path"`
+		} `json:"backups"`
+	}
+	c.must(&list, "backups")
+	if len(list.Backups) < 2 {
+		t.Fatalf("backups %v", list.Backups)
+	}
+	newest := list.Backups[0].Path
+	text, err := os.ReadFile(newest)
+	if err != nil {
+		t.Fatal(err)
+	}
+	copy(text[len(text)/2:], strings.Repeat("\xff", 64))
+	db := filepath.Join(dir, "lectern.db")
+	whole, err := os.ReadFile(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string][]byte{newest: text, db: whole[:len(whole)/2]} {
+		if err := os.WriteFile(name, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+
+	p := start(t, d, english, dir)
+	p.seesRestore()
+	p.settled()
+	offer := d.pixels(p.win, p.all())
+	p.press(keyEnter)
+	eventually(t, "word of the damaged backup", func() bool { return d.pixels(p.win, p.all()) != offer })
+	p.settled()
+	if left, err := os.ReadFile(db); err != nil || !bytes.Equal(left, whole[:len(whole)/2]) {
+		t.Errorf("the damaged backup changed the collection: %v", err)
+	}
+	p.press(keyEnter)
+	p.seesHome()
+	if n := c.reviews(); n != 1 {
+		t.Errorf("%d answers were restored, want the 1 of the backup before", n)
+	}
+	p.quit()
+	c.healthy()
+}
+
 // What is no collection, or one of a later program, is left as it is.
 func TestForeignCollection(t *testing.T) {
 	needsWindow(t)
