@@ -19,7 +19,7 @@ func (f *finder) start(i int, text string, kind decks.Kind, s shape) {
 	f.open = &Item{Kind: kind, Difficulty: d, PromptBlocks: []int{i}}
 	f.prompt.set(text)
 	f.answer.set("")
-	f.shape, f.answering = s, false
+	f.shape, f.answering, f.answered = s, false, false
 }
 
 func (f *finder) addPrompt(i int, b *Block) {

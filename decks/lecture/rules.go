@@ -28,6 +28,7 @@ type finder struct {
 	answer    joined
 	shape     shape
 	answering bool // what comes belongs to the open item's answer
+	answered  bool // all of it stood on one line: "Answer: …"
 }
 
 // shape is how the open item stands on the page, which decides where it ends.
@@ -188,9 +189,12 @@ func isBold(s string) bool {
 }
 
 func (f *finder) entry(i int, b *Block) {
-	if f.open != nil && f.answering {
+	if f.open != nil && f.answering && !f.nextEntry(b) {
 		f.addAnswer(i, b)
 		return
+	}
+	if f.open != nil && f.answering {
+		f.close()
 	}
 	if f.open != nil && f.option(b) {
 		f.addOption(i, b)
@@ -221,11 +225,20 @@ func (f *finder) entry(i int, b *Block) {
 	f.start(i, text, kind, entry)
 }
 
+// nextEntry tells whether an entry that comes in an answer goes on with the list
+// of questions instead: it asks, or the answer before it was a line of its own.
+func (f *finder) nextEntry(b *Block) bool {
+	if f.place == "" || f.shape != entry || b.Level > 0 {
+		return false
+	}
+	return strings.HasSuffix(b.Plain(), "?") || f.answered
+}
+
 func (f *finder) paragraph(i int, b *Block) {
 	text := b.Plain()
 	if f.open != nil && b.Level > 0 && f.shape == entry {
 		if rest, ok := answerLine(b.Text); ok {
-			f.answering = true
+			f.answering, f.answered = true, !strings.HasSuffix(rest, ":")
 			f.answer.set(rest)
 			f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
 			return
@@ -241,7 +254,7 @@ func (f *finder) paragraph(i int, b *Block) {
 		return
 	}
 	if rest, ok := answerLine(b.Text); ok && f.open != nil {
-		f.answering = true
+		f.answering, f.answered = true, !strings.HasSuffix(rest, ":")
 		f.answer.set(rest)
 		f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
 		return
