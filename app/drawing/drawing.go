@@ -206,7 +206,7 @@ func (d *Drawer) Large(src string, room fyne.Size) (image.Image, fyne.Size, erro
 		return nil, fyne.Size{}, err
 	}
 	key := pictureKey{src: src, room: room, grow: true, scale: d.scale(), dark: theme.IsDark()}
-	p := drawn{}
+	var p drawn
 	if isVector(src) {
 		p = d.vector(data, key)
 	} else {
