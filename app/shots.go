@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"image"
 	"image/png"
@@ -137,14 +138,14 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 	})
 	time.Sleep(400 * time.Millisecond)
 
-	rows, err := p.Collection.Decks(context.Background())
+	course, err := k.course()
 	if err != nil {
 		return err
 	}
-	deck := rows[0].ID
+	deck := course.ID
 	hard := ""
-	if n := len(rows[0].Sections); n > 0 {
-		hard = rows[0].Sections[n-1].ID
+	if n := len(course.Sections); n > 0 {
+		hard = course.Sections[n-1].ID
 	}
 	k.screen("01-first-run", w.first)
 	k.screen("02-home", w.home)
@@ -248,6 +249,20 @@ func (k *camera) due(deck string) decks.CardID {
 	return ""
 }
 
+// course is the founding course among the decks.
+func (k *camera) course() (collection.DeckRow, error) {
+	rows, err := k.w.p.Collection.Decks(context.Background())
+	if err != nil {
+		return collection.DeckRow{}, err
+	}
+	for _, r := range rows {
+		if r.Origin.Kind == "sample" {
+			return r, nil
+		}
+	}
+	return collection.DeckRow{}, errors.New("the founding course is not there")
+}
+
 // last is the last card of a section.
 func (k *camera) last(deck, section string) decks.CardID {
 	found, err := k.w.p.Collection.Search(context.Background(), collection.Query{Scope: collection.Scope{Deck: deck, Section: section}})
@@ -262,9 +277,9 @@ func (k *camera) last(deck, section string) decks.CardID {
 func (k *camera) lecture() nav.Screen {
 	const name = "understanding-llm.md"
 	ctx := context.Background()
-	rows, err := k.w.p.Collection.Decks(ctx)
+	course, err := k.course()
 	k.keep(err)
-	full, err := k.w.p.Collection.Deck(ctx, rows[0].ID)
+	full, err := k.w.p.Collection.Deck(ctx, course.ID)
 	k.keep(err)
 	text := lecturePage(full)
 	page, found, err := lecture.Extract(ctx, []byte(text), name, nil)
