@@ -189,11 +189,11 @@ func isBold(s string) bool {
 }
 
 func (f *finder) entry(i int, b *Block) {
-	if f.open != nil && f.answering && !f.nextEntry(b) {
-		f.addAnswer(i, b)
-		return
-	}
 	if f.open != nil && f.answering {
+		if !f.nextEntry(b) {
+			f.addAnswer(i, b)
+			return
+		}
 		f.close()
 	}
 	if f.open != nil && f.option(b) {
@@ -236,13 +236,13 @@ func (f *finder) nextEntry(b *Block) bool {
 
 func (f *finder) paragraph(i int, b *Block) {
 	text := b.Plain()
+	if rest, ok := answerLine(b.Text); ok && f.open != nil {
+		f.answering, f.answered = true, !strings.HasSuffix(rest, ":")
+		f.answer.set(rest)
+		f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
+		return
+	}
 	if f.open != nil && b.Level > 0 && f.shape == entry {
-		if rest, ok := answerLine(b.Text); ok {
-			f.answering, f.answered = true, !strings.HasSuffix(rest, ":")
-			f.answer.set(rest)
-			f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
-			return
-		}
 		if f.label(b) {
 			return
 		}
@@ -251,12 +251,6 @@ func (f *finder) paragraph(i int, b *Block) {
 		} else {
 			f.addPrompt(i, b)
 		}
-		return
-	}
-	if rest, ok := answerLine(b.Text); ok && f.open != nil {
-		f.answering, f.answered = true, !strings.HasSuffix(rest, ":")
-		f.answer.set(rest)
-		f.open.AnswerBlocks = append(f.open.AnswerBlocks, i)
 		return
 	}
 	if f.label(b) {
