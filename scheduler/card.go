@@ -48,7 +48,17 @@ type Day int
 type Answer struct {
 	At    Moment
 	Grade Grade
-	Took  time.Duration
+	Took  time.Duration // from question to grade: memory is asked when the question is shown
+}
+
+// Promise is what an answer said would happen: when the card comes back. It is
+// kept with the answer, so that later settings, weights or loads change what is
+// promised next and never what was promised.
+type Promise struct {
+	Phase Phase
+	Step  int
+	Wait  time.Duration // on a step within the day
+	Days  int           // study days; 0 within the day
 }
 
 // Outcome is what a grade would do, computed before the button is pressed:
@@ -57,4 +67,15 @@ type Outcome struct {
 	Grade Grade
 	Card  Card          // the card after the answer
 	Wait  time.Duration // until it comes back: exact on steps, whole study days otherwise
+}
+
+// Promise returns what is kept with the answer when the grade is given.
+func (o Outcome) Promise() Promise {
+	p := Promise{Phase: o.Card.Phase, Step: o.Card.Step}
+	if o.Card.Due.IsZero() {
+		p.Days = int(o.Card.DueDay - o.Card.LastDay)
+	} else {
+		p.Wait = o.Wait
+	}
+	return p
 }

@@ -68,7 +68,7 @@ func TestDeviation3dRecallCountsTheSameDaysAsTheAnswer(t *testing.T) {
 
 func TestDeviation4aStepsOfANewCard(t *testing.T) {
 	s := plain(t, nil)
-	out := s.Outcomes(scheduler.Card{}, at(1, 9, 0), seedOf(0))
+	out := s.Outcomes(scheduler.Card{}, at(1, 9, 0), seedOf(0), nil)
 	for g, want := range map[scheduler.Grade]time.Duration{again: time.Minute, hard: 5*time.Minute + 30*time.Second, good: 10 * time.Minute} {
 		if o := out[g-1]; o.Wait != want || o.Card.Phase != scheduler.Learning {
 			t.Errorf("grade %d: %v in phase %d, want %v learning", g, o.Wait, o.Card.Phase, want)
@@ -79,7 +79,7 @@ func TestDeviation4aStepsOfANewCard(t *testing.T) {
 	}
 	// One Good is not enough: the second step, then the interval.
 	c := out[good-1].Card
-	second := s.Outcomes(c, at(1, 9, 10), seedOf(1))
+	second := s.Outcomes(c, at(1, 9, 10), seedOf(1), nil)
 	for g, want := range map[scheduler.Grade]time.Duration{again: time.Minute, hard: 10 * time.Minute} {
 		if o := second[g-1]; o.Wait != want {
 			t.Errorf("on the second step, grade %d: %v, want %v", g, o.Wait, want)
@@ -191,7 +191,7 @@ func TestDeviation9FuzzIsOfTheCardNotOfTheSecond(t *testing.T) {
 	spread := map[int]bool{}
 	for i := range 50 {
 		seed := scheduler.Seed(string(rune('A'+i)), c.Reps)
-		label := s.Outcomes(c, shown, seed)[good-1]
+		label := s.Outcomes(c, shown, seed, nil)[good-1]
 		later := scheduler.MomentOf(shown.Time.Add(7 * time.Second))
 		if got := s.Apply(c, scheduler.Answer{At: later, Grade: good}, seed); got.Days != label.Card.Days {
 			t.Fatalf("the button said %d days, the press gave %d", label.Card.Days, got.Days)
@@ -234,7 +234,7 @@ func TestDeviation11OneSchedulerInManyGoroutines(t *testing.T) {
 						t.Errorf("%s: %+v, want %+v", name, got, want)
 						return
 					}
-					s.Outcomes(want, at(1, 9, 0), 1)
+					s.Outcomes(want, at(1, 9, 0), 1, nil)
 					s.Model().Recall(want.State, 3)
 					s.Model().Next(want.State, 1, good)
 					s.Preset()

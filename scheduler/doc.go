@@ -14,8 +14,8 @@
 //     graduation, lapses, ordering of the four grades, fuzz, limits.
 //     [Scheduler.Outcomes] is what the buttons say, [Scheduler.Apply] is what a
 //     press does, [Scheduler.Replay] is a whole history; all three are one
-//     computation.
-//   - [Pick] chooses what is shown next from a handful of counts.
+//     computation. [Scheduler.Follow] is an answer whose outcome was promised
+//     before; a [Load] spreads what is promised over the days.
 //
 // Time is counted in study days ([Day]): from one rollover hour to the next in
 // the local time of the answer. A day is a date, never a number of hours, so

@@ -48,13 +48,13 @@ func fuzzRange(interval float64) (lo, hi int) {
 	return int(math.Round(interval - delta)), int(math.Round(interval + delta))
 }
 
-// fuzz picks whole days near interval, from least to most, by u in [0, 1).
-// most wins where the two contradict. An interval that is cut to most is spread
-// below it. One that is raised to least is not spread as if it were memory that
-// said so: beyond its own range it gains a day at most.
-func fuzz(interval float64, least, most int, u float64) int {
+// fuzzDays returns the whole days near interval, from least to most, among
+// which one is chosen. most wins where the two contradict. An interval that is
+// cut to most is spread below it. One that is raised to least is not spread as
+// if it were memory that said so: beyond its own range it gains a day at most.
+func fuzzDays(interval float64, least, most int) (lo, hi int) {
 	least = min(least, most)
-	lo, hi := fuzzRange(math.Min(interval, float64(most)))
+	lo, hi = fuzzRange(math.Min(interval, float64(most)))
 	lo, hi = max(lo, least), min(hi, most)
 	if lo >= hi {
 		hi = lo
@@ -62,5 +62,8 @@ func fuzz(interval float64, least, most int, u float64) int {
 			hi++
 		}
 	}
-	return lo + int(u*float64(hi-lo+1))
+	return lo, hi
 }
+
+// fuzz picks one of the days lo to hi by u in [0, 1).
+func fuzz(lo, hi int, u float64) int { return lo + int(u*float64(hi-lo+1)) }

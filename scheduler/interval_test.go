@@ -116,7 +116,7 @@ func TestOnlyAgainLeavesReview(t *testing.T) {
 		s := plain(t, func(p *scheduler.Preset) { p.RelearningSteps = relearning })
 		// Also a memory so weak that its interval is a fraction of a day.
 		for _, stability := range []float64{0.02, 20} {
-			out := s.Outcomes(review(s, stability, 9, 20, at(1, 9, 0)), at(21, 9, 0), 0)
+			out := s.Outcomes(review(s, stability, 9, 20, at(1, 9, 0)), at(21, 9, 0), 0, nil)
 			for i, o := range out[1:] {
 				if o.Card.Phase != scheduler.Review || o.Card.Days < 1 || o.Card.Lapses != 0 {
 					t.Errorf("relearning %v, stability %v, grade %d: %+v", relearning, stability, i+2, o.Card)
@@ -133,7 +133,7 @@ func TestGradesADayApart(t *testing.T) {
 		p.RelearningSteps = nil
 		p.Weights = model(t, "fsrs5", func(w []float64) { w[17] = 0 }).Weights()
 	})
-	out := s.Outcomes(review(s, 0.1, 9.9, 1, at(1, 9, 0)), at(1, 10, 0), 0)
+	out := s.Outcomes(review(s, 0.1, 9.9, 1, at(1, 9, 0)), at(1, 10, 0), 0, nil)
 	for i, want := range []int{1, 1, 2, 3} {
 		if out[i].Card.Days != want {
 			t.Errorf("grade %d: %d days, want %d", i+1, out[i].Card.Days, want)
@@ -146,7 +146,7 @@ func TestGradesADayApart(t *testing.T) {
 	})
 	for previous := range 70 {
 		for seed := range uint64(20) {
-			out := s.Outcomes(review(s, 20, 7, previous, at(1, 9, 0)), at(21, 9, 0), seed)
+			out := s.Outcomes(review(s, 20, 7, previous, at(1, 9, 0)), at(21, 9, 0), seed, nil)
 			if h, g, e := out[hard-1].Card.Days, out[good-1].Card.Days, out[easy-1].Card.Days; h >= g || g >= e {
 				t.Fatalf("after %d days: %d, %d, %d", previous, h, g, e)
 			}
@@ -156,7 +156,7 @@ func TestGradesADayApart(t *testing.T) {
 	s = plain(t, func(p *scheduler.Preset) { p.LearningSteps = steps(time.Minute, 20*day24) })
 	c := apply(s, apply(s, scheduler.Card{}, at(1, 9, 0), good), at(21, 9, 0), again)
 	c.Step = 1
-	out = s.Outcomes(c, at(21, 9, 1), 0)
+	out = s.Outcomes(c, at(21, 9, 1), 0, nil)
 	if out[hard-1].Wait != 20*day24 || out[good-1].Card.Days != 21 || out[easy-1].Card.Days != 22 {
 		t.Errorf("after a step of 20 days: %v, %v, %v", out[1].Wait, out[2].Wait, out[3].Wait)
 	}
@@ -205,7 +205,7 @@ func TestWaitOfTheModelWithinTheDay(t *testing.T) {
 				}
 			}).Weights()
 		})
-		o := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0)[again-1]
+		o := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0, nil)[again-1]
 		if o.Wait != c.want || (o.Card.Phase == scheduler.Review) != (c.want == day24) {
 			t.Errorf("%+v: %v in phase %d", c, o.Wait, o.Card.Phase)
 		}
@@ -228,7 +228,7 @@ func TestWaitsOfANewCardInOrder(t *testing.T) {
 			p.LearningSteps = nil
 			p.Weights = model(t, "fsrs5", func(w []float64) { copy(w, c.first[:]) }).Weights()
 		})
-		for i, o := range s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0) {
+		for i, o := range s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0, nil) {
 			if o.Wait != c.want[i] || (o.Card.Phase == scheduler.Learning) != (o.Wait < day24) {
 				t.Errorf("%v, grade %d: %v in phase %d, want %v", c.first, i+1, o.Wait, o.Card.Phase, c.want[i])
 			}
@@ -241,7 +241,7 @@ func TestWaitsOfANewCardInOrder(t *testing.T) {
 func TestLongestIntervalAtTheEndOfTime(t *testing.T) {
 	s := plain(t, func(p *scheduler.Preset) { p.Retention = 0.7 })
 	now := scheduler.MomentOf(time.Date(9999, 12, 31, 23, 0, 0, 0, time.UTC))
-	o := s.Outcomes(review(s, 36500, 1, 36500, now), now, 0)[easy-1]
+	o := s.Outcomes(review(s, 36500, 1, 36500, now), now, 0, nil)[easy-1]
 	due := scheduler.DueTime(o.Card, 4, zone(t, "Europe/Berlin"))
 	if o.Card.Days != 36500 || o.Wait != 36500*day24 || due.Year() != 10099 {
 		t.Errorf("%d days, %v, due %v", o.Card.Days, o.Wait, due)

@@ -21,7 +21,7 @@ func TestLawButtonIsApplied(t *testing.T) {
 			Zone: rapid.IntRange(-12*60, 14*60).Draw(t, "zone"),
 		}
 		seed := rapid.Uint64().Draw(t, "seed")
-		out := s.Outcomes(c, shown, seed)
+		out := s.Outcomes(c, shown, seed, nil)
 		for i, g := range scheduler.Grades {
 			if out[i].Grade != g {
 				t.Fatalf("outcome %d is for grade %d", i, out[i].Grade)
@@ -35,7 +35,7 @@ func TestLawButtonIsApplied(t *testing.T) {
 		if s.Day(later) != s.Day(shown) {
 			return
 		}
-		for i, o := range s.Outcomes(c, later, seed) {
+		for i, o := range s.Outcomes(c, later, seed, nil) {
 			was := out[i]
 			if o.Wait != was.Wait || o.Card.Days != was.Card.Days || o.Card.State != was.Card.State ||
 				o.Card.DueDay != was.Card.DueDay || o.Card.Phase != was.Card.Phase || o.Card.Step != was.Card.Step {
@@ -51,7 +51,7 @@ func TestLawWaitIsExact(t *testing.T) {
 		s := drawScheduler(t)
 		answers := drawAnswers(t, 8)
 		now := scheduler.Moment{Time: time.Date(2026, 5, 4, 9, 8, 7, 6e6, time.UTC)}
-		for _, o := range s.Outcomes(s.Replay(answers, seedOf), now, 7) {
+		for _, o := range s.Outcomes(s.Replay(answers, seedOf), now, 7, nil) {
 			if !o.Card.Due.IsZero() {
 				if got := o.Card.Due.Sub(now.Time); got != o.Wait {
 					t.Fatalf("step of %v, wait of %v", got, o.Wait)
@@ -74,7 +74,7 @@ func TestLawReplayIsLive(t *testing.T) {
 		for _, a := range answers {
 			wall := a.At.Time.In(time.FixedZone("", a.At.Zone*60))
 			a.At = scheduler.MomentOf(wall)
-			live = s.Outcomes(live, a.At, seedOf(live.Reps))[a.Grade-1].Card
+			live = s.Outcomes(live, a.At, seedOf(live.Reps), nil)[a.Grade-1].Card
 			a.At.Time = time.UnixMilli(a.At.Time.UnixMilli())
 			stored = append(stored, a)
 		}
@@ -105,7 +105,7 @@ func TestLawGradesInOrder(t *testing.T) {
 			now = answers[len(answers)-1].At
 		}
 		now.Time = now.Time.Add(time.Duration(rapid.Int64Range(0, int64(5000*time.Hour)).Draw(t, "gap")))
-		out := s.Outcomes(c, now, rapid.Uint64().Draw(t, "seed"))
+		out := s.Outcomes(c, now, rapid.Uint64().Draw(t, "seed"), nil)
 		for i, o := range out {
 			if what := sound(o.Card, p); what != "" {
 				t.Fatalf("%s: %+v", what, o.Card)
@@ -198,7 +198,7 @@ func TestLawFuzzIsSmall(t *testing.T) {
 		c := review(exact, float64(days), 5, days, at(1, 9, 0))
 		now := scheduler.MomentOf(at(1, 9, 0).Time.AddDate(0, 0, days))
 		seed := rapid.Uint64().Draw(t, "seed")
-		a, b := exact.Outcomes(c, now, seed)[good-1].Card.Days, fuzzed.Outcomes(c, now, seed)[good-1].Card.Days
+		a, b := exact.Outcomes(c, now, seed, nil)[good-1].Card.Days, fuzzed.Outcomes(c, now, seed, nil)[good-1].Card.Days
 		if most := 2 + int(0.15*float64(min(a, 20))+0.05*float64(a)); b < a-most || b > a+most {
 			t.Fatalf("%d days became %d", a, b)
 		}
@@ -254,7 +254,7 @@ func FuzzReplay(f *testing.F) {
 				if live != before {
 					t.Fatalf("grade %d changed the card", a.Grade)
 				}
-			case s.Outcomes(before, a.At, seedOf(before.Reps))[a.Grade-1].Card != live:
+			case s.Outcomes(before, a.At, seedOf(before.Reps), nil)[a.Grade-1].Card != live:
 				t.Fatal("the button is not what happened")
 			}
 		}

@@ -14,6 +14,8 @@ type Scheduler struct {
 	// sameDay says that the model predicts within a day, so that without steps
 	// an interval of less than half a day can be waited for in minutes.
 	sameDay bool
+	// within says that the model takes fractions of a day.
+	within bool
 }
 
 // NewScheduler returns the scheduler of a preset, or the *SettingError of
@@ -26,8 +28,14 @@ func NewScheduler(p Preset) (*Scheduler, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the memory model: %w", err)
 	}
-	w := model.Weights()
-	return &Scheduler{preset: p.copyOf(), model: model, sameDay: w[17] > 0 && w[18] > 0}, nil
+	s := &Scheduler{preset: p.copyOf(), model: model}
+	if m, ok := model.(interface{ Fractional() bool }); ok && m.Fractional() {
+		s.within, s.sameDay = true, true
+	} else {
+		w := model.Weights()
+		s.sameDay = w[17] > 0 && w[18] > 0
+	}
+	return s, nil
 }
 
 // Preset returns a copy of the settings.
@@ -48,9 +56,10 @@ func (s *Scheduler) Recall(c Card, day Day) float64 {
 // Outcomes returns what each grade would do to the card now, by grade - 1.
 // Within one study day the intervals do not depend on now, so a label drawn
 // when the card was shown stays true until it is answered.
-// seed is [Seed] of the card's id and c.Reps.
-func (s *Scheduler) Outcomes(c Card, now Moment, seed uint64) [4]Outcome {
-	t := s.turn(c, now, seed)
+// seed is [Seed] of the card's id and c.Reps; load may be nil.
+func (s *Scheduler) Outcomes(c Card, now Moment, seed uint64, load *Load) [4]Outcome {
+	t := s.turn(c, Answer{At: now}, seed)
+	t.load = load
 	defer t.done()
 	var out [4]Outcome
 	for g, way := range t.ways(Easy) {
@@ -60,15 +69,34 @@ func (s *Scheduler) Outcomes(c Card, now Moment, seed uint64) [4]Outcome {
 }
 
 // Apply returns the card after an answer: the Card of the outcome that
-// [Scheduler.Outcomes] gives for the answer's moment and grade. A grade that
-// is none of the four changes nothing.
+// [Scheduler.Outcomes] gives, without a load, for the answer's moment and
+// grade. A grade that is none of the four changes nothing.
 func (s *Scheduler) Apply(c Card, a Answer, seed uint64) Card {
 	if !validGrade(a.Grade) {
 		return c
 	}
-	t := s.turn(c, a.At, seed)
+	t := s.turn(c, a, seed)
 	defer t.done()
 	return t.outcome(a.Grade, t.ways(a.Grade)[a.Grade-1]).Card
+}
+
+// Follow returns the card after an answer whose outcome was promised before:
+// it comes back as was promised, and its memory is what the model says now.
+// A promise out of range is brought into it.
+func (s *Scheduler) Follow(c Card, a Answer, p Promise) Card {
+	if !validGrade(a.Grade) {
+		return c
+	}
+	t := s.turn(c, a, 0)
+	defer t.done()
+	w := way{phase: min(max(p.Phase, Learning), Relearning), step: max(0, p.Step)}
+	w.p = pause{short: max(0, p.Wait), days: min(max(p.Days, 0), maxDays)}
+	if w.phase == Review {
+		w.p = pause{days: max(1, w.p.days)}
+	} else if w.p.days > 0 {
+		w.p.short = 0
+	}
+	return t.outcome(a.Grade, w).Card
 }
 
 // Replay returns the card after a history of answers, oldest first as they
@@ -83,6 +111,21 @@ func (s *Scheduler) Replay(answers []Answer, seedOf func(reps int) uint64) Card 
 	return c
 }
 
+// Move returns the card made to come back on a study day, as the student or a
+// plan wants it: its memory stays. A card on its steps or new becomes a review;
+// day is not before the moment's own day.
+func (s *Scheduler) Move(c Card, at Moment, day Day) Card {
+	today := s.Day(at)
+	day = min(max(day, today), today+maxDays)
+	if c.Phase == New {
+		c.LastDay, c.Last = today, at.Time.UTC().Truncate(time.Millisecond)
+	}
+	c.Phase, c.Step, c.Due = Review, 0, time.Time{}
+	c.DueDay = day
+	c.Days = int(min(max(1, day-c.LastDay), maxDays))
+	return c
+}
+
 // turn is one card being answered at one moment.
 type turn struct {
 	s       *Scheduler
@@ -91,6 +134,7 @@ type turn struct {
 	today   Day
 	elapsed float64 // study days since the last answer
 	luck    float64 // [0, 1), what fuzz goes by
+	load    *Load
 	steps   []time.Duration
 
 	fork   fork // of a model that has one
@@ -98,9 +142,12 @@ type turn struct {
 	have   [4]bool
 }
 
-func (s *Scheduler) turn(c Card, now Moment, seed uint64) turn {
-	t := turn{s: s, card: c, at: now.Time.UTC().Truncate(time.Millisecond), today: s.Day(now), luck: fraction(seed)}
+func (s *Scheduler) turn(c Card, a Answer, seed uint64) turn {
+	t := turn{s: s, card: c, at: a.At.Time.UTC().Truncate(time.Millisecond), today: s.Day(a.At), luck: fraction(seed)}
 	t.elapsed = float64(daysSince(c, t.today))
+	if s.within {
+		t.elapsed = max(0, t.at.Add(-max(0, a.Took)).Sub(c.Last).Hours()/24)
+	}
 	t.steps = s.preset.LearningSteps
 	if c.Phase == Review || c.Phase == Relearning {
 		t.steps = s.preset.RelearningSteps
@@ -204,8 +251,11 @@ func (t *turn) intervalWay(g Grade, below pause) way {
 			least = max(least, previous)
 		}
 	}
-	days := fuzz(interval, least, preset.MaxInterval, t.luck)
-	return way{phase: Review, p: pause{days: days}}
+	lo, hi := fuzzDays(interval, least, preset.MaxInterval)
+	if t.load != nil {
+		return way{phase: Review, p: pause{days: t.load.pick(t.today, lo, hi, &preset.EasyDays, t.luck)}}
+	}
+	return way{phase: Review, p: pause{days: fuzz(lo, hi, t.luck)}}
 }
 
 // minutes turns an interval of less than a day into a wait, of a minute at

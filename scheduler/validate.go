@@ -57,6 +57,25 @@ func (p Preset) Validate() error {
 			return &SettingError{c.setting, fmt.Sprintf("must be between %d and %d, not %d", c.lo, c.hi, c.value)}
 		}
 	}
+	for _, c := range []struct {
+		setting string
+		known   bool
+		value   string
+	}{
+		{"new_order", slices.Contains(NewOrders, p.NewOrder), string(p.NewOrder)},
+		{"review_order", slices.Contains(ReviewOrders, p.ReviewOrder), string(p.ReviewOrder)},
+		{"new_mix", slices.Contains(Mixes, p.NewMix), string(p.NewMix)},
+		{"step_mix", slices.Contains(Mixes, p.StepMix), string(p.StepMix)},
+	} {
+		if !c.known {
+			return &SettingError{c.setting, fmt.Sprintf("must be one that is known, not %q", c.value)}
+		}
+	}
+	for day, e := range p.EasyDays {
+		if e < NormalDay || e > MinimumDay {
+			return &SettingError{"easy_days", fmt.Sprintf("must be 0, 1 or 2, not %d on %v", e, time.Weekday(day))}
+		}
+	}
 	if p.LearnAhead < 0 || p.LearnAhead > maxLearnAhead {
 		return &SettingError{"learn_ahead", fmt.Sprintf("must be between 0 and %v, not %v", maxLearnAhead, p.LearnAhead)}
 	}
