@@ -7,15 +7,11 @@ import (
 	"time"
 
 	v3 "github.com/open-spaced-repetition/go-fsrs/v3"
+
+	"lectern/scheduler/kernel"
 )
 
-// defaultWeights5 are the weights published with FSRS-5 (fsrs-rs 3.0).
-var defaultWeights5 = [19]float64{
-	0.40255, 1.18385, 3.173, 15.69105, 7.1949, 0.5345, 1.4604, 0.0046, 1.54575, 0.1192,
-	1.01925, 1.9395, 0.11, 0.29605, 2.2698, 0.2315, 2.9898, 0.51655, 0.6621,
-}
-
-const minStability5 = 0.01
+var minStability5 = kernel.MinStability(kernel.FSRS5)
 
 // noon5 is the clock go-fsrs v3 sees: always the same moment in UTC, so that
 // subtracting days from it meets no daylight saving.
@@ -54,7 +50,7 @@ func newFSRS5(w [19]float64) *fsrs5 {
 	p := v3.DefaultParam() // sets Decay and Factor, without which recall is 1 for ever
 	p.W, p.EnableShortTerm, p.EnableFuzz = w, true, false
 	m := &fsrs5{params: p, easyD: w[4] - math.Exp(3*w[5]) + 1}
-	m.ownRev = m.easyD < minDifficulty
+	m.ownRev = m.easyD < kernel.MinDifficulty
 	return m
 }
 
@@ -108,7 +104,7 @@ func (f *fork5) after(g Grade) State {
 	case f.from.S == 0:
 		next.S = w[g-1]
 	case m.ownRev:
-		d := f.from.D + (maxDifficulty-f.from.D)*(-w[6]*float64(g-Good))/9
+		d := f.from.D + (kernel.MaxDifficulty-f.from.D)*(-w[6]*float64(g-Good))/9
 		next.D = w[7]*m.easyD + (1-w[7])*d
 	}
 	return tidy(next, minStability5)

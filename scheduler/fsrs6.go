@@ -5,15 +5,11 @@ import (
 	"slices"
 
 	v4 "github.com/open-spaced-repetition/go-fsrs/v4"
+
+	"lectern/scheduler/kernel"
 )
 
-// defaultWeights6 are the weights published with FSRS-6 (fsrs-rs 6).
-var defaultWeights6 = [21]float64{
-	0.212, 1.2931, 2.3065, 8.2956, 6.4133, 0.8334, 3.0194, 0.001, 1.8722, 0.1666, 0.796,
-	1.4835, 0.0614, 0.2629, 1.6483, 0.6014, 1.8729, 0.5425, 0.0912, 0.0658, 0.1542,
-}
-
-const minStability6 = 0.001
+var minStability6 = kernel.MinStability(kernel.FSRS6)
 
 // fsrs6 is FSRS-6 by go-fsrs v4. Its formulas are those of FSRS-5 (see fsrs5)
 // but for two: w20 is the decay of the forgetting curve, and on the same study

@@ -25,13 +25,14 @@ type State struct {
 // Model predicts recall. A model is a value without a clock: the caller counts
 // the days. All methods may be called from several goroutines.
 type Model interface {
-	// Name is "fsrs5" or "fsrs6": what a stored state is stamped with.
+	// Name is "fsrs5", "fsrs6" or "fsrs7": what a stored state is stamped with.
 	Name() string
 	// Weights returns a copy of the model's parameters.
 	Weights() []float64
 	// Next returns the state after an answer given days after the last one.
-	// Days are whole study days; 0 is the same study day. The days of a first
-	// answer (zero State) are not used.
+	// Days are whole study days, 0 for the same one; of a [Fractional] model
+	// they are the time elapsed. The days of a first answer (zero State) are
+	// not used.
 	Next(s State, days float64, g Grade) State
 	// Recall returns the probability of recall, 0 to 1, days after the last answer.
 	Recall(s State, days float64) float64

@@ -1,81 +1,37 @@
 package scheduler
 
 import (
-	"fmt"
 	"math"
+
+	"lectern/scheduler/kernel"
 )
-
-// Stability and difficulty never leave these bounds, whatever the weights.
-const (
-	maxStability  = 36500.0
-	minDifficulty = 1.0
-	maxDifficulty = 10.0
-)
-
-// maxElapsed caps the days between two answers: beyond it (273 years, a clock
-// gone mad) time.Duration ends and no model has anything to say.
-const maxElapsed = 100_000.0
-
-// bound is the range in which a weight makes sense, as the optimiser of
-// fsrs-rs 6.6 keeps it; w19 may be 0, as in weights migrated from FSRS-5.
-type bound struct{ lo, hi float64 }
-
-var weightBounds = [21]bound{
-	{0.001, 100}, {0.001, 100}, {0.001, 100}, {0.001, 100}, // w0-w3 first stabilities, days
-	{1, 10},                // w4 first difficulty
-	{0.001, 4}, {0.001, 4}, // w5, w6 difficulty per grade
-	{0.001, 0.75},      // w7 reversion to the mean
-	{0, 4.5}, {0, 0.8}, // w8, w9 growth
-	{0.001, 3.5},   // w10 growth with forgetting
-	{0.001, 5},     // w11 after a lapse
-	{0.001, 0.25},  // w12
-	{0.001, 0.9},   // w13
-	{0, 4},         // w14
-	{0, 1}, {1, 6}, // w15 Hard, w16 Easy
-	{0, 2}, {0, 2}, {0, 0.8}, // w17-w19 same day
-	{0.1, 0.8}, // w20 decay
-}
-
-// boundSlack lets through weights that were stored as float32.
-const boundSlack = 1e-6
 
 // NewModel returns a memory model by name: "fsrs5" takes 19 weights, "fsrs6"
-// takes 21; nil means the published defaults. The weights are copied. The
-// error says which weight is wrong and what it may be.
+// 21 and "fsrs7" 34; nil means the published defaults. The weights are copied.
+// The error says which weight is wrong and what it may be.
 func NewModel(name string, weights []float64) (Model, error) {
+	if weights == nil {
+		weights = kernel.Defaults(name)
+	}
+	if err := kernel.Check(name, weights); err != nil {
+		return nil, err
+	}
 	switch name {
-	case "fsrs5":
-		if weights == nil {
-			weights = defaultWeights5[:]
-		}
-		if err := checkWeights(name, weights, len(defaultWeights5)); err != nil {
-			return nil, err
-		}
+	case kernel.FSRS5:
 		return newFSRS5([19]float64(weights)), nil
-	case "fsrs6":
-		if weights == nil {
-			weights = defaultWeights6[:]
-		}
-		if err := checkWeights(name, weights, len(defaultWeights6)); err != nil {
-			return nil, err
-		}
+	case kernel.FSRS6:
 		return newFSRS6([21]float64(weights)), nil
 	default:
-		return nil, fmt.Errorf("memory model %q is not known; known are fsrs5 and fsrs6", name)
+		return newFSRS7([34]float64(weights)), nil
 	}
 }
 
-func checkWeights(name string, weights []float64, want int) error {
-	if len(weights) != want {
-		return fmt.Errorf("memory model %s takes %d weights, not %d", name, want, len(weights))
-	}
-	for i, w := range weights {
-		b := weightBounds[i]
-		if !(w >= b.lo-boundSlack && w <= b.hi+boundSlack) { // so, NaN is refused
-			return fmt.Errorf("weight w%d of memory model %s must be between %v and %v, not %v", i, name, b.lo, b.hi, w)
-		}
-	}
-	return nil
+// Fractional reports whether m counts time within a day, as FSRS-7 does: its
+// days are then the time elapsed, 0.25 for six hours, and a card may be due in
+// less than a day. Other models are given whole study days.
+func Fractional(m Model) bool {
+	f, ok := m.(interface{ Fractional() bool })
+	return ok && f.Fractional()
 }
 
 // forker is a model for which the states after several grades of one answer
@@ -96,11 +52,11 @@ func known(s State) bool { return s.S > 0 && !math.IsInf(s.S, 0) }
 
 // tidy brings a state into bounds, so that a damaged one cannot spread.
 func tidy(s State, minStability float64) State {
-	s.S = clamp(s.S, minStability, maxStability)
+	s.S = clamp(s.S, minStability, kernel.MaxStability)
 	if math.IsNaN(s.D) {
-		s.D = maxDifficulty
+		s.D = kernel.MaxDifficulty
 	}
-	s.D = clamp(s.D, minDifficulty, maxDifficulty)
+	s.D = clamp(s.D, kernel.MinDifficulty, kernel.MaxDifficulty)
 	return s
 }
 
@@ -109,7 +65,7 @@ func wholeDays(days float64) float64 {
 	if !(days >= 1) {
 		return 0
 	}
-	return math.Floor(math.Min(days, maxElapsed))
+	return math.Floor(math.Min(days, kernel.MaxDays))
 }
 
 func clamp(x, lo, hi float64) float64 { return math.Min(math.Max(x, lo), hi) }
@@ -129,7 +85,7 @@ func powerRecall(s State, days, factor, decay, minStability float64) float64 {
 	if !(days > 0) {
 		return 1
 	}
-	return math.Pow(1+factor*math.Min(days, maxElapsed)/clamp(s.S, minStability, maxStability), decay)
+	return math.Pow(1+factor*math.Min(days, kernel.MaxDays)/clamp(s.S, minStability, kernel.MaxStability), decay)
 }
 
 // powerInterval is the forgetting curve solved for the days,
@@ -141,5 +97,5 @@ func powerInterval(s State, retention, power, factor, minStability float64) floa
 	if !known(s) || !(retention > 0 && retention < 1) {
 		return 0
 	}
-	return clamp(s.S, minStability, maxStability) / factor * (power - 1)
+	return clamp(s.S, minStability, kernel.MaxStability) / factor * (power - 1)
 }
