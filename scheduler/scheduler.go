@@ -44,6 +44,12 @@ func (s *Scheduler) Preset() Preset { return s.preset.copyOf() }
 // Model returns the memory model in use.
 func (s *Scheduler) Model() Model { return s.model }
 
+// BurySiblings is the preset's setting.
+func (s *Scheduler) BurySiblings() bool { return s.preset.BurySiblings }
+
+// NewBeyond is the preset's setting.
+func (s *Scheduler) NewBeyond() bool { return s.preset.NewBeyond }
+
 // Day returns the study day of a moment under the preset's rollover hour.
 func (s *Scheduler) Day(m Moment) Day { return DayOf(m, s.preset.RolloverHour) }
 
@@ -51,6 +57,17 @@ func (s *Scheduler) Day(m Moment) Day { return DayOf(m, s.preset.RolloverHour) }
 // day: in the same whole study days that an answer counts. A new card has 0.
 func (s *Scheduler) Recall(c Card, day Day) float64 {
 	return s.model.Recall(c.State, float64(daysSince(c, day)))
+}
+
+// Overdue returns how much of its interval a card has waited by a day: 1 when
+// it is due just now, 2 when it waits twice as long as it was to. The interval
+// is the one that memory and retention give today.
+func (s *Scheduler) Overdue(c Card, day Day) float64 {
+	interval := s.model.Interval(c.State, s.preset.Retention)
+	if !(interval > 0) {
+		return 0
+	}
+	return float64(daysSince(c, day)) / interval
 }
 
 // Outcomes returns what each grade would do to the card now, by grade - 1.

@@ -1,0 +1,240 @@
+package queue
+
+import (
+	"time"
+
+	"lectern/scheduler"
+)
+
+// Queue is the queue of a day. It is not for several goroutines at once.
+type Queue struct {
+	cards  Cards
+	opt    Options
+	deckOf []int32 // by node: the node under the root it lies in
+
+	at     []place // by card, from opt.From
+	steps  steps
+	due    []int32 // those at or after dueHead are left
+	fresh  []int32
+	front  []int32 // undone, the last one first
+	cutoff time.Time
+
+	dueHead, freshHead int
+	left               Tally
+	byNode             []Tally // sums over what a node holds
+	done               Amount
+	preview            bool
+	listed             bool
+}
+
+// Tally counts cards that wait.
+type Tally struct {
+	Steps      int // on steps within the day
+	DaySteps   int // on steps of days
+	Reviews    int
+	New        int
+	Unanswered int // of all these: the answer has still to be written
+	Held       int // new cards held back by a limit
+	HeldDue    int // reviews and steps of days held back by a limit
+}
+
+// Total is the number of cards that wait today.
+func (t Tally) Total() int { return t.Steps + t.DaySteps + t.Reviews + t.New }
+
+func (t *Tally) of(p place) *int {
+	switch p {
+	case step:
+		return &t.Steps
+	case dayStep:
+		return &t.DaySteps
+	case review:
+		return &t.Reviews
+	default:
+		return &t.New
+	}
+}
+
+// Build gathers the day's queue.
+func Build(cards Cards, o Options) *Queue {
+	q := &Queue{cards: cards, opt: o, cutoff: o.Now}
+	q.at = make([]place, max(0, o.To-o.From))
+	q.byNode = make([]Tally, len(o.Nodes))
+	q.deckOf = make([]int32, len(o.Nodes))
+	for i, n := range o.Nodes {
+		q.deckOf[i] = int32(i)
+		if n.Parent > 0 {
+			q.deckOf[i] = q.deckOf[n.Parent]
+		}
+	}
+	if len(o.Nodes) > 0 {
+		q.done = o.Nodes[o.Under].Done
+	}
+	q.gather()
+	return q
+}
+
+// gather finds what is due. The order of the kinds matters for siblings: of a
+// note's cards the first kind is asked, and the first card of it.
+func (q *Queue) gather() {
+	o := &q.opt
+	inside := make([]bool, len(o.Nodes))
+	for i := range inside {
+		inside[i] = under(o.Nodes, int32(i), o.Under)
+	}
+	var daySteps, reviews, fresh_ []int32
+	for i := o.From; i < o.To; i++ {
+		c := q.cards.At(i)
+		if !inside[c.Node] {
+			continue
+		}
+		switch placeOf(c, o.Day, o.End) {
+		case step:
+			q.enter(i, step)
+			q.steps.push(i, c.Due, c.Seed)
+		case dayStep:
+			daySteps = append(daySteps, i)
+		case review:
+			reviews = append(reviews, i)
+		case fresh:
+			fresh_ = append(fresh_, i)
+		}
+	}
+	left := budgets(o.Nodes)
+	tight := !o.CountOnly || q.bound(left, daySteps, reviews, fresh_)
+	if tight {
+		q.sortReviews(daySteps)
+		q.sortReviews(reviews)
+		q.sortNew(fresh_)
+	}
+	q.steps.sort()
+	daySteps = q.admit(daySteps, dayStep, left, ofDue)
+	reviews = q.admit(reviews, review, left, ofDue)
+	capNew(o.Nodes, left)
+	q.fresh = q.admit(fresh_, fresh, left, ofFresh)
+	if !o.CountOnly {
+		q.arrange(q.fresh)
+	}
+	switch o.Order.StepMix {
+	case scheduler.Before:
+		q.due = append(daySteps, reviews...)
+	case scheduler.After:
+		q.due = append(reviews, daySteps...)
+	default:
+		q.due = intersperse(reviews, daySteps)
+	}
+}
+
+// bound says whether any limit may hold back a card: only then does the order
+// decide which are counted.
+func (q *Queue) bound(left []budget, lists ...[]int32) bool {
+	found := make([]int, len(left))
+	for _, list := range lists {
+		for _, i := range list {
+			for n := q.cards.At(i).Node; n >= 0; n = q.opt.Nodes[n].Parent {
+				found[n]++
+			}
+		}
+	}
+	for n, b := range left {
+		if found[n] > min(b.due, b.fresh) {
+			return true
+		}
+	}
+	return false
+}
+
+// admit keeps the cards of a kind that no sibling and no limit holds back.
+func (q *Queue) admit(cards []int32, p place, left []budget, pick func(*budget) *int) []int32 {
+	out := cards[:0]
+	for _, i := range cards {
+		c := q.cards.At(i)
+		if q.buried(i, c) {
+			continue
+		}
+		if !take(q.opt.Nodes, left, c.Node, pick) {
+			for n := c.Node; n >= 0; n = q.opt.Nodes[n].Parent {
+				if p == fresh {
+					q.byNode[n].Held++
+				} else {
+					q.byNode[n].HeldDue++
+				}
+			}
+			continue
+		}
+		q.enter(i, p)
+		out = append(out, i)
+	}
+	return out
+}
+
+// buried says whether a sibling takes the card's turn today: one that was
+// gathered before it, or one that was answered already. Steps within the day
+// hide the others and are never hidden.
+func (q *Queue) buried(i int32, c *Card) bool {
+	if c.To-c.From < 2 || !q.opt.Nodes[c.Node].Rules.BurySiblings() {
+		return false
+	}
+	for k := c.From; k < c.To; k++ {
+		if k == i {
+			continue
+		}
+		if k >= q.opt.From && k < q.opt.To && q.at[k-q.opt.From] != none {
+			return true
+		}
+		if s := q.cards.At(k); s.Reps > 0 && s.LastDay == q.opt.Day {
+			return true
+		}
+	}
+	return false
+}
+
+// enter counts a card in.
+func (q *Queue) enter(i int32, p place) {
+	q.at[i-q.opt.From] = p
+	q.count(i, p, 1)
+}
+
+// leave counts a card out.
+func (q *Queue) leave(i int32) {
+	p := q.at[i-q.opt.From]
+	if p == none {
+		return
+	}
+	q.at[i-q.opt.From] = none
+	q.count(i, p, -1)
+}
+
+func (q *Queue) count(i int32, p place, by int) {
+	c := q.cards.At(i)
+	needs := 0
+	if c.Needs {
+		needs = by
+	}
+	*q.left.of(p) += by
+	q.left.Unanswered += needs
+	for n := c.Node; n >= 0; n = q.opt.Nodes[n].Parent {
+		*q.byNode[n].of(p) += by
+		q.byNode[n].Unanswered += needs
+	}
+}
+
+// Left counts what waits.
+func (q *Queue) Left() Tally {
+	t := q.left
+	if len(q.byNode) > 0 {
+		t.Held, t.HeldDue = q.byNode[q.opt.Under].Held, q.byNode[q.opt.Under].HeldDue
+	}
+	return t
+}
+
+// Node counts what waits in a node.
+func (q *Queue) Node(n int32) Tally { return q.byNode[n] }
+
+// Cards calls f for each card that waits, in no order that means anything.
+func (q *Queue) Cards(f func(i int32)) {
+	for k, p := range q.at {
+		if p != none {
+			f(q.opt.From + int32(k))
+		}
+	}
+}
