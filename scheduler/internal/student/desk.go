@@ -1,10 +1,13 @@
 package student
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strconv"
 
 	"lectern/scheduler/kernel"
+	"lectern/scheduler/revlog"
 )
 
 // Desk is a student at a program that schedules with a memory model: what the
@@ -143,4 +146,26 @@ func (d *Desk) Known(cards []int, at float64) float64 {
 		sum += d.Recall(card, at)
 	}
 	return sum / float64(max(1, len(cards)))
+}
+
+// FirstDay is day 0 in a log of History: 2020-01-01, counted from 1970.
+const FirstDay = 18262
+
+// History is the log as the program keeps it: cards named by their numbers, a
+// study day that begins at midnight UTC.
+func (d *Desk) History() (*revlog.Log, error) {
+	log := &revlog.Log{}
+	for _, row := range d.Log {
+		err := log.Add(strconv.Itoa(row.Card), revlog.Answer{
+			Time:  int64((FirstDay + row.At) * 86_400_000),
+			Took:  int32(row.Seconds * 1000),
+			Grade: uint8(row.Grade),
+			State: revlog.State(row.Phase),
+		})
+		if err != nil {
+			return nil, fmt.Errorf("keep an answer: %w", err)
+		}
+	}
+	log.Sort()
+	return log, nil
 }
