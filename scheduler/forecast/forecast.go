@@ -10,6 +10,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"lectern/scheduler/internal/chance"
 	"lectern/scheduler/kernel"
 )
 
@@ -105,7 +106,7 @@ func Simulate(ctx context.Context, req Request, retentions []float64, progress f
 				c := newCurve(retentions[i], req.Days)
 				var err error
 				for n := range runs {
-					if err = r.simulate(ctx, retentions[i], mix(req.Seed+uint64(n)), &c); err != nil {
+					if err = r.simulate(ctx, retentions[i], chance.Mix(req.Seed+uint64(n)), &c); err != nil {
 						break
 					}
 				}
@@ -153,7 +154,7 @@ func (req *Request) check(retentions []float64) error {
 // plan chooses the cards that are simulated and how many times.
 func (req *Request) plan() (p *plan, runs int) {
 	p = &plan{Request: *req, share: 1}
-	p.Habits = req.Habits.tidy()
+	p.Habits = req.Habits.Sane()
 	for _, c := range req.Cards {
 		if c.New() {
 			p.fresh++

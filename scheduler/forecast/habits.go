@@ -51,9 +51,9 @@ func (h Habits) TwoButtons() Habits {
 	return h
 }
 
-// tidy returns habits that can be drawn from: what is no number or below zero
+// Sane returns habits that can be drawn from: what is no number or below zero
 // counts as zero, and a row that is empty is that of DefaultHabits.
-func (h Habits) tidy() Habits {
+func (h Habits) Sane() Habits {
 	d := DefaultHabits()
 	mend(h.First[:], d.First[:])
 	mend(h.Recalled[:], d.Recalled[:])

@@ -28,7 +28,7 @@ func (t *tally) into(p []float64) {
 // HabitsOf reads a student's habits from his log, which must be in time order.
 // What there are few answers for stays near prior, such as DefaultHabits.
 func HabitsOf(log *revlog.Log, rolloverHour int, prior Habits) Habits {
-	h := prior.tidy()
+	h := prior.Sane()
 	h.Answers = len(log.Answers)
 	var first, recalled tally
 	var learn, relearn [4]tally

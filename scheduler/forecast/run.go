@@ -3,6 +3,7 @@ package forecast
 import (
 	"context"
 
+	"lectern/scheduler/internal/chance"
 	"lectern/scheduler/kernel"
 )
 
@@ -110,12 +111,12 @@ func (r *run) quota(limit, day int) int {
 }
 
 func (r *run) review(card int32, day int) {
-	luck := r.chance(card)
+	luck := r.luck(card)
 	state := r.states[card]
 	elapsed := float64(day - int(r.last[card]))
 	grade, least := 0, 1
-	if luck.next() < r.Model.Recall(state, elapsed) {
-		grade = 1 + luck.draw(r.Habits.Recalled[:])
+	if luck.Next() < r.Model.Recall(state, elapsed) {
+		grade = 1 + luck.Draw(r.Habits.Recalled[:])
 		least = max(1, grade) // Good comes after Hard, Easy after Good
 	}
 	r.count(day, review, grade)
@@ -127,8 +128,8 @@ func (r *run) review(card int32, day int) {
 }
 
 func (r *run) learn(card int32, day int) {
-	luck := r.chance(card)
-	grade := luck.draw(r.Habits.First[:])
+	luck := r.luck(card)
+	grade := luck.Draw(r.Habits.First[:])
 	r.count(day, learning, grade)
 	r.out.New[day]++
 	state := r.Model.Next(kernel.State{}, 0, grade+1)
@@ -137,13 +138,13 @@ func (r *run) learn(card int32, day int) {
 }
 
 // steps asks a card again on the same day until its steps are passed.
-func (r *run) steps(day, phase int, next *[4][4]float64, state kernel.State, grade, steps int, luck *chance) kernel.State {
+func (r *run) steps(day, phase int, next *[4][4]float64, state kernel.State, grade, steps int, luck *chance.Chance) kernel.State {
 	left := steps
 	if phase == learning {
 		left = stepsLeft(steps, steps, grade)
 	}
 	for asked := 0; left > 0 && asked < mostSteps; asked++ {
-		grade = luck.draw(next[grade][:])
+		grade = luck.Draw(next[grade][:])
 		left = stepsLeft(left, steps, grade)
 		r.count(day, phase, grade)
 		state = r.Model.Next(state, sameDay, grade+1)
@@ -151,7 +152,7 @@ func (r *run) steps(day, phase int, next *[4][4]float64, state kernel.State, gra
 	return state
 }
 
-func (r *run) schedule(card int32, day int, state kernel.State, least int, luck *chance) {
+func (r *run) schedule(card int32, day int, state kernel.State, least int, luck *chance.Chance) {
 	days := max(least, r.Settings.interval(r.Model.Interval(state, r.retention)))
 	if days > 2 {
 		days = r.spread(day, days, luck)
@@ -164,11 +165,11 @@ func (r *run) schedule(card int32, day int, state kernel.State, least int, luck 
 }
 
 // spread moves an interval by what fuzz allows, to easy days more seldom.
-func (r *run) spread(day, days int, luck *chance) int {
+func (r *run) spread(day, days int, luck *chance.Chance) int {
 	x := float64(days)
 	delta := 1 + 0.15*(min(x, 7)-2.5) + 0.1*max(0, min(x, 20)-7) + 0.05*max(0, x-20)
 	lo, hi := max(2, int(x-delta+0.5)), int(x+delta+0.5)
-	u := luck.next()
+	u := luck.Next()
 	easy := r.Settings.EasyDays
 	if len(easy) == 0 {
 		return lo + int(u*float64(hi-lo+1))
@@ -186,9 +187,9 @@ func (r *run) spread(day, days int, luck *chance) int {
 	return hi
 }
 
-func (r *run) chance(card int32) chance {
+func (r *run) luck(card int32) chance.Chance {
 	r.answers[card]++
-	return newChance(r.seed, int(card), int(r.answers[card]))
+	return chance.New(r.seed, int(card), int(r.answers[card]))
 }
 
 func (r *run) count(day, phase, grade int) {
