@@ -53,16 +53,25 @@ func TestBounded(t *testing.T) {
 			if r := m.Recall(s, days); !(r >= 0 && r <= 1) {
 				t.Fatalf("recall %v of %+v after %v days", r, s, days)
 			}
-			s = m.Next(s, days, rapid.IntRange(1, 4).Draw(t, "grade"))
+			grade := rapid.IntRange(1, 4).Draw(t, "grade")
+			counted := days
+			if !m.Fractional() {
+				counted = math.Floor(days)
+			}
+			r, next := m.Step(s, days, grade)
+			if next != m.Next(s, days, grade) || r != m.Recall(s, counted) && s.S > 0 && !math.IsInf(s.S, 0) {
+				t.Fatalf("a step from %+v after %v days: %v, %+v", s, days, r, next)
+			}
+			s = next
 			if !(s.S >= least && s.S <= kernel.MaxStability && s.D >= 1 && s.D <= 10) {
 				t.Fatalf("%+v", s)
 			}
 			if two := m.Name() == kernel.FSRS7; two != (s.Fast >= least && s.Fast <= kernel.MaxStability) || !two && s.Fast != 0 {
 				t.Fatalf("%+v", s)
 			}
-			r := anyNumber(t, "retention")
-			if i := m.Interval(s, r); !(i >= 0) || r > 0 && r < 1 != (i > 0) {
-				t.Fatalf("interval %v of %+v for %v", i, s, r)
+			want := anyNumber(t, "retention")
+			if i := m.Interval(s, want); !(i >= 0) || (want > 0 && want < 1) != (i > 0) {
+				t.Fatalf("interval %v of %+v for %v", i, s, want)
 			}
 		}
 	})

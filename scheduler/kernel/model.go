@@ -24,6 +24,9 @@ type Model interface {
 	// Next returns the state after an answer given days after the last one;
 	// the days of a first answer are not used. Another grade changes nothing.
 	Next(s State, days float64, grade int) State
+	// Step is an answer and what was expected of it: the recall at it, 0 for a
+	// first answer, and the state of Next.
+	Step(s State, days float64, grade int) (recall float64, next State)
 	// Recall returns the probability of recall, 0 to 1, days after the last
 	// answer; 0 for a card never answered.
 	Recall(s State, days float64) float64

@@ -76,17 +76,23 @@ func (m *Power) Fractional() bool { return false }
 
 // Next implements [Model].
 func (m *Power) Next(s State, days float64, grade int) State {
+	_, next := m.Step(s, days, grade)
+	return next
+}
+
+// Step implements [Model].
+func (m *Power) Step(s State, days float64, grade int) (recall float64, next State) {
 	if !validGrade(grade) {
-		return s
+		return m.Recall(s, wholeDays(days)), s
 	}
 	if !known(s) {
-		return m.first[grade-1]
+		return 0, m.first[grade-1]
 	}
 	s = m.tidy(s)
 	w := &m.w
-	next := State{D: m.pull + (1-w[7])*(s.D-w[6]*float64(grade-3)*(MaxDifficulty-s.D)/9)}
-	switch t := wholeDays(days); {
-	case t == 0:
+	next.D = m.pull + (1-w[7])*(s.D-w[6]*float64(grade-3)*(MaxDifficulty-s.D)/9)
+	t := wholeDays(days)
+	if t == 0 {
 		inc := m.sameDay[grade-1]
 		if m.six {
 			inc *= pow(s.S, -w[19])
@@ -95,14 +101,15 @@ func (m *Power) Next(s State, days float64, grade int) State {
 			}
 		}
 		next.S = s.S * inc
-	case grade == 1:
-		forgot := 1 - m.recall(s.S, t)
-		next.S = min(s.S*m.lapseCap, w[11]*pow(s.D, -w[12])*math.Expm1(w[13]*math.Log1p(s.S))*math.Exp(w[14]*forgot))
-	default:
-		forgot := 1 - m.recall(s.S, t)
-		next.S = s.S * (1 + m.growth[grade-1]*(11-s.D)*pow(s.S, -w[9])*math.Expm1(w[10]*forgot))
+		return 1, m.tidy(next)
 	}
-	return m.tidy(next)
+	recall = m.recall(s.S, t)
+	if grade == 1 {
+		next.S = min(s.S*m.lapseCap, w[11]*pow(s.D, -w[12])*math.Expm1(w[13]*math.Log1p(s.S))*math.Exp(w[14]*(1-recall)))
+	} else {
+		next.S = s.S * (1 + m.growth[grade-1]*(11-s.D)*pow(s.S, -w[9])*math.Expm1(w[10]*(1-recall)))
+	}
+	return recall, m.tidy(next)
 }
 
 // Recall implements [Model]. Fractions of a day count here: the curve itself

@@ -93,17 +93,22 @@ func (m *Twin) Fractional() bool { return true }
 
 // Next implements [Model].
 func (m *Twin) Next(s State, days float64, grade int) State {
+	_, next := m.Step(s, days, grade)
+	return next
+}
+
+// Step implements [Model].
+func (m *Twin) Step(s State, days float64, grade int) (recall float64, next State) {
 	if !validGrade(grade) {
-		return s
+		return m.Recall(s, days), s
 	}
 	if !known(s) {
-		return m.first[grade-1]
+		return 0, m.first[grade-1]
 	}
 	s = m.tidy(s)
 	c := m.curve(s)
-	t := elapsed(days)
-	r, r1 := c.recall(t)
-	next := State{
+	r, r1 := c.recall(elapsed(days))
+	next = State{
 		S:    m.slow.after(s.S, s.D, r, grade),
 		Fast: m.fast.after(s.Fast, s.D, r1, grade),
 	}
@@ -113,7 +118,7 @@ func (m *Twin) Next(s State, days float64, grade int) State {
 		next.Fast = min(next.Fast, fastShare*within(next.S, m.least, MaxStability))
 	}
 	next.D = m.pull + 0.99*(s.D+(MaxDifficulty-s.D)/9*delta)
-	return m.tidy(next)
+	return r, m.tidy(next)
 }
 
 // after is T: the stability x after an answer at recall q.
