@@ -38,7 +38,7 @@ func TestSteps(t *testing.T) {
 			s := plain(t, func(p *scheduler.Preset) { p.LearningSteps, p.RelearningSteps = c.steps, c.steps })
 			card := review(s, 3, 5, 0, at(1, 9, 0))
 			card.Phase, card.Step = phase, c.step
-			for i, o := range s.Outcomes(card, at(1, 9, 30), 0) {
+			for i, o := range s.Outcomes(card, at(1, 9, 30), 0, nil) {
 				if c.want[i] == 0 {
 					if o.Card.Phase != scheduler.Review || o.Card.Days < 1 {
 						t.Errorf("%s, grade %d: does not graduate: %+v", c.name, i+1, o.Card)
@@ -73,7 +73,7 @@ func TestStepsWithinTheDayKeepTheExactTime(t *testing.T) {
 func TestEmptySteps(t *testing.T) {
 	none := func(p *scheduler.Preset) { p.LearningSteps, p.RelearningSteps = nil, nil }
 	s := plain(t, none)
-	out := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0)
+	out := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0, nil)
 	// S = 0.40 days after Again: soon, by the model; the other grades go straight to review.
 	if o := out[again-1]; o.Card.Phase != scheduler.Learning || o.Wait != time.Duration(math.Round(0.40255*86400))*time.Second {
 		t.Errorf("Again: %+v, %v", o.Card, o.Wait)
@@ -141,7 +141,7 @@ func TestLongestIntervalWinsOverEverything(t *testing.T) {
 		p.RelearningSteps = steps(10 * day24)
 		p.Fuzz = true
 	})
-	for i, o := range s.Outcomes(review(s, 300, 3, 7, at(1, 9, 0)), at(8, 9, 0), 5) {
+	for i, o := range s.Outcomes(review(s, 300, 3, 7, at(1, 9, 0)), at(8, 9, 0), 5, nil) {
 		if o.Wait != 7*day24 {
 			t.Errorf("grade %d: %v", i+1, o.Wait)
 		}
@@ -156,7 +156,7 @@ func TestPresetValidate(t *testing.T) {
 		change func(*scheduler.Preset)
 		want   string
 	}{
-		{func(p *scheduler.Preset) { p.Model = "fsrs9" }, `model cannot be used: memory model "fsrs9" is not known; known are fsrs5 and fsrs6`},
+		{func(p *scheduler.Preset) { p.Model = "fsrs9" }, `model cannot be used: memory model "fsrs9" is not known; known are fsrs5, fsrs6 and fsrs7`},
 		{func(p *scheduler.Preset) { p.Weights = []float64{1} }, "model cannot be used: memory model fsrs5 takes 19 weights, not 1"},
 		{func(p *scheduler.Preset) { p.Retention = 0.995 }, "retention must be between 0.70 and 0.99, not 0.995"},
 		{func(p *scheduler.Preset) { p.Retention = math.NaN() }, "retention must be between 0.70 and 0.99, not NaN"},
@@ -205,7 +205,7 @@ func TestPresetValidate(t *testing.T) {
 
 func TestDefaultPreset(t *testing.T) {
 	want := scheduler.Preset{
-		Model: "fsrs5", Retention: 0.9, LearningSteps: steps(time.Minute, 10*time.Minute), RelearningSteps: steps(10 * time.Minute),
+		Model: "fsrs5", Auto: true, Retention: 0.9, LearningSteps: steps(time.Minute, 10*time.Minute), RelearningSteps: steps(10 * time.Minute),
 		MaxInterval: 36500, NewPerDay: 10, ReviewsPerDay: 200, BurySiblings: true, LeechLapses: 8,
 		RolloverHour: 4, LearnAhead: 20 * time.Minute, Fuzz: true, FourButtons: false,
 	}
@@ -229,7 +229,7 @@ func TestSchedulerKeepsItsOwnPreset(t *testing.T) {
 	if got := s.Preset(); !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, want %+v", got, want)
 	}
-	if got := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0)[again-1].Wait; got != time.Minute {
+	if got := s.Outcomes(scheduler.Card{}, at(1, 9, 0), 0, nil)[again-1].Wait; got != time.Minute {
 		t.Errorf("a step became %v", got)
 	}
 }
@@ -285,7 +285,7 @@ func TestSeedNeverChanges(t *testing.T) {
 	c := review(s, 100, 5, 100, at(1, 9, 0))
 	now := scheduler.MomentOf(at(1, 9, 0).Time.AddDate(0, 0, 100))
 	for i, want := range []int{274, 286, 265, 276} {
-		if got := s.Outcomes(c, now, scheduler.Seed("a1b2c3d4e5/f", i))[good-1].Card.Days; got != want {
+		if got := s.Outcomes(c, now, scheduler.Seed("a1b2c3d4e5/f", i), nil)[good-1].Card.Days; got != want {
 			t.Errorf("fuzz %d: %d days, want %d", i, got, want)
 		}
 	}

@@ -66,7 +66,7 @@ func (a *actions) paint() {
 	case editing:
 		a.set(a.cancel, kit.Gap(0, 0), a.saveEdit)
 	case shown:
-		if s.four || s.wide {
+		if s.card != nil && s.card.Four || s.wide {
 			for i, g := range a.four {
 				when, tip := a.when(scheduler.Grades[i])
 				g.Set(strings.TrimPrefix(when, s.o.Printer.T("study.in")), tip)
@@ -133,7 +133,8 @@ func (s *Screen) grade(g scheduler.Grade) {
 	var got collection.Answered
 	err := s.change(func(ctx context.Context) (err error) {
 		got, err = s.o.Collection.Answer(ctx, collection.AnswerRequest{
-			Card: card.Card, Grade: g, Took: took, Scope: s.session.Scope, Said: card.Outcomes[g-1].Wait,
+			Card: card.Card, Grade: g, Took: took, Scope: s.session.Scope,
+			Said: card.Outcomes[g-1].Wait, Shown: card.Shown,
 		})
 		return err
 	})

@@ -24,11 +24,11 @@ import (
 	"lectern/assets/i18n"
 	"lectern/decks"
 	"lectern/decks/collection"
-	"lectern/scheduler"
 )
 
 // Collection is what the screen reads and changes.
 type Collection interface {
+	Begin(context.Context, collection.Scope) (*collection.StudyCard, error)
 	Next(context.Context, collection.Scope) (*collection.StudyCard, error)
 	Card(context.Context, decks.CardID) (*collection.StudyCard, error)
 	Answer(context.Context, collection.AnswerRequest) (collection.Answered, error)
@@ -38,7 +38,6 @@ type Collection interface {
 	Skip(context.Context, decks.CardID) error
 	History(context.Context, decks.CardID) ([]collection.Review, error)
 	Page(ctx context.Context, deck string) (string, bool, error)
-	Preset(context.Context) (scheduler.Preset, error)
 	Setting(ctx context.Context, key string) (string, error)
 	SetSetting(ctx context.Context, key, value string) error
 	Subscribe(func(collection.Change)) (cancel func())
@@ -91,7 +90,6 @@ type Screen struct {
 
 	watch  watch
 	hints  int         // cards that still show the line on what to do
-	four   bool        // four grades by preset
 	wide   bool        // four grades for this card
 	busy   atomic.Bool // the screen itself is changing the collection
 	small  bool
@@ -131,16 +129,12 @@ func (s *Screen) Object() fyne.CanvasObject { return s.object }
 // Shown reads the first card, or what changed while another screen was in
 // front.
 func (s *Screen) Shown() {
-	ctx := context.Background()
 	if s.cancel == nil {
 		s.cancel = s.o.Collection.Subscribe(func(ch collection.Change) {
 			if !s.busy.Load() {
 				fyne.Do(func() { s.changed(ch) })
 			}
 		})
-	}
-	if p, err := s.o.Collection.Preset(ctx); err == nil {
-		s.four = p.FourButtons
 	}
 	s.hints = s.hintsLeft()
 	switch {
@@ -150,7 +144,7 @@ func (s *Screen) Shown() {
 	case s.o.First != "":
 		s.showCard(s.o.First)
 	default:
-		s.next()
+		s.begin()
 	}
 }
 
@@ -177,6 +171,16 @@ func (s *Screen) Fit(small bool) {
 	s.paper.fit()
 	s.writer.fit(small)
 	s.editor.fit(small)
+}
+
+// begin shows the first card of a session that starts now.
+func (s *Screen) begin() {
+	card, err := s.o.Collection.Begin(context.Background(), s.session.Scope)
+	if err != nil {
+		s.failed(err, s.begin)
+		return
+	}
+	s.show(card)
 }
 
 // next shows the card whose turn it is.
@@ -285,9 +289,6 @@ func (s *Screen) changed(ch collection.Change) {
 		s.next()
 	case s.card == nil:
 	case own || ch.All:
-		if p, err := s.o.Collection.Preset(context.Background()); err == nil {
-			s.four = p.FourButtons
-		}
 		s.again()
 	}
 }

@@ -140,7 +140,7 @@ func (c *Collection) editNote(t *tx, m *memory, kind OpKind, old cachedNote, fie
 	queue := m.stale // cards came or went
 	for _, card := range cards {
 		i, ok := m.cardAt[card]
-		queue = queue || ok && m.cards[i].needs != old.row.needs
+		queue = queue || ok && m.cards[i].q.Needs != old.row.needs
 	}
 	return Change{Op: kind, Cards: cards, Queue: queue, Texts: true}, nil
 }
@@ -161,7 +161,7 @@ func (m *memory) reloadNote(q querier, n int64) ([]decks.CardID, error) {
 	old := 0
 	for i := range m.cards {
 		if int64(m.cards[i].n) == n {
-			old = int(m.cards[i].noteTo - m.cards[i].noteFrom)
+			old = int(m.cards[i].q.To - m.cards[i].q.From)
 			break
 		}
 	}
@@ -205,7 +205,7 @@ func (c *Collection) Flag(ctx context.Context, card decks.CardID, flag int) erro
 func (c *Collection) Skip(ctx context.Context, card decks.CardID) error {
 	err := c.write(ctx, func(t *tx, m *memory) (Change, error) {
 		day := m.sched.Day(c.Now())
-		return c.markCards(t, m, OpSkip, markSkip, int(day), []decks.CardID{card}, func(e *cardEntry) bool { return e.skipDay != day })
+		return c.markCards(t, m, OpSkip, markSkip, int(day), []decks.CardID{card}, func(e *cardEntry) bool { return e.q.Skip != day })
 	})
 	if err != nil {
 		return fmt.Errorf("skip card %s: %w", card, err)
@@ -242,16 +242,21 @@ func (c *Collection) markCards(t *tx, m *memory, kind OpKind, mark string, value
 		return Change{}, err
 	}
 	for _, id := range todo {
-		events, err := readEvents(t, "marks", markColumns, `WHERE card = ? AND mark = ? ORDER BY seq`, newMark, string(id), mark)
-		if err != nil {
-			return Change{}, err
-		}
-		if _, err := op.event("marks", markColumns, `?, ?, ?`, heads(events), string(id), mark, value); err != nil {
-			return Change{}, err
-		}
-		if err := refreshMarks(t, id); err != nil {
+		if err := op.mark(mark, value, id); err != nil {
 			return Change{}, err
 		}
 	}
 	return Change{Op: kind, Cards: todo, Queue: kind != OpFlag}, m.reload(t, todo)
+}
+
+// mark appends a mark on a card and refreshes its row.
+func (o *op) mark(mark string, value int, id decks.CardID) error {
+	events, err := readEvents(o.t, "marks", markColumns, `WHERE card = ? AND mark = ? ORDER BY seq`, newMark, string(id), mark)
+	if err != nil {
+		return err
+	}
+	if _, err := o.event("marks", markColumns, `?, ?, ?`, heads(events), string(id), mark, value); err != nil {
+		return err
+	}
+	return refreshMarks(o.t, id)
 }

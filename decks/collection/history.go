@@ -23,9 +23,13 @@ func (c *Collection) History(ctx context.Context, card decks.CardID) (out []Revi
 		if _, known := m.cardAt[card]; !known && len(reviews) == 0 {
 			return fault.New(fault.NoSuchCard, nil, "card", string(card))
 		}
+		deck, err := owner(q, card.Note())
+		if err != nil {
+			return err
+		}
 		loc := c.clock().Location()
 		states := map[*reviewEvent]Review{}
-		walk(m.sched, card, reviews, func(r *reviewEvent, before, after scheduler.Card) {
+		walk(m.rules.of(deck), card, reviews, func(r *reviewEvent, before, after scheduler.Card) {
 			row := Review{S: after.State.S, D: after.State.D, Due: scheduler.DueTime(after, m.preset.RolloverHour, loc).In(loc)}
 			if before.Phase != scheduler.New {
 				row.Days = max(0, int(after.LastDay-before.LastDay))

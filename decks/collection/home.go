@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"lectern/scheduler"
+	"lectern/scheduler/queue"
 )
 
 // Home returns what the first screen shows.
@@ -15,10 +16,10 @@ func (c *Collection) Home(ctx context.Context) (h Home, err error) {
 		if err != nil {
 			return err
 		}
-		found := v.look()
-		h = Home{Today: v.day, Due: found.counts, Reviews: int(m.times.answers)}
+		found := v.count(v.scope)
+		h = Home{Today: v.day, Due: v.counts(found.Left()), Reviews: int(m.times.answers)}
 		h.Decks = v.deckRows()
-		h.Week = v.week(found.counts)
+		h.Week = v.week(h.Due)
 		h.Rest = v.rest(found)
 		return nil
 	})
@@ -48,7 +49,7 @@ func (c *Collection) Rest(ctx context.Context, s Scope) (r Rest, err error) {
 	err = c.read(ctx, func(q querier, m *memory) error {
 		v, err := c.viewAt(q, m, c.clock(), s)
 		if err == nil {
-			r = v.rest(v.look())
+			r = v.rest(v.queue())
 		}
 		return err
 	})
@@ -62,35 +63,18 @@ func (c *Collection) Rest(ctx context.Context, s Scope) (r Rest, err error) {
 type tally struct {
 	cards, studied, unanswered int
 	recall                     float64
-	step, due, dayStep, fresh  int // in today's queue, before limits
-	needStep, needDue, needNew int // of those, cards that need an answer
+	from, to                   int // the cards are among these
 }
 
-func (t *tally) add(o tally) {
+func (t *tally) add(i int, o tally) {
+	if t.cards == 0 {
+		t.from = i
+	}
+	t.to = i + 1
 	t.cards += o.cards
 	t.studied += o.studied
 	t.unanswered += o.unanswered
 	t.recall += o.recall
-	t.step += o.step
-	t.due += o.due
-	t.dayStep += o.dayStep
-	t.fresh += o.fresh
-	t.needStep += o.needStep
-	t.needDue += o.needDue
-	t.needNew += o.needNew
-}
-
-// counts are what can be asked of it today.
-func (t *tally) counts(l limits, times answerTimes) Counts {
-	due, fresh := min(t.due, l.due), min(t.fresh, l.fresh)
-	steps := min(t.dayStep, due)
-	c := Counts{
-		New: fresh, Learning: t.step + steps, Review: due - steps,
-		Unanswered: t.needStep + min(t.needDue, due) + min(t.needNew, fresh),
-	}
-	perNew, perKnown := times.expected()
-	c.Minutes = minutes(c, perNew, perKnown)
-	return c
 }
 
 func (t *tally) meanRecall() float64 {
@@ -100,81 +84,48 @@ func (t *tally) meanRecall() float64 {
 	return t.recall / float64(t.cards)
 }
 
-// deckRows makes the rows of all decks in one pass over their cards. What a
-// section has due is what studying it alone would ask.
+// deckRows makes the rows of all decks. What a section has due is what studying
+// it alone would ask.
 func (v *view) deckRows() []DeckRow {
 	m := v.m
 	out := make([]DeckRow, 0, len(m.decks))
 	for di := range m.decks {
 		d := &m.decks[di]
-		sections := make([]tally, len(d.sections)+1) // the last: cards without one
-		of := func(e *cardEntry) *tally {
-			if e.section < 0 {
-				return &sections[len(d.sections)]
-			}
-			return &sections[e.section]
-		}
+		var all tally
+		sections := make([]tally, len(d.sections))
 		for i := d.from; i < d.to; i++ {
 			e := &m.cards[i]
 			if e.retired {
 				continue
 			}
-			t := of(e)
-			t.cards++
-			if e.card.Phase != scheduler.New {
-				t.studied++
-				t.recall += v.recall(e)
+			one := tally{cards: 1}
+			if e.q.Phase != scheduler.New {
+				one.studied, one.recall = 1, v.recall(e)
 			}
-			if e.needs && int32(i) == e.noteFrom {
-				t.unanswered++
+			if e.q.Needs && int32(i) == e.q.From {
+				one.unanswered = 1
+			}
+			all.add(i, one)
+			if e.section >= 0 {
+				sections[e.section].add(i, one)
 			}
 		}
-		dv := *v
-		dv.scope = span{d.from, d.to, anySection}
-		dv.each(func(i int, p place) {
-			e := &m.cards[i]
-			of(e).queued(p, e.needs)
-		})
-		var all tally
-		l := v.limits(int32(di))
-		row := DeckRow{ID: d.id, Title: d.title, Origin: d.origin, Sections: make([]SectionRow, len(d.sections))}
-		for i := range sections {
-			all.add(sections[i])
-			if i == len(d.sections) {
-				break
-			}
-			s := d.sections[i]
+		whole := span{d.from, d.to, anySection, d.node, int32(di)}
+		row := DeckRow{
+			ID: d.id, Title: d.title, Origin: d.origin, Sections: make([]SectionRow, len(d.sections)), Due: v.counts(v.count(whole).Left()),
+			Cards: all.cards, Studied: all.studied, Unanswered: all.unanswered, Recall: all.meanRecall(),
+		}
+		for i, s := range d.sections {
+			t := &sections[i]
+			part := span{t.from, t.to, int32(i), d.node + 1 + int32(i), int32(di)}
 			row.Sections[i] = SectionRow{
-				ID: s.ID, Title: s.Title, Source: s.Source, Due: sections[i].counts(l, m.times),
-				Cards: sections[i].cards, Unanswered: sections[i].unanswered, Recall: sections[i].meanRecall(),
+				ID: s.ID, Title: s.Title, Source: s.Source, Due: v.counts(v.count(part).Left()),
+				Cards: t.cards, Unanswered: t.unanswered, Recall: t.meanRecall(),
 			}
 		}
-		row.Due = all.counts(l, m.times)
-		row.Cards, row.Studied, row.Unanswered, row.Recall = all.cards, all.studied, all.unanswered, all.meanRecall()
 		out = append(out, row)
 	}
 	return out
-}
-
-func (t *tally) queued(p place, needs bool) {
-	n := 0
-	if needs {
-		n = 1
-	}
-	switch p {
-	case stepReady, stepSoon, stepLater:
-		t.step++
-		t.needStep += n
-	case dayStep, review:
-		t.due++
-		t.needDue += n
-		if p == dayStep {
-			t.dayStep++
-		}
-	case unseen:
-		t.fresh++
-		t.needNew += n
-	}
 }
 
 // week expects the cards of today and the six days after it, if each day is
@@ -192,21 +143,22 @@ func (v *view) week(today Counts) [7]int {
 			if e.suspended || e.retired {
 				continue
 			}
-			if e.card.Phase == scheduler.New {
+			if e.q.Phase == scheduler.New {
 				fresh++
 				continue
 			}
-			if k := int(e.card.DueDay - v.day); e.card.Due.IsZero() && k < len(due) {
+			if k := int(e.q.DueDay - v.day); e.q.Due.IsZero() && k < len(due) {
 				due[max(k, 0)]++
 			}
 		}
-		l := v.limits(int32(di))
-		fresh -= min(fresh, l.fresh)
-		carry := max(0, due[0]-l.due)
+		n := &v.nodes[d.node]
+		fresh -= min(fresh, max(0, n.Limit.New-n.Done.New))
+		carry := max(0, due[0]-max(0, n.Limit.Reviews-n.Done.Reviews))
 		for k := 1; k < len(due); k++ {
-			n := min(carry+due[k], m.preset.ReviewsPerDay)
+			a := m.rules.limit(d.id, v.day+scheduler.Day(k))
+			n := min(carry+due[k], a.Reviews)
 			carry += due[k] - n
-			start := min(fresh, m.preset.NewPerDay)
+			start := min(fresh, a.New)
 			fresh -= start
 			out[k] += n + start
 		}
@@ -215,28 +167,27 @@ func (v *view) week(today Counts) [7]int {
 }
 
 // rest says what comes later.
-func (v *view) rest(found queue) Rest {
-	r := Rest{
-		Waiting: found.later + found.pool.StepsAhead,
-		MoreNew: found.held,
-	}
+func (v *view) rest(found *queue.Queue) Rest {
+	left := found.Left()
+	r := Rest{Waiting: left.Steps, MoreNew: left.Held}
 	loc := v.dayEnd.Location()
 	next := *v
 	next.now = scheduler.MomentOf(v.dayEnd)
 	next.day = v.day + 1
 	next.dayEnd = scheduler.DayEnd(next.day, v.rollover, loc)
-	next.done = make([]doneToday, len(v.m.decks))
-	tomorrow := next.look()
-	r.Tomorrow = tomorrow.counts
+	next.nodes = v.m.nodes(next.day, make([]doneToday, len(v.m.decks)))
+	tomorrow := next.count(v.scope)
+	r.Tomorrow = v.counts(tomorrow.Left())
+	first := tomorrow.Soonest()
 	switch {
-	case found.pick() >= 0:
+	case found.Next(v.now.Time) >= 0:
 		r.NextDue = v.now.Time.In(loc)
-	case !found.soonAt.IsZero():
-		r.NextDue = found.soonAt.In(loc)
-	case tomorrow.pick() >= 0:
+	case !found.Soonest().IsZero():
+		r.NextDue = found.Soonest().In(loc)
+	case r.Tomorrow.Total() > 0 && (first.IsZero() || tomorrow.Next(v.dayEnd) >= 0):
 		r.NextDue = v.dayEnd
-	case !tomorrow.soonAt.IsZero():
-		r.NextDue = tomorrow.soonAt.In(loc)
+	case !first.IsZero():
+		r.NextDue = first.In(loc)
 	default:
 		r.NextDue = v.nextDue(loc)
 	}
@@ -248,12 +199,12 @@ func (v *view) nextDue(loc *time.Location) time.Time {
 	first := noDay
 	for i := v.scope.from; i < v.scope.to; i++ {
 		e := &v.m.cards[i]
-		if e.suspended || e.retired || e.card.Phase == scheduler.New || v.scope.section != anySection && e.section != v.scope.section {
+		if e.suspended || e.retired || e.q.Phase == scheduler.New || v.scope.section != anySection && e.section != v.scope.section {
 			continue
 		}
-		day := e.card.DueDay
-		if !e.card.Due.IsZero() {
-			day = v.m.sched.Day(scheduler.MomentOf(e.card.Due.In(loc)))
+		day := e.q.DueDay
+		if !e.q.Due.IsZero() {
+			day = v.m.sched.Day(scheduler.MomentOf(e.q.Due.In(loc)))
 		}
 		if day > v.day && (first == noDay || day < first) {
 			first = day

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"sort"
 	"strings"
+	"sync"
 	"time"
 
 	"lectern/decks"
 	"lectern/decks/fault"
 	"lectern/scheduler"
+	"lectern/scheduler/queue"
 )
 
 // memory is the cards table held in memory in course order, with what the
@@ -21,8 +23,13 @@ type memory struct {
 	generation int64
 	stale      bool // an operation changed more than it cared to refresh here
 
-	sched  *scheduler.Scheduler
-	preset scheduler.Preset
+	rules    *rules
+	sched    *scheduler.Scheduler // of the common preset: the day is one for all
+	preset   scheduler.Preset
+	revision int // counts what changes the queue, answers left aside
+
+	plannedOnce sync.Once
+	planned     map[*ruleSet]planned // nil: not counted yet
 
 	decks  []deckEntry
 	deckAt map[string]int
@@ -43,6 +50,8 @@ type deckEntry struct {
 	sections  []decks.Section
 	sectionAt map[string]int
 	from, to  int // its cards
+	rules     *ruleSet
+	node      int32 // of the tree of limits; its sections follow
 }
 
 // cardEntry is a row of cards. The cards of a note stand together.
@@ -52,12 +61,8 @@ type cardEntry struct {
 	deck      int32
 	section   int32 // index in the deck's sections, -1: none
 	pos       int64
-	noteFrom  int32 // index of the first card of the note
-	noteTo    int32
-	card      scheduler.Card
-	skipDay   scheduler.Day
+	q         queue.Card
 	flag      int8
-	needs     bool
 	retired   bool
 	suspended bool
 }
@@ -66,7 +71,6 @@ type cardEntry struct {
 type doneToday struct {
 	fresh int // new cards started
 	due   int // answers counted against the review limit
-	more  int // new cards more than the preset says
 }
 
 // answerTimes are the student's own times, for the expected minutes.
@@ -92,6 +96,12 @@ func (a answerTimes) expected() (fresh, known time.Duration) {
 	}
 	return fresh, known
 }
+
+// Len is for queue.Cards.
+func (m *memory) Len() int { return len(m.cards) }
+
+// At is for queue.Cards.
+func (m *memory) At(i int32) *queue.Card { return &m.cards[i].q }
 
 // noDay is a study day that never is.
 const noDay scheduler.Day = -1
@@ -171,14 +181,11 @@ func (c *Collection) loadMemory(ctx context.Context) error {
 }
 
 func load(q querier) (*memory, error) {
-	m := &memory{deckAt: map[string]int{}, day: noDay}
-	var err error
-	if m.preset, err = readPreset(q); err != nil {
+	r, err := readRules(q)
+	if err != nil {
 		return nil, err
 	}
-	if m.sched, err = scheduler.NewScheduler(m.preset); err != nil {
-		return nil, fmt.Errorf("use the preset: %w", err)
-	}
+	m := newMemory(r)
 	if err := m.loadDecks(q); err != nil {
 		return nil, err
 	}
@@ -188,6 +195,20 @@ func load(q querier) (*memory, error) {
 	err = q.row(`SELECT coalesce(sum(answers), 0), coalesce(sum(ms), 0), coalesce(sum(fresh), 0), coalesce(sum(fresh_ms), 0) FROM days`).
 		Scan(&m.times.answers, &m.times.ms, &m.times.fresh, &m.times.freshedMS)
 	return m, err
+}
+
+func newMemory(r *rules) *memory {
+	return &memory{deckAt: map[string]int{}, day: noDay, rules: r, sched: r.base().sched, preset: r.base().preset}
+}
+
+// use puts other settings of study in force.
+func (m *memory) use(r *rules) {
+	m.rules, m.sched, m.preset = r, r.base().sched, r.base().preset
+	for i := range m.decks {
+		m.decks[i].rules = r.of(m.decks[i].id)
+	}
+	m.planned, m.plannedOnce = nil, sync.Once{}
+	m.day = noDay
 }
 
 func (m *memory) loadDecks(q querier) error {
@@ -207,6 +228,11 @@ func (m *memory) loadDecks(q querier) error {
 		d.sectionAt = make(map[string]int, len(d.sections))
 		for i, sec := range d.sections {
 			d.sectionAt[sec.ID] = i
+		}
+		d.rules = m.rules.of(d.id)
+		d.node = 1
+		if n := len(m.decks); n > 0 {
+			d.node = m.decks[n-1].node + 1 + int32(len(m.decks[n-1].sections))
 		}
 		m.deckAt[d.id] = len(m.decks)
 		m.decks = append(m.decks, d)
@@ -253,7 +279,7 @@ func (m *memory) loadCards(q querier) error {
 		m.cardAt[m.cards[i].id] = int32(i)
 		if i+1 == len(m.cards) || !sameNote(m.cards[i].id, m.cards[i+1].id) {
 			for k := from; k <= i; k++ {
-				m.cards[k].noteFrom, m.cards[k].noteTo = int32(from), int32(i+1)
+				m.cards[k].q.From, m.cards[k].q.To = int32(from), int32(i+1)
 			}
 			from = i + 1
 		}
@@ -290,9 +316,12 @@ func (m *memory) scanCard(s scanner) (e cardEntry, err error) {
 	}
 	e.id, e.n = decks.CardID(id), int32(n)
 	e.deck, e.section = int32(d), m.decks[d].sectionIndex(section)
-	e.needs, e.retired, e.suspended = needs != 0, retired != 0, suspended != 0
-	e.flag, e.skipDay = int8(flag), scheduler.Day(skipDay)
-	e.card = scheduler.Card{
+	e.retired, e.suspended, e.flag = retired != 0, suspended != 0, int8(flag)
+	e.q = queue.Card{
+		Seed: scheduler.Seed(id, 0), Node: m.decks[d].node + 1 + e.section,
+		Skip: scheduler.Day(skipDay), Off: e.retired || e.suspended, Needs: needs != 0,
+	}
+	e.q.Card = scheduler.Card{
 		Phase: scheduler.Phase(phase), State: state, Step: int(step),
 		Due: fromMS(dueMS), DueDay: scheduler.Day(dueDay), Last: fromMS(lastMS), LastDay: scheduler.Day(lastDay),
 		Days: int(days), Reps: int(reps), Lapses: int(lapses),
@@ -344,8 +373,10 @@ func (m *memory) reload(q querier, ids []decks.CardID) error {
 			m.stale = true
 			return nil
 		}
-		e.noteFrom, e.noteTo = old.noteFrom, old.noteTo
+		e.q.From, e.q.To = old.q.From, old.q.To
+		m.plan(old, -1)
 		*old = e
+		m.plan(old, 1)
 	}
 	return nil
 }
@@ -385,11 +416,6 @@ func (m *memory) doneOn(q querier, day scheduler.Day) ([]doneToday, error) {
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the day's counts: %w", err)
-	}
-	for i := range m.decks {
-		if done[i].more, err = readMore(q, m.decks[i].id, day); err != nil {
-			return nil, err
-		}
 	}
 	return done, nil
 }

@@ -44,6 +44,7 @@ type Collection struct {
 	mu     sync.RWMutex // held for writing by every operation; guards what follows
 	w      *writer
 	mem    *memory // nil: to be loaded
+	held   held    // the queue that is studied
 	closed bool
 }
 

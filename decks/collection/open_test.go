@@ -401,9 +401,14 @@ func TestPreset(t *testing.T) {
 	d.reopen()
 	h, err := d.History(ctx, "a-q1/f")
 	d.ok(err)
-	if !h[0].Due.Before(first.Due) {
-		t.Errorf("to recall more the card has to come back before %v, not at %v", first.Due, h[0].Due)
+	if !h[0].Due.Equal(first.Due) {
+		t.Errorf("the card was promised for %v and comes back at %v", first.Due, h[0].Due)
 	}
+	if second := d.answer("a-q2/f", scheduler.Good); !second.Due.Before(first.Due) {
+		t.Errorf("to recall more the next card has to come back before %v, not at %v", first.Due, second.Due)
+	}
+	_, err = d.Undo(ctx)
+	d.ok(err)
 	d.sound()
 	for _, change := range []func(p *scheduler.Preset){
 		func(p *scheduler.Preset) { p.Retention = 2 },

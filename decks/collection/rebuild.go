@@ -69,21 +69,17 @@ func (c *Collection) recompute(ctx context.Context, t *tx, p Progress) error {
 	if err := recomputeOwners(t); err != nil {
 		return err
 	}
-	preset, err := readPreset(t)
+	r, err := readRules(t)
 	if err != nil {
 		return err
 	}
-	s, err := scheduler.NewScheduler(preset)
-	if err != nil {
-		return fmt.Errorf("use the preset: %w", err)
-	}
-	if err := c.recomputeDecks(ctx, t, &memory{sched: s, preset: preset}, p); err != nil {
+	if err := c.recomputeDecks(ctx, t, newMemory(r), p); err != nil {
 		return err
 	}
-	if err := c.recomputeCards(ctx, t, s, p); err != nil {
+	if err := c.recomputeCards(ctx, t, r, p); err != nil {
 		return err
 	}
-	return putStamp(t, preset)
+	return putStamp(t, r)
 }
 
 // recomputeUndone finds the operations that are undone now.
@@ -220,8 +216,8 @@ func (c *Collection) recomputeDecks(ctx context.Context, t *tx, m *memory, p Pro
 
 // recomputeCards replays all answers and writes the schedules, the marks and
 // the counts of the days that differ.
-func (c *Collection) recomputeCards(ctx context.Context, t *tx, s *scheduler.Scheduler, p Progress) error {
-	m := &memory{deckAt: map[string]int{}, sched: s}
+func (c *Collection) recomputeCards(ctx context.Context, t *tx, r *rules, p Progress) error {
+	m := newMemory(r)
 	if err := m.loadDecks(t); err != nil {
 		return err
 	}
@@ -263,13 +259,14 @@ func replayAll(ctx context.Context, t *tx, m *memory, p Progress) (dayCounts, er
 	}
 	var changes []change
 	finish := func(card decks.CardID, reviews []*reviewEvent) {
-		state := counts.card(m.sched, owners[card.Note()], card, reviews, false)
+		deck := owners[card.Note()]
+		state := counts.card(m.rules.of(deck), deck, card, reviews, false)
 		i, shown := m.cardAt[card]
 		if !shown {
 			return
 		}
 		answered[i] = true
-		if m.cards[i].card != state {
+		if m.cards[i].q.Card != state {
 			changes = append(changes, change{card, state})
 		}
 	}
@@ -303,7 +300,7 @@ func replayAll(ctx context.Context, t *tx, m *memory, p Progress) (dayCounts, er
 		finish(group[0].card, group)
 	}
 	for i := range m.cards {
-		if !answered[i] && m.cards[i].card != (scheduler.Card{}) {
+		if !answered[i] && m.cards[i].q.Card != (scheduler.Card{}) {
 			changes = append(changes, change{m.cards[i].id, scheduler.Card{}})
 		}
 	}
@@ -369,7 +366,7 @@ func recomputeMarks(t *tx, m *memory) error {
 	}
 	for i := range m.cards {
 		e := &m.cards[i]
-		have := cardMarks{e.suspended, int(e.flag), e.skipDay}
+		have := cardMarks{e.suspended, int(e.flag), e.q.Skip}
 		if have == marksOf(by[e.id]) {
 			continue
 		}

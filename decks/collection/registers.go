@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"time"
 
 	"lectern/decks"
@@ -17,10 +16,23 @@ import (
 
 type reviewEvent struct {
 	event
-	card  decks.CardID
-	grade scheduler.Grade
-	took  time.Duration
+	card     decks.CardID
+	kind     reviewKind
+	grade    scheduler.Grade
+	took     time.Duration
+	promised bool
+	promise  scheduler.Promise // of a move: Days, from the moment's study day
 }
+
+// reviewKind is what a row of reviews does to the card's schedule.
+type reviewKind string
+
+const (
+	kindAnswer  reviewKind = "answer"
+	kindPreview reviewKind = "preview" // nothing
+	kindMove    reviewKind = "move"    // the card comes back another day
+	kindReset   reviewKind = "reset"   // the card is new again
+)
 
 type editEvent struct {
 	event
@@ -83,10 +95,35 @@ func readEvents[E eventRow](q querier, table, own, where string, dest func() (E,
 
 func newReview() (*reviewEvent, []any) {
 	e := &reviewEvent{}
-	return e, []any{&e.card, &e.grade, (*milliseconds)(&e.took)}
+	return e, []any{&e.card, &e.kind, &e.grade, (*milliseconds)(&e.took),
+		(*phase)(e), &e.promise.Step, (*milliseconds)(&e.promise.Wait), &e.promise.Days}
 }
 
-const reviewColumns = `card, grade, took_ms`
+const reviewColumns = `card, kind, grade, took_ms, phase, step, wait_ms, days`
+
+// phase scans the phase of a promise; NULL: nothing was promised.
+type phase reviewEvent
+
+// Scan implements sql.Scanner.
+func (p *phase) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok && src != nil {
+		return fmt.Errorf("a phase is %T", src)
+	}
+	p.promised, p.promise.Phase = ok, scheduler.Phase(n)
+	return nil
+}
+
+// review adds a row to the log of a card. parents are the heads of its rows.
+func (o *op) review(parents []byte, r *reviewEvent) (decks.EventID, error) {
+	var phase any
+	if r.promised {
+		phase = int(r.promise.Phase)
+	}
+	p := &r.promise
+	return o.event("reviews", reviewColumns, `?, ?, ?, ?, ?, ?, ?, ?`, parents,
+		string(r.card), string(r.kind), int(r.grade), r.took.Milliseconds(), phase, p.Step, p.Wait.Milliseconds(), p.Days)
+}
 
 // milliseconds scans a count of them.
 type milliseconds time.Duration
@@ -235,41 +272,3 @@ const (
 	markFlag      = "flag"
 	markSkip      = "skip"
 )
-
-// readPreset returns the settings of study in force.
-func readPreset(q querier) (scheduler.Preset, error) {
-	p := scheduler.DefaultPreset()
-	events, err := readChoices(q, choicePreset)
-	if err != nil {
-		return p, err
-	}
-	if e, ok := last(events); ok {
-		if err := json.Unmarshal([]byte(e.value), &p); err != nil {
-			return p, damaged("choices", e.seq, err)
-		}
-	}
-	return p, nil
-}
-
-// readMore returns how many new cards more a deck may show on a day.
-func readMore(q querier, deck string, day scheduler.Day) (int, error) {
-	events, err := readChoices(q, choiceMore(deck, day))
-	if err != nil {
-		return 0, err
-	}
-	e, ok := last(events)
-	if !ok {
-		return 0, nil
-	}
-	n, err := strconv.Atoi(e.value)
-	if err != nil {
-		return 0, damaged("choices", e.seq, err)
-	}
-	return n, nil
-}
-
-const choicePreset = "preset"
-
-func choiceMore(deck string, day scheduler.Day) string {
-	return fmt.Sprintf("more/%s/%d", deck, int(day))
-}

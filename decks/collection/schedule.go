@@ -13,17 +13,35 @@ func seedOf(card decks.CardID) func(reps int) uint64 {
 	return func(reps int) uint64 { return scheduler.Seed(string(card), reps) }
 }
 
-// walk replays the answers of a card that are not undone, in causal order, and
-// returns the card after the last. visit, which may be nil, sees each answer
+// after returns the card after a row of its log.
+func (s *ruleSet) after(card decks.CardID, c scheduler.Card, r *reviewEvent) scheduler.Card {
+	switch r.kind {
+	case kindAnswer:
+		a := scheduler.Answer{At: r.moment(), Grade: r.grade, Took: r.took}
+		if r.promised {
+			return s.sched.Follow(c, a, r.promise)
+		}
+		return s.plain.Apply(c, a, seedOf(card)(c.Reps))
+	case kindMove:
+		at := r.moment()
+		return s.sched.Move(c, at, s.sched.Day(at)+scheduler.Day(r.promise.Days))
+	case kindReset:
+		return scheduler.Card{}
+	default:
+		return c
+	}
+}
+
+// walk replays the log of a card, what is undone left out, in causal order, and
+// returns the card after the last row. visit, which may be nil, sees each answer
 // with the card before and after it.
-func walk(s *scheduler.Scheduler, card decks.CardID, reviews []*reviewEvent, visit func(r *reviewEvent, before, after scheduler.Card)) scheduler.Card {
+func walk(s *ruleSet, card decks.CardID, reviews []*reviewEvent, visit func(r *reviewEvent, before, after scheduler.Card)) scheduler.Card {
 	var state scheduler.Card
-	seed := seedOf(card)
 	for _, r := range inOrder(reviews) {
 		if r.gone {
 			continue
 		}
-		after := s.Apply(state, scheduler.Answer{At: r.moment(), Grade: r.grade, Took: r.took}, seed(state.Reps))
+		after := s.after(card, state, r)
 		if visit != nil {
 			visit(r, state, after)
 		}
@@ -61,13 +79,19 @@ func (d dayCount) minus() dayCount {
 // but people leave the room.
 const longestCounted = 2 * time.Minute
 
-// countOf is what one answer adds to its day.
-func countOf(r *reviewEvent, before scheduler.Card) dayCount {
+// countOf is what one row of the log adds to its day. An answer before the card
+// was due is work, but says nothing of how well dates are met and takes nothing
+// from the day's reviews.
+func countOf(r *reviewEvent, before scheduler.Card, day scheduler.Day) dayCount {
+	if r.kind != kindAnswer {
+		return dayCount{}
+	}
 	ms := min(r.took, longestCounted).Milliseconds()
 	d := dayCount{answers: 1, ms: ms}
 	switch {
-	case before.Phase == scheduler.New:
+	case before.Reps == 0:
 		d.fresh, d.freshMS = 1, ms
+	case before.Due.IsZero() && before.DueDay > day:
 	case before.Phase == scheduler.Review:
 		d.due, d.asked = 1, 1
 		if r.grade != scheduler.Again {
@@ -89,13 +113,14 @@ func (d dayCounts) add(key dayKey, c dayCount) {
 }
 
 // card adds all answers of a card, or takes them away.
-func (d dayCounts) card(s *scheduler.Scheduler, deck string, card decks.CardID, reviews []*reviewEvent, away bool) scheduler.Card {
+func (d dayCounts) card(s *ruleSet, deck string, card decks.CardID, reviews []*reviewEvent, away bool) scheduler.Card {
 	return walk(s, card, reviews, func(r *reviewEvent, before, _ scheduler.Card) {
-		c := countOf(r, before)
+		day := s.sched.Day(r.moment())
+		c := countOf(r, before, day)
 		if away {
 			c = c.minus()
 		}
-		d.add(dayKey{s.Day(r.moment()), deck}, c)
+		d.add(dayKey{day, deck}, c)
 	})
 }
 
@@ -188,7 +213,7 @@ func (c *Collection) putCards(t *tx, m *memory, r *noteRow, n int64, fresh bool)
 			return err
 		}
 		row := cardRow{id: id, n: n, deck: r.deck, section: r.section, pos: r.pos + int64(i), needs: r.needs, retired: r.retired,
-			marks: marksOf(marks), card: walk(m.sched, id, reviews, nil)}
+			marks: marksOf(marks), card: walk(m.rules.of(r.deck), id, reviews, nil)}
 		t.changed++
 		if err := row.insert(t); err != nil {
 			return err

@@ -46,7 +46,8 @@ func (c *Collection) Search(ctx context.Context, query Query) (found Found, err 
 func (v *view) filter(query Query, match []bool) []int {
 	var due map[int]bool
 	if query.Due {
-		due = v.waiting()
+		due = map[int]bool{}
+		v.queue().Cards(func(i int32) { due[int(i)] = true })
 	}
 	hits := []int{}
 	for i := v.scope.from; i < v.scope.to; i++ {
@@ -55,7 +56,7 @@ func (v *view) filter(query Query, match []bool) []int {
 		case v.scope.section != anySection && e.section != v.scope.section,
 			match != nil && !match[e.n],
 			e.retired != query.Retired,
-			query.Unanswered && !e.needs,
+			query.Unanswered && !e.q.Needs,
 			query.Flagged && e.flag == 0,
 			query.Suspended && !e.suspended,
 			query.Due && !due[i]:
@@ -75,8 +76,8 @@ func (v *view) rows(q querier, hits []int) ([]Row, error) {
 		d := &v.m.decks[e.deck]
 		r := Row{
 			Card: e.id, Note: e.id.Note(), Deck: d.id, DeckTitle: d.title, Section: v.m.section(e).Title,
-			Phase: e.card.Phase, Due: v.due(e, loc), Recall: v.recall(e),
-			Lapses: e.card.Lapses, Flag: int(e.flag), Suspended: e.suspended, NeedsAnswer: e.needs,
+			Phase: e.q.Phase, Due: v.due(e, loc), Recall: v.recall(e),
+			Lapses: e.q.Lapses, Flag: int(e.flag), Suspended: e.suspended, NeedsAnswer: e.q.Needs,
 		}
 		if err := q.row(`SELECT question, answer FROM notes WHERE n = ?`, e.n).Scan(&r.Question, &r.Answer); err != nil {
 			return nil, fmt.Errorf("read note %s: %w", r.Note, err)
@@ -88,15 +89,15 @@ func (v *view) rows(q querier, hits []int) ([]Row, error) {
 
 // due is when a card comes back, where the student is; zero for a new card.
 func (v *view) due(e *cardEntry, loc *time.Location) time.Time {
-	if e.card.Phase == scheduler.New {
+	if e.q.Phase == scheduler.New {
 		return time.Time{}
 	}
-	return scheduler.DueTime(e.card, v.rollover, loc).In(loc)
+	return scheduler.DueTime(e.q.Card, v.rollover, loc).In(loc)
 }
 
 func (v *view) recall(e *cardEntry) float64 {
-	if e.card.Phase == scheduler.New {
+	if e.q.Phase == scheduler.New {
 		return 0
 	}
-	return v.m.sched.Recall(e.card, v.day)
+	return v.m.decks[e.deck].rules.sched.Recall(e.q.Card, v.day)
 }

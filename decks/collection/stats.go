@@ -20,10 +20,10 @@ func (c *Collection) Stats(ctx context.Context) (s Stats, err error) {
 				continue
 			}
 			s.Cards++
-			if int32(i) == e.noteFrom {
+			if int32(i) == e.q.From {
 				s.Notes++
 			}
-			if e.card.Phase != scheduler.New {
+			if e.q.Phase != scheduler.New {
 				s.Studied++
 			}
 		}

@@ -2,6 +2,7 @@ package collection
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -9,18 +10,26 @@ import (
 	"lectern/decks"
 	"lectern/decks/fault"
 	"lectern/scheduler"
+	"lectern/scheduler/queue"
 )
 
 // AnswerRequest is a grade for a card. Took is the time from question to grade;
 // Scope is what is studied, for the next card. Said is the wait that stood
-// under the grade: what is kept is what was said, or nothing. Zero: no wait was
-// shown.
+// under the grade and Shown when it was worked out: what is kept is what was
+// said, or nothing. Zero: no wait was shown.
 type AnswerRequest struct {
 	Card  decks.CardID
 	Grade scheduler.Grade
 	Took  time.Duration
 	Scope Scope
 	Said  time.Duration
+	Shown time.Time
+}
+
+// Begin starts a session: as Next, but steps that have ended by now come first.
+func (c *Collection) Begin(ctx context.Context, s Scope) (*StudyCard, error) {
+	c.held.forget()
+	return c.Next(ctx, s)
 }
 
 // Next returns the card to study now, nil when nothing is left in the scope.
@@ -31,7 +40,7 @@ func (c *Collection) Next(ctx context.Context, s Scope) (card *StudyCard, err er
 		if err != nil {
 			return err
 		}
-		card, err = v.next(q)
+		card, err = c.next(q, v, s)
 		return err
 	})
 	if err != nil {
@@ -40,13 +49,16 @@ func (c *Collection) Next(ctx context.Context, s Scope) (card *StudyCard, err er
 	return card, nil
 }
 
-func (v *view) next(q querier) (*StudyCard, error) {
-	found := v.look()
-	i := found.pick()
-	if i < 0 {
-		return nil, nil
-	}
-	return v.study(q, &v.m.cards[i], found.counts)
+func (c *Collection) next(q querier, v *view, s Scope) (card *StudyCard, err error) {
+	err = c.held.use(v, s, func(found *queue.Queue) error {
+		i := found.Next(v.now.Time)
+		if i < 0 {
+			return nil
+		}
+		card, err = v.study(q, &v.m.cards[i], v.counts(found.Left()))
+		return err
+	})
+	return card, err
 }
 
 // study makes a card ready to be shown.
@@ -61,11 +73,24 @@ func (v *view) study(q querier, e *cardEntry, left Counts) (*StudyCard, error) {
 		return nil, err
 	}
 	d := &v.m.decks[e.deck]
-	return &StudyCard{
+	card := &StudyCard{
 		Card: e.id, Note: n, Deck: d.id, DeckTitle: d.title, Section: v.m.section(e),
-		Phase: e.card.Phase, Flag: int(e.flag), Left: left,
-		Outcomes: v.m.sched.Outcomes(e.card, v.now, scheduler.Seed(string(e.id), e.card.Reps)),
-	}, nil
+		Phase: e.q.Phase, Flag: int(e.flag), Left: left, Shown: v.now.Time, Four: d.rules.preset.FourButtons,
+	}
+	if v.list != nil && v.list.Preview {
+		card.Preview = true
+		for i, g := range scheduler.Grades {
+			card.Outcomes[i] = scheduler.Outcome{Grade: g, Card: e.q.Card, Wait: queue.PreviewWait(g)}
+		}
+		return card, nil
+	}
+	card.Outcomes = v.m.outcomes(e, v.now)
+	return card, nil
+}
+
+// outcomes are what the grades would do to a card at a moment.
+func (m *memory) outcomes(e *cardEntry, at scheduler.Moment) [4]scheduler.Outcome {
+	return m.decks[e.deck].rules.sched.Outcomes(e.q.Card, at, seedOf(e.id)(e.q.Reps), m.load(e))
 }
 
 // Card returns one card, whether or not it is its turn. Left counts its deck.
@@ -80,8 +105,7 @@ func (c *Collection) Card(ctx context.Context, id decks.CardID) (card *StudyCard
 		if err != nil {
 			return err
 		}
-		found := v.look()
-		card, err = v.study(q, e, found.counts)
+		card, err = v.study(q, e, v.counts(v.count(v.scope).Left()))
 		return err
 	})
 	if err != nil {
@@ -124,6 +148,19 @@ func (c *Collection) answer(t *tx, m *memory, r AnswerRequest) (Answered, error)
 		}
 		return Answered{}, fault.New(fault.BadArgument, nil, "what", fmt.Sprintf("%s: %s", problem, r.Card), "problem", problem, "card", r.Card)
 	}
+	v, err := c.viewAt(t, m, c.clock(), r.Scope)
+	if err != nil {
+		return Answered{}, err
+	}
+	row := reviewEvent{card: r.Card, kind: kindAnswer, grade: r.Grade, took: max(0, r.Took).Truncate(time.Millisecond)}
+	before := e.q.Card
+	if v.list != nil && v.list.Preview {
+		row.kind = kindPreview
+	} else if row.promise, err = v.promise(e, r); err != nil {
+		return Answered{}, err
+	} else {
+		row.promised = true
+	}
 	reviews, err := readReviews(t, r.Card)
 	if err != nil {
 		return Answered{}, err
@@ -132,44 +169,70 @@ func (c *Collection) answer(t *tx, m *memory, r AnswerRequest) (Answered, error)
 	if err != nil {
 		return Answered{}, err
 	}
-	before := e.card
-	outcome := m.sched.Outcomes(before, op.at, scheduler.Seed(string(r.Card), before.Reps))[r.Grade-1]
-	if r.Said != 0 && r.Said != outcome.Wait {
-		return Answered{}, fault.New(fault.Outdated, fmt.Errorf("the wait is %v, not %v", outcome.Wait, r.Said))
-	}
-	after := outcome.Card
-	day := m.sched.Day(op.at)
-	if err := m.setDay(t, day); err != nil {
+	if err := m.setDay(t, v.day); err != nil {
 		return Answered{}, err
 	}
-	took := max(0, r.Took).Truncate(time.Millisecond)
-	id, err := op.event("reviews", reviewColumns, `?, ?, ?`, heads(reviews), string(r.Card), int(r.Grade), took.Milliseconds())
+	id, err := op.review(heads(reviews), &row)
 	if err != nil {
 		return Answered{}, err
 	}
-	if err := putSchedule(t, r.Card, after); err != nil {
-		return Answered{}, err
-	}
-	e.card = after
-	counts := dayCounts{}
-	counts.add(dayKey{day, m.decks[e.deck].id}, countOf(&reviewEvent{grade: r.Grade, took: took}, before))
-	if err := counts.put(t, m); err != nil {
-		return Answered{}, err
+	out := Answered{Review: id, Card: r.Card}
+	if row.kind == kindAnswer {
+		if err := c.schedule(t, m, e, op, &row, v.day); err != nil {
+			return Answered{}, err
+		}
+		after, preset := e.q.Card, &m.decks[e.deck].rules.preset
+		out.Leech = after.Lapses > before.Lapses && scheduler.Leech(after, *preset)
+		if out.Paused = out.Leech && preset.LeechPause; out.Paused {
+			if err := op.mark(markSuspended, 1, r.Card); err != nil {
+				return Answered{}, err
+			}
+			if err := m.reload(t, []decks.CardID{r.Card}); err != nil {
+				return Answered{}, err
+			}
+		}
 	}
 	now := c.clock()
-	v, err := c.viewAt(t, m, now, r.Scope)
-	if err != nil {
+	if v, err = c.viewAt(t, m, now, r.Scope); err != nil {
 		return Answered{}, err
 	}
-	next, err := v.next(t)
-	if err != nil {
+	c.held.answered(v, r.Scope, m.cardAt[r.Card], before, r.Grade)
+	if out.Next, err = c.next(t, v, r.Scope); err != nil {
 		return Answered{}, err
 	}
-	return Answered{
-		Review: id, Card: r.Card, Next: next,
-		Due:   scheduler.DueTime(after, v.rollover, now.Location()).In(now.Location()),
-		Leech: after.Lapses > before.Lapses && scheduler.Leech(after, m.preset),
-	}, nil
+	out.Due = scheduler.DueTime(e.q.Card, v.rollover, now.Location()).In(now.Location())
+	return out, nil
+}
+
+// promise is what the answer's button said, or the fault Outdated when that is
+// no longer so.
+func (v *view) promise(e *cardEntry, r AnswerRequest) (scheduler.Promise, error) {
+	at := v.now
+	if !r.Shown.IsZero() && v.m.sched.Day(scheduler.MomentOf(r.Shown.In(v.dayEnd.Location()))) == v.day {
+		at = scheduler.MomentOf(r.Shown.In(v.dayEnd.Location()))
+	}
+	o := v.m.outcomes(e, at)[r.Grade-1]
+	if r.Said != 0 && r.Said != o.Wait {
+		return scheduler.Promise{}, fault.New(fault.Outdated, fmt.Errorf("the wait is %v, not %v", o.Wait, r.Said))
+	}
+	return o.Promise(), nil
+}
+
+// schedule brings the caches of a card to what a new row of its log says.
+func (c *Collection) schedule(t *tx, m *memory, e *cardEntry, op *op, row *reviewEvent, day scheduler.Day) error {
+	d := &m.decks[e.deck]
+	row.atMS, row.zoneMin = op.at.Time.UnixMilli(), op.at.Zone
+	before := e.q.Card
+	after := d.rules.after(e.id, before, row)
+	if err := putSchedule(t, e.id, after); err != nil {
+		return err
+	}
+	m.plan(e, -1)
+	e.q.Card = after
+	m.plan(e, 1)
+	counts := dayCounts{}
+	counts.add(dayKey{day, d.id}, countOf(row, before, day))
+	return counts.put(t, m)
 }
 
 // MoreNew lets the scope show n new cards more today.
@@ -179,45 +242,64 @@ func (c *Collection) MoreNew(ctx context.Context, s Scope, n int) error {
 		if err != nil {
 			return Change{}, err
 		}
-		// The cards come in course order, so each deck is asked for those it
-		// holds back until n are found.
-		more := map[int32]int{}
-		seen := make([]int, len(m.decks))
-		left := n
-		v.each(func(i int, p place) {
-			d := m.cards[i].deck
-			if p != unseen || left <= 0 {
-				return
-			}
-			if seen[d]++; seen[d] > v.limits(d).fresh {
-				more[d]++
-				left--
-			}
-		})
-		if len(more) == 0 {
-			return Change{}, nil
-		}
-		op, err := c.begin(t, OpMoreNew, s.Deck)
+		changes, err := v.moreNew(n)
 		if err != nil {
 			return Change{}, err
 		}
-		for d := range int32(len(m.decks)) {
-			if more[d] == 0 {
-				continue
-			}
-			// Cards beyond the limit, started in another way, do not eat up what is let in.
-			was := max(v.done[d].more, v.done[d].fresh-m.preset.NewPerDay)
-			if err := op.choose(choiceMore(m.decks[d].id, v.day), strconv.Itoa(was+more[d])); err != nil {
-				return Change{}, err
-			}
-		}
-		m.day = noDay
-		return Change{Op: OpMoreNew, Queue: true}, nil
+		return c.choose(ctx, t, m, OpMoreNew, s.Deck, changes)
 	})
 	if err != nil {
 		return fmt.Errorf("show more new cards: %w", err)
 	}
 	return nil
+}
+
+// moreNew raises today's limits so that n new cards more come: in course order,
+// so each deck is asked for those it holds back until n are found.
+func (v *view) moreNew(n int) ([]choice, error) {
+	m := v.m
+	found := v.count(v.scope)
+	var changes []choice
+	total := 0
+	for i := range m.decks {
+		d := &m.decks[i]
+		node := d.node
+		if v.scope.section != anySection && int32(i) == v.scope.deck {
+			node = v.scope.node
+		}
+		more := min(n-total, found.Node(node).Held)
+		if more <= 0 {
+			continue
+		}
+		total += more
+		raise, err := v.raise(d.id, d.node, found.Node(d.node), more)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, raise)
+	}
+	if l := v.nodes[0].Limit; total > 0 && (l.New < queue.NoLimit || l.Reviews < queue.NoLimit) {
+		raise, err := v.raise("", 0, v.count(span{0, len(m.cards), anySection, 0, -1}).Left(), total)
+		if err != nil {
+			return nil, err
+		}
+		changes = append(changes, raise)
+	}
+	return changes, nil
+}
+
+// raise lets a node show more new cards today than it was about to: what is
+// done, what waits, and those.
+func (v *view) raise(deck string, node int32, waits queue.Tally, more int) (choice, error) {
+	n := v.nodes[node]
+	fresh := max(n.Limit.New, n.Done.New+waits.New+more)
+	due := max(n.Limit.Reviews, n.Done.Reviews+waits.Reviews+waits.DaySteps+n.Done.New+waits.New+more)
+	l := Limits{New: &fresh}
+	if n.Rules != nil && !n.Rules.NewBeyond() {
+		l.Reviews = &due
+	}
+	text, err := json.Marshal(l)
+	return choice{choiceToday(deck, v.day), string(text)}, err
 }
 
 // choose appends a choice.

@@ -44,7 +44,7 @@ func TestNewCardsPerDay(t *testing.T) {
 func TestReviewsPerDay(t *testing.T) {
 	d := newDesk(t)
 	d.install(course("a", 6))
-	d.preset(func(p *scheduler.Preset) { p.NewPerDay, p.LearningSteps, p.Fuzz = 3, nil, false })
+	d.preset(func(p *scheduler.Preset) { p.NewPerDay, p.NewBeyond, p.LearningSteps, p.Fuzz = 3, true, nil, false })
 	first := d.study(collection.Scope{})
 	d.now = d.now.AddDate(0, 0, 1)
 	d.preset(func(p *scheduler.Preset) { p.ReviewsPerDay = 0 })
@@ -83,7 +83,7 @@ func TestSiblingsAreBuried(t *testing.T) {
 	} {
 		d := newDesk(t)
 		d.install(deck)
-		d.preset(func(p *scheduler.Preset) { p.BurySiblings, p.LearningSteps, p.ReviewsPerDay = tc.bury, nil, 0 })
+		d.preset(func(p *scheduler.Preset) { p.BurySiblings, p.LearningSteps, p.ReviewsPerDay, p.NewBeyond = tc.bury, nil, 0, true })
 		for i, want := range tc.days {
 			if h := d.home(); h.Due.New != len(want) {
 				t.Errorf("bury %v, day %d: %d new cards are counted, want %d", tc.bury, i, h.Due.New, len(want))
@@ -110,8 +110,11 @@ func TestStepsAndLearnAhead(t *testing.T) {
 		t.Fatalf("%s comes although a new card is left", card.Card)
 	}
 	d.now = d.now.Add(time.Minute)
-	if card := d.next(collection.Scope{}); card.Card != "a-q1/f" || card.Phase != scheduler.Learning {
-		t.Fatalf("the step has ended, %s comes", card.Card)
+	if card := d.next(collection.Scope{}); card.Card != "a-q2/f" {
+		t.Fatalf("while a card is looked at, %s jumps in", card.Card)
+	}
+	if card, err := d.Begin(ctx, collection.Scope{}); err != nil || card.Card != "a-q1/f" || card.Phase != scheduler.Learning {
+		t.Fatalf("the step has ended, %+v comes (%v)", card, err)
 	}
 	a := d.answer("a-q1/f", scheduler.Good) // half an hour now
 	if !a.Due.Equal(d.now.Add(30 * time.Minute)) {

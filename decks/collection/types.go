@@ -7,10 +7,12 @@ import (
 	"lectern/scheduler"
 )
 
-// Scope is a part of the collection: everything, a deck, or one section of it.
+// Scope is a part of the collection: everything, a deck, or one section of it;
+// or the custom study that was begun last.
 type Scope struct {
 	Deck    string `json:"deck,omitempty"`
 	Section string `json:"section,omitempty"`
+	List    bool   `json:"list,omitempty"`
 }
 
 // Counts says how many cards wait today, after limits.
@@ -36,6 +38,9 @@ type StudyCard struct {
 	Phase     scheduler.Phase
 	Flag      int                  // 0 none, 1 to 4
 	Outcomes  [4]scheduler.Outcome // by grade - 1
+	Shown     time.Time            // when they were worked out
+	Preview   bool                 // answers leave the schedule alone: Outcomes say when it is asked again, 0 not at all
+	Four      bool                 // Hard and Easy are shown too
 	Left      Counts               // with this card
 }
 
@@ -45,6 +50,7 @@ type Answered struct {
 	Card   decks.CardID
 	Due    time.Time
 	Leech  bool       // the answer made the card a leech
+	Paused bool       // and the preset says to pause it
 	Next   *StudyCard // nil: nothing is left in the scope
 }
 
@@ -201,6 +207,7 @@ const (
 	OpUpdate  OpKind = "update"   // a deck that was there
 	OpRemove  OpKind = "remove"   // a deck put away; its history stays
 	OpMoreNew OpKind = "more_new" // more new cards today
+	OpLimits  OpKind = "limits"   // of a day's cards
 	OpPreset  OpKind = "preset"   // settings of study
 	OpUndo    OpKind = "undo"
 	OpRedo    OpKind = "redo"

@@ -90,7 +90,7 @@ func describe(q querier, t *targetOp) error {
 	info := &t.info
 	note := t.subject
 	switch info.Kind {
-	case OpInstall, OpUpdate, OpRemove, OpMoreNew:
+	case OpInstall, OpUpdate, OpRemove, OpMoreNew, OpLimits:
 		err := q.row(`SELECT title FROM decks WHERE id = ?`, t.subject).Scan(&info.Subject)
 		if !isNoRows(err) {
 			return err
@@ -233,7 +233,7 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		if owners[id], err = owner(t, id.Note()); err != nil {
 			return Change{}, err
 		}
-		counts.card(m.sched, owners[id], id, reviews, true)
+		counts.card(m.rules.of(owners[id]), owners[id], id, reviews, true)
 	}
 	if err := c.appendVoid(t, kind, target); err != nil {
 		return Change{}, err
@@ -243,7 +243,7 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		if err != nil {
 			return Change{}, err
 		}
-		if err := putSchedule(t, id, counts.card(m.sched, owners[id], id, reviews, false)); err != nil {
+		if err := putSchedule(t, id, counts.card(m.rules.of(owners[id]), owners[id], id, reviews, false)); err != nil {
 			return Change{}, err
 		}
 	}
@@ -259,6 +259,7 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 	if err := m.reload(t, ch.Cards); err != nil {
 		return ch, err
 	}
+	c.held.undone(r.answered, kind == OpUndo)
 	for _, note := range r.notes {
 		old, err := cachedNoteOf(t, note)
 		if err != nil {
@@ -273,15 +274,12 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		}
 		ch.Cards, ch.Texts = append(ch.Cards, ids...), true
 	}
-	for _, name := range r.choices {
-		ch.Settings = true
-		m.day = noDay
-		if name == choicePreset {
-			if err := c.applyPreset(ctx, t, m, nil); err != nil {
-				return ch, err
-			}
-			ch.All = true
+	if len(r.choices) > 0 {
+		if err := c.applyRules(ctx, t, m, nil); err != nil {
+			return ch, err
 		}
+		ch.Settings = true
+		ch.All = ch.All || slices.ContainsFunc(r.choices, aboutPresets)
 	}
 	for _, deck := range r.decks {
 		if err := c.refreshDeck(ctx, t, m, deck, nil); err != nil {

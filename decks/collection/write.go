@@ -51,6 +51,9 @@ func (c *Collection) writeLocked(do func(t *tx, m *memory) (Change, error)) (ch 
 			return nil
 		}
 		m.generation++
+		if ch.Queue && ch.Op != OpAnswer {
+			m.revision++
+		}
 		_, err = t.exec(`UPDATE meta SET value = ? WHERE key = 'generation'`, fmt.Sprint(m.generation))
 		return err
 	})

@@ -39,7 +39,7 @@ func FromList(cards Cards, o Options, list []int32, how Study) *Queue {
 			q.due = append(q.due, i)
 		case c.Due.Before(o.End):
 			q.enter(i, step)
-			q.steps.push(i, c.Due, c.Seed)
+			q.steps.push(i, c.Due)
 		}
 	}
 	q.steps.sort()
@@ -76,6 +76,6 @@ func (q *Queue) Previewed(i int32, g scheduler.Grade, now time.Time) {
 	}
 	q.leave(i)
 	if wait := PreviewWait(g); wait > 0 {
-		q.again(i, now.Add(wait), q.cards.At(i).Seed)
+		q.again(i, now.Add(wait))
 	}
 }

@@ -90,7 +90,7 @@ func (q *Queue) gather() {
 		switch placeOf(c, o.Day, o.End) {
 		case step:
 			q.enter(i, step)
-			q.steps.push(i, c.Due, c.Seed)
+			q.steps.push(i, c.Due)
 		case dayStep:
 			daySteps = append(daySteps, i)
 		case review:

@@ -112,7 +112,7 @@ func (q *Queue) Answered(i int32, before scheduler.Card, now time.Time) {
 		q.done.Reviews++
 	}
 	if placeOf(c, q.opt.Day, q.opt.End) == step {
-		q.again(i, c.Due, c.Seed)
+		q.again(i, c.Due)
 	}
 	if q.listed {
 		return
@@ -126,13 +126,13 @@ func (q *Queue) Answered(i int32, before scheduler.Card, now time.Time) {
 
 // again puts a card among the steps. When it would come straight back though
 // another step waits, it waits for that one.
-func (q *Queue) again(i int32, due time.Time, seed uint64) {
+func (q *Queue) again(i int32, due time.Time) {
 	if other := q.steps.first(q); other != nil && q.main() < 0 && due.Before(other.due) &&
 		!other.due.After(q.cutoff.Add(q.opt.Order.LearnAhead)) {
 		due = other.due.Add(time.Second)
 	}
 	q.enter(i, step)
-	q.steps.insert(i, due, seed)
+	q.steps.insert(i, due)
 }
 
 // Front puts a card whose answer was taken back before all others.
@@ -155,19 +155,18 @@ type steps []waiting
 type waiting struct {
 	i   int32
 	due time.Time
-	tie uint64
 }
 
 func before(a, b waiting) int {
-	return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.tie, b.tie), cmp.Compare(a.i, b.i))
+	return cmp.Or(a.due.Compare(b.due), cmp.Compare(a.i, b.i))
 }
 
-func (s *steps) push(i int32, due time.Time, tie uint64) { *s = append(*s, waiting{i, due, tie}) }
+func (s *steps) push(i int32, due time.Time) { *s = append(*s, waiting{i, due}) }
 
 func (s *steps) sort() { slices.SortFunc(*s, before) }
 
-func (s *steps) insert(i int32, due time.Time, tie uint64) {
-	w := waiting{i, due, tie}
+func (s *steps) insert(i int32, due time.Time) {
+	w := waiting{i, due}
 	*s = slices.DeleteFunc(*s, func(o waiting) bool { return o.i == i })
 	at, _ := slices.BinarySearchFunc(*s, w, before)
 	*s = slices.Insert(*s, at, w)

@@ -40,7 +40,7 @@ var Large = Size{Decks: 10, Cards: 100_000, Reviews: 1_000_000}
 var Now = time.Date(2026, 9, 1, 18, 0, 0, 0, time.FixedZone("", 3*3600))
 
 // version changes when what is made changes, so that old copies are not used.
-const version = 2
+const version = 3
 
 // Make returns a new folder below parent with a collection of the size. It is
 // made once on a computer and copied from the system's folder for temporary
@@ -220,8 +220,8 @@ func write(ctx context.Context, file string, rnd *rand.Rand, cards []string, ans
 	if err != nil {
 		return err
 	}
-	review, err := tx.PrepareContext(ctx, `INSERT INTO reviews (id, op, card, grade, took_ms, at_ms, zone_min, device, parents)
-		VALUES (?, ?, ?, ?, ?, ?, 180, 1, ?)`)
+	review, err := tx.PrepareContext(ctx, `INSERT INTO reviews (id, op, card, kind, grade, took_ms, step, wait_ms, days, at_ms, zone_min, device, parents)
+		VALUES (?, ?, ?, 'answer', ?, ?, 0, 0, 0, ?, 180, 1, ?)`)
 	if err != nil {
 		return err
 	}
