@@ -20,6 +20,11 @@ func (p *Printer) Decimal(x float64) string {
 	return p.number(strconv.FormatFloat(math.Round(10*x)/10+0, 'f', 1, 64)) // + 0 makes -0 plain
 }
 
+// Fixed writes a number with so many digits after the point.
+func (p *Printer) Fixed(x float64, digits int) string {
+	return p.number(strconv.FormatFloat(x, 'f', digits, 64))
+}
+
 // number gives the digits of strconv the signs of the language.
 func (p *Printer) number(s string) string {
 	group, point := ",", "."

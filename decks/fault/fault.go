@@ -35,6 +35,8 @@ const (
 	UnreadableFile  Code = "unreadable_file"  // {name}
 	UnwritableFile  Code = "unwritable_file"  // {name}
 	BadSource       Code = "bad_source"       // {file} {line} {what}
+	BadLog          Code = "bad_log"          // {file} {line}
+	BadWeights      Code = "bad_weights"      // {file} {model}
 	NoCourse        Code = "no_course"        // {name}: a folder without a course in it
 	BadBackup       Code = "bad_backup"       // {name}
 	NoBackup        Code = "no_backup"        //
@@ -68,6 +70,8 @@ var Codes = []Code{
 	UnreadableFile,
 	UnwritableFile,
 	BadSource,
+	BadLog,
+	BadWeights,
 	NoCourse,
 	BadBackup,
 	NoBackup,
