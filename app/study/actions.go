@@ -83,12 +83,16 @@ func (a *actions) paint() {
 	}
 }
 
-// when says how long until the card comes back after a grade, and the date.
+// when says how long until the card comes back after a grade, and the date. In a
+// preview a card comes back within the session or is done with.
 func (a *actions) when(g scheduler.Grade) (wait, tip string) {
 	p, o := a.s.o.Printer, a.s.card.Outcomes[g-1]
 	now := a.s.o.Now()
+	if a.s.card.Preview && o.Wait == 0 {
+		return p.T("study.preview_done"), p.T("study.preview_done_tip")
+	}
 	wait = p.Wait(o.Wait)
-	if !o.Card.Due.IsZero() {
+	if a.s.card.Preview || !o.Card.Due.IsZero() {
 		return wait, p.Clock(now.Add(o.Wait))
 	}
 	y, m, d := o.Card.DueDay.Date() // not now and the wait: before the rollover today is yesterday still

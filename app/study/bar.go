@@ -40,13 +40,22 @@ func newBar(s *Screen) *bar {
 	return b
 }
 
-// row is what stands in the middle; in a narrow window the meter is shorter.
+// row is what stands in the middle; in a narrow window the meter is shorter. A
+// preview says that it leaves the schedule alone.
 func (b *bar) row() fyne.CanvasObject {
 	width := float32(200)
-	if w := b.s.object.Size().Width; w > 0 && w < 720 {
+	w := b.s.object.Size().Width
+	if w > 0 && w < 720 {
 		width = 96
 	}
-	return kit.Row(12, kit.Middle, b.left, kit.Fixed(width, 0, b.meter))
+	row := kit.Row(12, kit.Middle, b.left)
+	if !b.s.card.Preview || w >= 1000 {
+		row.Add(kit.Fixed(width, 0, b.meter))
+	}
+	if b.s.card.Preview {
+		row.Add(kit.NewChip(b.s.o.Printer.T("study.preview"), "calendar-check", kit.Active))
+	}
+	return row
 }
 
 // refresh says what is left with the present card.

@@ -203,8 +203,17 @@ func (s *Screen) showCard(id decks.CardID) {
 	}
 	if next, err := s.o.Collection.Next(ctx, s.session.Scope); err == nil && next != nil {
 		card.Left = next.Left
+		previewAs(card, next)
 	}
 	s.show(card)
+}
+
+// previewAs makes a card that was read alone one of a preview, if another card
+// of the session is.
+func previewAs(card, other *collection.StudyCard) {
+	if other.Preview {
+		card.Preview, card.Outcomes = true, other.Outcomes
+	}
 }
 
 // show turns to a card, question side up; nil ends the session.
@@ -259,6 +268,7 @@ func (s *Screen) again() {
 		return
 	}
 	card.Left = s.card.Left
+	previewAs(card, s.card)
 	s.read(card)
 	switch {
 	case s.side == editing:
