@@ -49,7 +49,7 @@ func (l *Load) pick(today Day, lo, hi int, easy *[7]Ease, u float64) int {
 
 func (l *Load) weight(today Day, days int, easy *[7]Ease) float64 {
 	day := today + Day(days)
-	share := easy[day.Weekday()].share()
+	share := easy[day.Weekday()].Share()
 	n := 0.0
 	if l.Due != nil {
 		n = float64(max(0, l.Due(day)))

@@ -94,8 +94,8 @@ const (
 	MinimumDay      // only what cannot be moved
 )
 
-// share is the part of a normal day's load that a day is to take.
-func (e Ease) share() float64 {
+// Share is the part of a normal day's load that a day is to take, 0 to 1.
+func (e Ease) Share() float64 {
 	switch e {
 	case ReducedDay:
 		return 0.5

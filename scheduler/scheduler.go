@@ -143,6 +143,29 @@ func (s *Scheduler) Move(c Card, at Moment, day Day) Card {
 	return c
 }
 
+// Replan returns the study day on which memory and retention would have a card
+// in review come back, counted from its last answer, today at the earliest: for
+// a change of weights or retention that the student wants for cards that were
+// promised another day. seed is [Seed] of the card's id and c.Reps-1, that of
+// its last answer; load may be nil.
+func (s *Scheduler) Replan(c Card, today Day, seed uint64, load *Load) Day {
+	interval := s.model.Interval(c.State, s.preset.Retention)
+	lo, hi := int(math.Round(interval)), int(math.Round(interval))
+	if s.preset.Fuzz {
+		lo, hi = fuzzDays(interval, 1, s.preset.MaxInterval)
+	}
+	lo, hi = max(1, min(lo, s.preset.MaxInterval)), max(1, min(hi, s.preset.MaxInterval))
+	passed := daysSince(c, today)
+	if hi <= passed {
+		return today
+	}
+	lo = max(lo, passed)
+	if load != nil && s.preset.Fuzz {
+		return c.LastDay + Day(load.pick(c.LastDay, lo, hi, &s.preset.EasyDays, fraction(seed)))
+	}
+	return c.LastDay + Day(fuzz(lo, hi, fraction(seed)))
+}
+
 // turn is one card being answered at one moment.
 type turn struct {
 	s       *Scheduler

@@ -43,7 +43,7 @@ func (l *list) left(v *view) []int32 {
 			continue
 		}
 		c := &v.m.cards[i].q
-		if !l.Preview && c.Phase == scheduler.Review && !c.Last.Before(began) {
+		if !l.Preview && c.Phase == scheduler.Review && c.Last.After(began) {
 			continue
 		}
 		out = append(out, i)

@@ -38,6 +38,7 @@ type Collection struct {
 	ro     *sql.DB
 	device int64 // devices.n of this computer
 	subs   subscribers
+	known  known
 
 	noDaily bool // no automatic backup
 

@@ -239,7 +239,7 @@ func (c *Collection) choose(ctx context.Context, t *tx, m *memory, kind OpKind, 
 			return Change{}, err
 		}
 	}
-	all := kind == OpPreset
+	all := kind == OpPreset || kind == OpFit
 	return Change{Op: kind, Queue: true, Settings: all, All: all}, c.applyRules(ctx, t, m, nil)
 }
 

@@ -30,6 +30,7 @@ type ruleSet struct {
 	// plain schedules answers that promised nothing: by memory and the day's
 	// start alone, so that the other settings never move a card.
 	plain *scheduler.Scheduler
+	fit   *fitNote // of the fit in use; nil: none
 }
 
 // Limits are how many cards a day brings; nil: as the preset says.
@@ -66,7 +67,7 @@ func choiceToday(deck string, day scheduler.Day) string {
 // aboutPresets says whether a choice may change when cards come back, and not
 // only how many come.
 func aboutPresets(name string) bool {
-	return name != choiceLimit && !strings.HasPrefix(name, "today/")
+	return name != choiceLimit && !strings.HasPrefix(name, "today/") && !strings.HasPrefix(name, "exam/")
 }
 
 // otherPreset is the value of choiceOther.
@@ -91,12 +92,18 @@ func readRules(q querier) (*rules, error) {
 	r := &rules{byID: map[string]*ruleSet{}, deck: map[string]string{}, today: map[string]Limits{}}
 	base := &ruleSet{preset: scheduler.DefaultPreset()}
 	r.all, r.byID[""] = []*ruleSet{base}, base
+	fits := map[string]*fitNote{}
 	for name, register := range by {
 		e, ok := last(register)
 		if !ok {
 			continue
 		}
-		if err := r.read(name, e.value); err != nil {
+		err := r.read(name, e.value)
+		if preset, ok := strings.CutPrefix(name, choiceFit); ok {
+			fits[preset] = &fitNote{}
+			err = json.Unmarshal([]byte(e.value), fits[preset])
+		}
+		if err != nil {
 			return nil, damaged("choices", e.seq, err)
 		}
 	}
@@ -110,6 +117,7 @@ func readRules(q querier) (*rules, error) {
 	for _, s := range r.all {
 		// The day starts at one hour for all decks.
 		s.preset.RolloverHour = base.preset.RolloverHour
+		s.fit = fits[s.id]
 		if err := s.schedule(); err != nil {
 			return nil, fmt.Errorf("use the preset: %w", err)
 		}

@@ -83,7 +83,9 @@ func TestSiblingsAreBuried(t *testing.T) {
 	} {
 		d := newDesk(t)
 		d.install(deck)
-		d.preset(func(p *scheduler.Preset) { p.BurySiblings, p.LearningSteps, p.ReviewsPerDay, p.NewBeyond = tc.bury, nil, 0, true })
+		d.preset(func(p *scheduler.Preset) {
+			p.BurySiblings, p.LearningSteps, p.ReviewsPerDay, p.NewBeyond = tc.bury, nil, 0, true
+		})
 		for i, want := range tc.days {
 			if h := d.home(); h.Due.New != len(want) {
 				t.Errorf("bury %v, day %d: %d new cards are counted, want %d", tc.bury, i, h.Due.New, len(want))

@@ -208,6 +208,13 @@ const (
 	OpRemove  OpKind = "remove"   // a deck put away; its history stays
 	OpMoreNew OpKind = "more_new" // more new cards today
 	OpLimits  OpKind = "limits"   // of a day's cards
+	OpReset   OpKind = "reset"    // cards are new again
+	OpMove    OpKind = "move"     // cards come back another day
+	OpShift   OpKind = "shift"    // many cards come back sooner or later
+	OpRecover OpKind = "recover"  // a backlog spread over days
+	OpReplan  OpKind = "replan"   // cards come back as memory says now
+	OpFit     OpKind = "fit"      // the memory model fitted to the student
+	OpExam    OpKind = "exam"     // a plan for an exam
 	OpPreset  OpKind = "preset"   // settings of study
 	OpUndo    OpKind = "undo"
 	OpRedo    OpKind = "redo"

@@ -90,7 +90,7 @@ func describe(q querier, t *targetOp) error {
 	info := &t.info
 	note := t.subject
 	switch info.Kind {
-	case OpInstall, OpUpdate, OpRemove, OpMoreNew, OpLimits:
+	case OpInstall, OpUpdate, OpRemove, OpMoreNew, OpLimits, OpExam:
 		err := q.row(`SELECT title FROM decks WHERE id = ?`, t.subject).Scan(&info.Subject)
 		if !isNoRows(err) {
 			return err
@@ -114,10 +114,10 @@ func describe(q querier, t *targetOp) error {
 		info.Grade = scheduler.Grade(grade)
 		info.Card = decks.CardID(t.subject)
 		note = info.Card.Note()
-	case OpSuspend, OpResume, OpFlag, OpSkip:
+	case OpSuspend, OpResume, OpFlag, OpSkip, OpReset, OpMove:
 		info.Card = decks.CardID(t.subject)
 		note = info.Card.Note()
-	case OpPreset:
+	case OpPreset, OpFit, OpReplan, OpRecover, OpShift:
 		return nil
 	}
 	err := q.row(`SELECT question FROM notes WHERE id = ?`, note).Scan(&info.Subject)
