@@ -115,7 +115,7 @@ func fitWeights(ctx context.Context, h *history, sp *spec, report func(done, tot
 		return Result{}, err
 	}
 	groups := usual(h.firsts())
-	s := h.choose(groups, recency)
+	s := h.choose(groups, sp.sameDay)
 	r := Result{Model: sp.name, Weights: kernel.Defaults(sp.name), Items: h.items()}
 	if s.items < minInitial {
 		r.Missing = minInitial - s.items

@@ -197,21 +197,22 @@ func usual(groups []first) []first {
 const longest = 1024
 
 // sample is what is trained on: the kept cards of a history, with what each of
-// their items weighs.
+// their answers weighs.
 type sample struct {
 	*history
-	weights  []float32 // by answer; 0 for what is no item
+	weights  []float32 // by answer; 0 for one that is not predicted
 	kept     []piece
 	items    int     // of the kept cards
 	recalled float64 // their share
 }
 
 // piece is the part of a card that is trained on.
-type piece struct{ from, to, items int32 }
+type piece struct{ from, to, weighed int32 }
 
-// choose takes the cards whose first interval is a usual one. weigh gives what
-// an item weighs by its position in time, 0 to 1.
-func (h *history) choose(groups []first, weigh func(position float64) float64) *sample {
+// choose takes the cards whose first interval is a usual one. An item weighs by
+// its position in time, and an answer of the same day sameDay times as much as
+// an item then.
+func (h *history) choose(groups []first, sameDay float64) *sample {
 	type key struct {
 		grade uint8
 		days  float32
@@ -221,7 +222,7 @@ func (h *history) choose(groups []first, weigh func(position float64) float64) *
 		keep[key{g.grade, g.days}] = true
 	}
 	s := &sample{history: h, weights: make([]float32, len(h.days))}
-	isItem := make([]bool, h.answers) // by row
+	before := make([]int32, h.answers+1) // items before each row
 	recalled := 0
 	for c := range h.cards() {
 		at, ok := h.firstItem(c)
@@ -229,36 +230,34 @@ func (h *history) choose(groups []first, weigh func(position float64) float64) *
 		if !ok || !keep[key{h.grades[from], h.days[at]}] {
 			continue
 		}
-		p := piece{from: int32(from), to: int32(from + 1)}
+		p := piece{from: int32(from), to: int32(from)}
 		for i := from + 1; i < to; i++ {
-			if h.days[i] == 0 {
-				continue
+			item := h.days[i] > 0
+			if item {
+				before[h.rows[i]+1] = 1
+				if h.grades[i] > 1 {
+					recalled++
+				}
 			}
-			isItem[h.rows[i]] = true
-			if h.grades[i] > 1 {
-				recalled++
-			}
-			if i-from < longest {
-				p.items++
+			if i-from < longest && (item || sameDay > 0) {
+				p.weighed++
 				p.to = int32(i + 1)
 			}
 		}
 		s.kept = append(s.kept, p)
 	}
-	// Rows are in time order: an item's rank is the items up to its row.
-	rank := make([]int32, h.answers)
-	for row, is := range isItem {
-		if is {
-			rank[row] = int32(s.items)
-			s.items++
-		}
+	for row := range h.answers {
+		before[row+1] += before[row]
 	}
+	s.items = int(before[h.answers])
 	s.recalled = float64(recalled) / float64(max(1, s.items))
 	for _, p := range s.kept {
 		for i := p.from + 1; i < p.to; i++ {
-			if h.days[i] > 0 {
-				s.weights[i] = float32(weigh(float64(rank[h.rows[i]]) / float64(max(1, s.items-1))))
+			weight := recency(float64(before[h.rows[i]]) / float64(max(1, s.items-1)))
+			if h.days[i] == 0 {
+				weight *= sameDay
 			}
+			s.weights[i] = float32(weight)
 		}
 	}
 	return s

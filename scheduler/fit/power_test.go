@@ -13,6 +13,7 @@ import (
 var differentiable = map[string]func() net{
 	kernel.FSRS5: func() net { return newPower(kernel.FSRS5) },
 	kernel.FSRS6: func() net { return newPower(kernel.FSRS6) },
+	kernel.FSRS7: func() net { return newTwin() },
 }
 
 // life is a card's answers drawn at random.

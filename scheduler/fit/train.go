@@ -19,8 +19,6 @@ const (
 	passes     = 400_000 // items to go over, in all epochs together
 	minEpochs  = 3
 	maxEpochs  = 20
-	rate       = 0.04 // of the first step; it falls to 0 along a cosine
-	prior      = 1.0  // how much the distance from the starting weights counts
 	seed       = 2025
 )
 
@@ -81,7 +79,10 @@ func (t *trainer) descend(ctx context.Context, report func(done, total int)) ([]
 	kept := t.sample.kept
 	items := 0
 	for _, p := range kept {
-		items += int(p.items)
+		items += int(p.weighed)
+	}
+	if items == 0 {
+		return slices.Clone(t.start), nil
 	}
 	size := smallBatch
 	if items >= smallLog {
@@ -106,16 +107,16 @@ func (t *trainer) descend(ctx context.Context, report func(done, total int)) ([]
 			}
 			n, in := 0, 0
 			for n < len(left) && in < size {
-				in += int(kept[left[n]].items)
+				in += int(kept[left[n]].weighed)
 				n++
 			}
 			grad := t.gradient(a.w, left[:n])
 			left = left[n:]
-			share := prior * float64(in) / float64(items)
+			share := t.sp.prior * float64(in) / float64(items)
 			for j, w := range a.w {
 				grad[j] += share * 2 * (w - t.start[j]) / (t.sp.sigma[j] * t.sp.sigma[j])
 			}
-			a.step(grad, rate*(1+math.Cos(math.Pi*min(1, float64(a.steps)/float64(total))))/2)
+			a.step(grad, t.sp.rate*(1+math.Cos(math.Pi*min(1, float64(a.steps)/float64(total))))/2)
 			t.sp.clip(a.w)
 			if report != nil {
 				report(min(a.steps, total), total)

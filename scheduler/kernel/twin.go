@@ -121,13 +121,13 @@ func (m *Twin) Step(s State, days float64, grade int) (recall float64, next Stat
 	return r, m.tidy(next)
 }
 
-// after is T: the stability x after an answer at recall q.
+// after is T: the stability x after an answer at recall q. Since L is at most x
+// and G at least x, the greater of them is G.
 func (tr *transition) after(x, d, q float64, grade int) float64 {
-	lapsed := min(x, tr.lapse*math.Expm1(tr.power*math.Log1p(x))*math.Exp(tr.lapseForgot*(1-q)))
 	if grade == 1 {
-		return lapsed
+		return min(x, tr.lapse*math.Expm1(tr.power*math.Log1p(x))*math.Exp(tr.lapseForgot*(1-q)))
 	}
-	return max(lapsed, x*(1+tr.growth[grade-1]*(11-d)*pow(x, -tr.wane)*math.Expm1(tr.forgot*(1-q))))
+	return x * (1 + tr.growth[grade-1]*(11-d)*pow(x, -tr.wane)*math.Expm1(tr.forgot*(1-q)))
 }
 
 // Recall implements [Model].
