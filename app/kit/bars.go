@@ -12,10 +12,11 @@ import (
 // Bar is one bar of a chart.
 type Bar struct {
 	Value  float64
-	Text   string // over the bar: the value
-	Label  string // under the axis
-	Strong bool   // today: accent and bold; the others are quiet
-	Tip    string // the sentence under the pointer
+	Text   string  // over the bar: the value
+	Label  string  // under the axis
+	Strong bool    // today: accent and bold; the others are quiet
+	Was    float64 // with Bars.Paired: the value before, as a quiet bar at the left
+	Tip    string  // the sentence under the pointer
 }
 
 // Bars is a chart of bars over an axis: a week or a fortnight of cards. The
@@ -26,8 +27,9 @@ type Bars struct {
 	Items  []Bar
 	Opened func(i int) // may be nil
 
-	High float32 // of the tallest bar; 65 in a week
-	over int
+	High   float32 // of the tallest bar; 65 in a week
+	Paired bool    // each bar stands beside the one before a change; all of them are in accent
+	over   int
 }
 
 // NewBars makes a chart.
@@ -97,7 +99,7 @@ func (b *Bars) FocusLost() {
 func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
 	ring, over := newRing(theme.RadiusKey), box(theme.RadiusKey)
 	axis := canvas.NewRectangle(clear)
-	var bars []*canvas.Rectangle
+	var bars, was []*canvas.Rectangle // was is empty unless paired
 	var values, labels []*canvas.Text
 	r := &renderer{self: b}
 	letter := func(strong bool) Type {
@@ -109,7 +111,11 @@ func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
 		return t
 	}
 	r.min = func() fyne.Size {
-		return fyne.NewSize(float32(len(b.Items))*28, 20+2+b.High+1+4+20)
+		least := float32(28)
+		if b.Paired {
+			least = 16
+		}
+		return fyne.NewSize(float32(len(b.Items))*least, 20+2+b.High+1+4+20)
 	}
 	r.layout = func(s fyne.Size) {
 		placeRing(ring, s)
@@ -120,23 +126,32 @@ func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
 		top, step := 0.0, s.Width/n
 		for _, i := range b.Items {
 			top = max(top, i.Value)
+			if b.Paired {
+				top = max(top, i.Was)
+			}
 		}
 		wide := float32(20)
 		if n > 7 {
 			wide = min(24, step*0.72)
 		}
 		floor := s.Height - 25
-		high := floor - 22
+		tall := func(v float64) float32 {
+			if v <= 0 {
+				return 0
+			}
+			return max(2, (floor-22)*float32(v/top))
+		}
 		for i := range bars {
-			h := float32(0)
-			if top > 0 {
-				h = high * float32(b.Items[i].Value/top)
-			}
-			if b.Items[i].Value > 0 {
-				h = max(h, 2)
-			}
+			h := tall(b.Items[i].Value)
 			x := step*float32(i) + step/2
-			put(bars[i], x-wide/2, floor-h, wide, h)
+			if b.Paired {
+				half := wide/2 - 0.5
+				w := tall(b.Items[i].Was)
+				put(was[i], x-wide/2, floor-w, half, w)
+				put(bars[i], x+0.5, floor-h, half, h)
+			} else {
+				put(bars[i], x-wide/2, floor-h, wide, h)
+			}
 			t := letter(b.Items[i].Strong)
 			t.place(values[i], x-t.Width(values[i].Text)/2, floor-h-2-t.Line)
 			t.place(labels[i], x-t.Width(labels[i].Text)/2, floor+1+4)
@@ -145,16 +160,19 @@ func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
 		put(over, step*float32(b.over), 0, step, s.Height)
 	}
 	r.paint = func() {
-		bars, values, labels = bars[:0], values[:0], labels[:0]
+		bars, was, values, labels = bars[:0], was[:0], values[:0], labels[:0]
 		r.objects = append(r.objects[:0], ring, over)
 		for _, i := range b.Items {
-			bar := box(0)
-			bar.TopLeftCornerRadius, bar.TopRightCornerRadius = theme.RadiusKey, theme.RadiusKey
 			fill, ink := theme.Quiet, theme.Muted
 			if i.Strong {
 				fill, ink = theme.Accent, theme.Ink
 			}
-			paintBox(bar, fill, "", 0)
+			if b.Paired {
+				was = append(was, upperBox(theme.Quiet))
+				r.objects = append(r.objects, was[len(was)-1])
+				fill = theme.Accent
+			}
+			bar := upperBox(fill)
 			bars = append(bars, bar)
 			t := letter(i.Strong)
 			values = append(values, t.object(i.Text, ink))
@@ -170,4 +188,12 @@ func (b *Bars) CreateRenderer() fyne.WidgetRenderer {
 	}
 	r.paint()
 	return r
+}
+
+// upperBox is a bar: rounded above, straight on its axis.
+func upperBox(fill fyne.ThemeColorName) *canvas.Rectangle {
+	bar := box(0)
+	bar.TopLeftCornerRadius, bar.TopRightCornerRadius = theme.RadiusKey, theme.RadiusKey
+	paintBox(bar, fill, "", 0)
+	return bar
 }

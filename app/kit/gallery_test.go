@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/png"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -35,6 +36,7 @@ func TestGallery(t *testing.T) {
 		{"study", 1280, 800, galleryStudy, nil},
 		{"write", 1280, 800, galleryWrite, nil},
 		{"year", 1280, 800, galleryYear, nil},
+		{"load", 1280, 900, galleryLoad, nil},
 		{"dialog", 900, 600, galleryHome, func(c fyne.Canvas) {
 			ShowSheet(c, "Удалить колоду «Английские слова»?", 480,
 				NewLabel("Карточки уйдут из повторений. История ответов сохранится, удаление можно отменить в любой день.", Body, theme.Muted),
@@ -226,4 +228,40 @@ func galleryYear() fyne.CanvasObject {
 	return Pad(Insets{Top: 72}, Limit(theme.WideWidth, Column(16,
 		NewSheet(Insets{16, 32, 12, 32}, Column(10, Row(0, Middle, Flex(NewText("Год: 223 дня занятий, 2 840 ответов", Caption, theme.Muted)), HeatLegend()), heat)),
 		Row(24, Top, Fixed(532, 0, NewSheet(Insets{20, 32, 16, 32}, Column(4, NewText("Что впереди?", Body, theme.Muted), NewText("Около 7 минут в день", Heading, theme.Ink), b)))))))
+}
+
+func galleryLoad() fyne.CanvasObject {
+	p := i18n.New("ru")
+	var cost []float64
+	var before, after []float64
+	for i := range 28 {
+		cost = append(cost, 4+0.0009*float64(i*i*i))
+		before, after = append(before, 67+14*(1-math.Exp(-float64(i)/8))), append(after, 67+24*(1-math.Exp(-float64(i)/10)))
+	}
+	slider := NewSlider(70, 99, 90, nil)
+	slider.Ticks, slider.Dear = []int{70, 75, 80, 85, 90, 95, 97, 99}, 95
+	slider.Cost = func(v int) string { return p.Int(int(cost[v-70]+0.5)) + " мин" }
+	slider.SetCurve(cost)
+	chart := NewChart(func(v float64) string { return p.Int(int(v)) })
+	chart.Low, chart.Top, chart.Shaded = 60, 100, true
+	chart.Marks = []Mark{{0, "сегодня"}, {9, "30 ноября"}, {18, "7 декабря"}, {27, "14 декабря"}}
+	chart.Set(Line{after, "по плану 91", true}, Line{before, "как сейчас 77", false})
+	fold := NewFold("Дополнительно", "шаги, порядок, модель памяти", Column(16,
+		NewPicker([]string{"По порядку курса", "Наоборот"}, 0, nil), func() fyne.CanvasObject {
+			row := Row(8, Top)
+			for i, d := range strings.Split("Пн Вт Ср Чт Пт Сб Вс", " ") {
+				row.Add(Share(1, NewLevel(d, [3]string{"обычно", "меньше", "минимум"}, i%3, nil)))
+			}
+			return row
+		}()))
+	fold.Open(true)
+	var days []Bar
+	for i := range 30 {
+		days = append(days, Bar{Value: float64(20 + i*7%9), Was: float64(34 - i*3%20), Label: []string{"", "23", "", "", ""}[i%5]})
+	}
+	pair := NewBars(days, nil)
+	pair.Paired = true
+	return Pad(Insets{Top: 24}, Limit(theme.WideWidth, Row(24, Top,
+		Flex(Column(24, NewSheet(Sides(24, 32), Column(24, slider, NewSlider(5, 30, 15, nil))), NewSheet(Sides(4, 32), fold))),
+		Flex(Column(24, NewSheet(Sides(24, 32), chart), NewSheet(Sides(24, 32), pair))))))
 }

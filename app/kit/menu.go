@@ -86,11 +86,12 @@ func (m *menu) key(k keys.Key) bool {
 }
 
 func (m *menu) walk(by int) {
-	for i, n := m.on, 0; n < len(m.lines); n++ {
+	from := m.on
+	if from < 0 && by < 0 {
+		from = 0 // up from nowhere leads to the last line
+	}
+	for i, n := from, 0; n < len(m.lines); n++ {
 		i = (i + by + len(m.lines)) % len(m.lines)
-		if i < 0 {
-			i = 0
-		}
 		if m.lines[i].item.Disabled == "" {
 			m.point(i)
 			return
