@@ -146,12 +146,19 @@ func (q *Queue) bound(left []budget, lists ...[]int32) bool {
 // admit keeps the cards of a kind that no sibling and no limit holds back.
 func (q *Queue) admit(cards []int32, p place, left []budget, pick func(*budget) *int) []int32 {
 	out := cards[:0]
+	held := map[int32]bool{} // notes of which a card was held back
 	for _, i := range cards {
 		c := q.cards.At(i)
 		if q.buried(i, c) {
 			continue
 		}
 		if !take(q.opt.Nodes, left, c.Node, pick) {
+			if c.To-c.From > 1 && q.opt.Nodes[c.Node].Rules.BurySiblings() {
+				if held[c.From] {
+					continue // the day would bring one of them
+				}
+				held[c.From] = true
+			}
 			for n := c.Node; n >= 0; n = q.opt.Nodes[n].Parent {
 				if p == fresh {
 					q.byNode[n].Held++
