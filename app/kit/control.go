@@ -107,6 +107,9 @@ func (c *control) FocusGained() {
 	c.ringed = !c.quiet
 	c.quiet = false
 	c.self.Refresh()
+	if c.ringed {
+		reveal(c.self)
+	}
 }
 
 // FocusLost is for Fyne.

@@ -261,6 +261,7 @@ func (e *entry) FocusGained() {
 	e.focused, e.fresh = true, true
 	e.Entry.FocusGained()
 	e.field.Refresh()
+	reveal(e.field)
 }
 
 // FocusLost is for Fyne.

@@ -9,7 +9,7 @@ import (
 
 // Level is a small switch between three amounts, drawn as a bar that is full,
 // half or almost empty, over a word for each: how much on a day of the week. A
-// press takes the next one, Down less, Up more.
+// press takes the next one, Left less, Right more.
 type Level struct {
 	control
 	Title   string    // above the bar
@@ -22,7 +22,7 @@ type Level struct {
 func NewLevel(title string, words [3]string, on int, changed func(int)) *Level {
 	l := &Level{Title: title, Words: words, On: on, Changed: changed}
 	l.init(l, func() { l.choose((l.On + 1) % 3) })
-	l.pressAs = map[keys.Key]func(){keys.Down: func() { l.choose(l.On + 1) }, keys.Up: func() { l.choose(l.On - 1) }}
+	l.pressAs = map[keys.Key]func(){keys.Left: func() { l.choose(l.On + 1) }, keys.Right: func() { l.choose(l.On - 1) }}
 	return l
 }
 

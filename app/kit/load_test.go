@@ -133,8 +133,8 @@ func TestPickerTakesByArrowsAndMenu(t *testing.T) {
 	var got []int
 	p := NewPicker([]string{"по порядку", "наоборот", "вперемешку"}, 0, func(i int) { got = append(got, i) })
 	c := show(t, Pad(All(8), p), 400, 400)
-	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
-	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	menu := TopOverlay(c)
 	if menu == nil {
@@ -152,10 +152,10 @@ func TestLevelGoesRoundByPressAndStopsByArrows(t *testing.T) {
 	l := NewLevel("Пн", [3]string{"все", "меньше", "почти ничего"}, 0, func(i int) { got = append(got, i) })
 	show(t, l, 100, 130)
 	test.Tap(l)
-	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
 	test.Tap(l)
-	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyRight})
 	if len(got) != 3 || got[0] != 1 || got[1] != 2 || got[2] != 0 {
 		t.Errorf("moved %v", got)
 	}
@@ -195,5 +195,32 @@ func TestStrokeCoversItsLine(t *testing.T) {
 		if img.NRGBAAt(5*scale, 4*scale).A != 0 {
 			t.Errorf("scale %d: the stroke is too wide", scale)
 		}
+	}
+}
+
+// Whoever walks by Tab sees where he is.
+func TestFocusComesIntoSight(t *testing.T) {
+	col := Column(8)
+	var last *Button
+	for range 30 {
+		last = NewButton("Строка", Secondary, nil)
+		col.Add(last)
+	}
+	field := NewField("", "", nil)
+	col.Add(field)
+	s := NewScroll(col)
+	c := show(t, s, 300, 200)
+	c.Focus(last)
+	if y := last.Position().Y; s.Offset()+200 < y+44 || s.Offset() > y {
+		t.Errorf("the row lies at %v, shown is %v and below", y, s.Offset())
+	}
+	s.ScrollTo(0)
+	c.Focus(field.Focusable())
+	if !s.AtEnd() {
+		t.Error("a field stays out of sight")
+	}
+	FocusQuietly(c, col.Objects[0].(*Button))
+	if !s.AtEnd() {
+		t.Error("a focus the program sets itself scrolls")
 	}
 }

@@ -9,7 +9,7 @@ import (
 )
 
 // Picker is a choice of many words, of which it shows the chosen one; pressed it
-// opens them as a menu. Up and Down take the next one at once.
+// opens them as a menu. Left and Right take the one before or after at once.
 type Picker struct {
 	control
 	Items   []string
@@ -21,7 +21,7 @@ type Picker struct {
 func NewPicker(items []string, on int, changed func(int)) *Picker {
 	p := &Picker{Items: items, On: on, Changed: changed}
 	p.init(p, p.open)
-	p.pressAs = map[keys.Key]func(){keys.Up: func() { p.choose(p.On - 1) }, keys.Down: func() { p.choose(p.On + 1) }}
+	p.pressAs = map[keys.Key]func(){keys.Left: func() { p.choose(p.On - 1) }, keys.Right: func() { p.choose(p.On + 1) }}
 	return p
 }
 

@@ -139,3 +139,49 @@ func (s *Scroll) Reveal(top, bottom float32) {
 
 // OnScrolled is called whenever the content moved.
 func (s *Scroll) OnScrolled(f func(y float32)) { s.onScrolled = f }
+
+// reveal brings an object that got the keyboard into sight, if it lies in a
+// scroll.
+func reveal(o fyne.CanvasObject) {
+	c := canvasOf(o)
+	if c == nil {
+		return
+	}
+	root := c.Content()
+	if top := c.Overlays().Top(); top != nil {
+		root = top
+	}
+	if s, found := scrollAround(root, o); found && s != nil {
+		const air = 16
+		d := fyne.CurrentApp().Driver()
+		y := d.AbsolutePositionForObject(o).Y - d.AbsolutePositionForObject(s.inner.Content).Y
+		s.Reveal(y-air, y+o.Size().Height+air)
+	}
+}
+
+// scrollAround finds an object below another one, and the innermost scroll on
+// the way to it.
+func scrollAround(root, o fyne.CanvasObject) (in *Scroll, found bool) {
+	if root == o {
+		return nil, true
+	}
+	var below []fyne.CanvasObject
+	switch r := root.(type) {
+	case *fyne.Container:
+		below = r.Objects
+	case interface{ children() []fyne.CanvasObject }:
+		below = r.children()
+	}
+	for _, child := range below {
+		if !child.Visible() {
+			continue
+		}
+		if in, found = scrollAround(child, o); found {
+			if s, ok := root.(*Scroll); ok && in == nil {
+				in = s
+			}
+			return in, true
+		}
+	}
+	return nil, false
+}

@@ -257,10 +257,8 @@ func (d *sliderDraw) layout(size fyne.Size) {
 		w := t.Width(d.ticks[i].Text)
 		left := s.x(v) - w/2
 		if s.Ticks == nil { // the ends of a bare track stand at its ends
-			left = min(max(0, left), size.Width-w)
-			if v == s.Min {
-				left = 0
-			} else {
+			left = 0
+			if v == s.Max {
 				left = size.Width - w
 			}
 		}
