@@ -25,10 +25,10 @@ var siblingWeight = [...]float64{1e-6, 0.2, 0.4, 0.6, 0.8}
 //
 // A day with n cards that is to take the share e of a normal day weighs
 //
-//	e · (1 + n/e)^-2.15 · (1/interval)^3 · siblings
+//	e² · (1 + n/e)^-2.15 · (1/interval)^3 · siblings
 //
-// so that with equal chances an easy day settles at its share of the others,
-// and an empty easy day is no exception.
+// so that an easy day settles near its share of the others, among few cards and
+// among many, and an empty easy day is no exception.
 func (l *Load) pick(today Day, lo, hi int, easy *[7]Ease, u float64) int {
 	var few [64]float64
 	weights := few[:0]
@@ -54,7 +54,7 @@ func (l *Load) weight(today Day, days int, easy *[7]Ease) float64 {
 	if l.Due != nil {
 		n = float64(max(0, l.Due(day)))
 	}
-	w := share * math.Pow(1+n/share, -crowdExponent)
+	w := share * share * math.Pow(1+n/share, -crowdExponent)
 	for _, s := range l.Siblings {
 		if gap := max(day-s, s-day); int(gap) < len(siblingWeight) {
 			w *= siblingWeight[gap]
