@@ -78,7 +78,7 @@ func Make(ctx context.Context, req Request) (*Plan, error) {
 		return nil, err
 	}
 	p := newPlanner(req, sample)
-	if err := p.findPrices(ctx, req.Minutes, rounds); err != nil {
+	if err := p.findPrices(ctx, req.Minutes); err != nil {
 		return nil, fmt.Errorf("plan %d days: %w", req.Days, err)
 	}
 	plan, err := p.plan(ctx)
@@ -122,7 +122,7 @@ func Needed(ctx context.Context, req Request, wanted float64) (minutes int, best
 	}
 	p := newPlanner(req, sample/4)
 	expected := func(minutes int) (float64, error) {
-		if err := p.findPrices(ctx, float64(minutes), rounds/2); err != nil {
+		if err := p.findPrices(ctx, float64(minutes)); err != nil {
 			return 0, fmt.Errorf("look for the minutes a day: %w", err)
 		}
 		known := 0.0

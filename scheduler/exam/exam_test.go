@@ -274,7 +274,7 @@ func TestLargeExam(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes seconds under the race detector")
 	}
-	plan, err := exam.Make(t.Context(), request(model(t, kernel.FSRS6), 20_000, 5000, 50, 30, 60))
+	plan, err := exam.Make(t.Context(), request(model(t, kernel.FSRS6), 20_000, 0, 50, 30, 60))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -14,7 +14,9 @@ import (
 const (
 	sample = 1000 // cards for what is shown
 	lean   = 300  // for the prices
-	rounds = 10   // in which the prices are corrected
+
+	halvings = 7 // in which one price for all days is found
+	rounds   = 5 // in which those of the days are corrected
 )
 
 // planner is a plan being made.
@@ -77,15 +79,28 @@ func (p *planner) seed(run int) uint64 { return chance.Mix(p.Seed + uint64(run))
 func (p *planner) runs() int { return max(1, sample/max(1, len(p.cards))) }
 
 // findPrices finds what a second is worth on each day when there are so many
-// minutes: as much as it would have brought to the best card left out.
-func (p *planner) findPrices(ctx context.Context, minutes float64, rounds int) error {
+// minutes: first the one price at which all days together have the time for what
+// pays it, then for each day what the best card left out would have brought.
+func (p *planner) findPrices(ctx context.Context, minutes float64) error {
 	p.seconds = minutes * 60 * p.share
-	for day := range p.worth.price {
-		p.worth.price[day] = least
+	low, high := math.Log(least), math.Log(most)
+	for range halvings {
+		middle := (low + high) / 2
+		p.setPrice(math.Exp(middle))
+		taken, err := p.paid(ctx)
+		if err != nil {
+			return err
+		}
+		if taken > p.seconds*float64(p.Days) {
+			low = middle
+		} else {
+			high = middle
+		}
 	}
+	p.setPrice(math.Exp(high))
+
 	runs := max(1, lean/max(1, len(p.cards)))
 	for round := range rounds {
-		p.solve()
 		left := make([]float64, p.Days)
 		for run := range runs {
 			c, err := p.follow(ctx, p.seed(round*runs+run))
@@ -97,14 +112,31 @@ func (p *planner) findPrices(ctx context.Context, minutes float64, rounds int) e
 			}
 		}
 		for day, price := range p.worth.price {
-			if round > 0 { // half of the way, or days would take turns at being dear
-				left[day] = math.Sqrt(price * left[day])
-			}
-			p.worth.price[day] = left[day]
+			p.worth.price[day] = math.Sqrt(price * left[day]) // half of the way, or days would take turns at being dear
 		}
+		p.solve()
+	}
+	return nil
+}
+
+// paid is the time that is taken in all when every second has its price and the
+// days have no end.
+func (p *planner) paid(ctx context.Context) (seconds float64, err error) {
+	c, err := p.learner(p.cards).follow(ctx, p.worth, p.first, math.Inf(1), true, p.seed(-1))
+	if err != nil {
+		return 0, err
+	}
+	for _, s := range c.seconds {
+		seconds += s
+	}
+	return seconds, nil
+}
+
+func (p *planner) setPrice(price float64) {
+	for day := range p.worth.price {
+		p.worth.price[day] = price
 	}
 	p.solve()
-	return nil
 }
 
 // solve computes what everything is worth under the prices.
@@ -116,7 +148,7 @@ func (p *planner) solve() {
 }
 
 func (p *planner) follow(ctx context.Context, seed uint64) (*course, error) {
-	return p.learner(p.cards).follow(ctx, p.worth, p.first, p.seconds, seed)
+	return p.learner(p.cards).follow(ctx, p.worth, p.first, p.seconds, false, seed)
 }
 
 // plan says what to do today, and what to expect under the prices.
@@ -174,7 +206,7 @@ func (p *planner) today() []int {
 			first[i].solve(p.worth)
 		}
 	}
-	taken, _ := take(l.offers(p.worth, first, 0, nil), p.seconds/p.share)
+	taken, _ := take(l.offers(p.worth, first, 0, least, nil), p.seconds/p.share)
 	var list []int
 	for _, o := range taken {
 		list = append(list, o.card)

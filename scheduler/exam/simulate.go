@@ -14,6 +14,9 @@ import (
 // a walk.
 const least = 1.0 / (4 * 60 * 60)
 
+// most is more than a second ever brings: a card in ten.
+const most = 0.1
+
 // learner is a simulated student on the way to the exam: his cards as the model
 // sees them, answered as the model expects.
 type learner struct {
@@ -76,9 +79,10 @@ type offer struct {
 	seconds float64
 }
 
-// offers lists what is worth asking on a day, the best first. first holds for
-// each card not answered under way what its later days are worth.
-func (l *learner) offers(w *worth, first []prospect, day int, list []offer) []offer {
+// offers lists what gains more than threshold by being asked on a day, the best
+// first. first holds for each card not answered under way what its later days
+// are worth.
+func (l *learner) offers(w *worth, first []prospect, day int, threshold float64, list []offer) []offer {
 	list = list[:0]
 	begun := w.begun(day) - w.fresh[day]
 	for i := range l.cards {
@@ -95,7 +99,7 @@ func (l *learner) offers(w *worth, first []prospect, day int, list []offer) []of
 			o.gain, recall = first[i].gain(w, day)
 			o.seconds = l.mem.seconds(recall)
 		}
-		if o.gain /= o.seconds; o.gain > least {
+		if o.gain /= o.seconds; o.gain > threshold {
 			list = append(list, o)
 		}
 	}
@@ -180,8 +184,10 @@ type course struct {
 	started                 []int     // by card: the day on which a new card was begun, -1 for none
 }
 
-// follow goes through the days as planned, so many seconds a day.
-func (l *learner) follow(ctx context.Context, w *worth, first []prospect, seconds float64, seed uint64) (*course, error) {
+// follow goes through the days as planned, so many seconds a day. Asked is what
+// gains more than least, or more than the price of its day where every second is
+// to be paid for.
+func (l *learner) follow(ctx context.Context, w *worth, first []prospect, seconds float64, paid bool, seed uint64) (*course, error) {
 	c := newCourse(len(l.cards), l.days)
 	var list []offer
 	for day := range l.days {
@@ -189,7 +195,11 @@ func (l *learner) follow(ctx context.Context, w *worth, first []prospect, second
 			return nil, err
 		}
 		c.note(l, day)
-		list = l.offers(w, first, day, list)
+		threshold := least
+		if paid {
+			threshold = w.price[day]
+		}
+		list = l.offers(w, first, day, threshold, list)
 		var taken []offer
 		taken, c.left[day] = take(list, seconds)
 		for _, o := range taken {

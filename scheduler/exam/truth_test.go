@@ -83,8 +83,8 @@ func (s sitting) byPlan(t *testing.T, base *student.Desk) (result examined, prom
 	minutes := 0.0
 	for day := s.history; day < s.history+s.days; day++ {
 		spent := 0.0
-		for spent < 0.95*s.minutes {
-			plan := s.plan(t, d, day, s.minutes-spent)
+		for spent < s.minutes {
+			plan := s.plan(t, d, day, max(1, s.minutes-spent)) // as without a plan, the last card is finished
 			if day == s.history && spent == 0 {
 				promised = plan.Expected
 			}
@@ -129,9 +129,10 @@ func (s sitting) examine(d *student.Desk, minutes float64) examined {
 }
 
 // Students whose memory is not the model's know more on the day of the exam by
-// the plan than by any fixed retention within the same minutes a day, and than
-// by one that takes as many minutes. The planner knows the published weights
-// only. With -v the figures are printed, with -args -students N for more of them.
+// the plan than by fixed retention within the same minutes a day, in the mean even
+// than by the one of ten retentions that turns out best for each. The planner
+// knows the published weights only. With -v the figures are printed, with -args
+// -students N for more of them.
 func TestPlanBeatsFixedRetention(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many plans")
@@ -139,7 +140,7 @@ func TestPlanBeatsFixedRetention(t *testing.T) {
 	retentions := []float64{0.7, 0.75, 0.8, 0.85, 0.88, 0.9, 0.92, 0.94, 0.96, 0.97}
 	for _, s := range sittings {
 		var plan, equal, usual, best, minutes, promise float64
-		wonEqual, wonBest := 0, 0
+		wonUsual, wonEqual, wonBest := 0, 0, 0
 		for seed := range *students {
 			base := student.NewDesk(student.New(uint64(seed+100)), model(t, kernel.FSRS6), 0.9, s.cards)
 			base.Live(0, s.history, s.newPerDay, 1000)
@@ -156,6 +157,9 @@ func TestPlanBeatsFixedRetention(t *testing.T) {
 				}
 				if r == 0.9 {
 					usual += e.known
+					if byPlan.known > e.known {
+						wonUsual++
+					}
 				}
 			}
 			plan, minutes, promise = plan+byPlan.known, minutes+byPlan.minutes, promise+promised
@@ -168,9 +172,9 @@ func TestPlanBeatsFixedRetention(t *testing.T) {
 			}
 		}
 		n := float64(*students)
-		t.Logf("%-24s plan %.3f in %.1f min (%.3f promised); fixed retention: 0.90 %.3f; best of ten that takes no longer %.3f (beaten %d of %d); best of ten %.3f (beaten %d)",
-			s.name+":", plan/n, minutes/n, promise/n, usual/n, equal/n, wonEqual, *students, best/n, wonBest)
-		if plan <= best || wonEqual*10 < *students*8 {
+		t.Logf("%-24s plan %.3f in %.1f min (%.3f promised); fixed retention: 0.90 %.3f (beaten %d); best of ten that takes no longer %.3f (beaten %d of %d); best of ten %.3f (beaten %d)",
+			s.name+":", plan/n, minutes/n, promise/n, usual/n, wonUsual, equal/n, wonEqual, *students, best/n, wonBest)
+		if plan <= best || wonUsual < *students {
 			t.Errorf("%s: the plan does not beat fixed retention", s.name)
 		}
 		if promise/n-plan/n > 0.04 {
