@@ -11,6 +11,9 @@ import (
 
 // Home returns what the first screen shows.
 func (c *Collection) Home(ctx context.Context) (h Home, err error) {
+	if err := c.planToday(ctx); err != nil {
+		return h, fmt.Errorf("read the home screen: %w", err)
+	}
 	err = c.read(ctx, func(q querier, m *memory) error {
 		v, err := c.viewAt(q, m, c.clock(), Scope{})
 		if err != nil {
@@ -175,6 +178,7 @@ func (v *view) rest(found *queue.Queue) Rest {
 	next.now = scheduler.MomentOf(v.dayEnd)
 	next.day = v.day + 1
 	next.dayEnd = scheduler.DayEnd(next.day, v.rollover, loc)
+	next.planned = nil // tomorrow's plan is made tomorrow
 	next.nodes = v.m.nodes(next.day, make([]doneToday, len(v.m.decks)))
 	tomorrow := next.count(v.scope)
 	r.Tomorrow = v.counts(tomorrow.Left())

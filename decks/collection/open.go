@@ -39,6 +39,7 @@ type Collection struct {
 	device int64 // devices.n of this computer
 	subs   subscribers
 	known  known
+	plans  plans
 
 	noDaily bool // no automatic backup
 

@@ -136,9 +136,7 @@ func (c *Collection) ahead(ctx context.Context, preset string) (a ahead, err err
 		if err != nil {
 			return err
 		}
-		a.rules, a.today = s, v.day
-		a.request.Model, err = kernel.New(s.sched.Model().Name(), s.sched.Model().Weights())
-		if err != nil {
+		if err := a.start(s, v.day); err != nil {
 			return err
 		}
 		for d := range m.decks {
@@ -146,7 +144,6 @@ func (c *Collection) ahead(ctx context.Context, preset string) (a ahead, err err
 				a.gather(v, m.decks[d].from, m.decks[d].to, nil)
 			}
 		}
-		a.request.Settings = s.outlook(v.day)
 		a.request.Settings.NewPerDay = max(1, m.unfinished(s)) * s.preset.NewPerDay
 		a.request.Settings.ReviewsPerDay = max(1, len(m.presetInfo(s).Decks)) * s.preset.ReviewsPerDay
 		a.request.Settings.NewPerDay = min(a.request.Settings.NewPerDay, v.nodes[0].Limit.New)
@@ -157,6 +154,14 @@ func (c *Collection) ahead(ctx context.Context, preset string) (a ahead, err err
 		a.request.Habits, err = c.habits(ctx, preset)
 	}
 	return a, err
+}
+
+// start is a preset on a day.
+func (a *ahead) start(s *ruleSet, today scheduler.Day) (err error) {
+	a.rules, a.today = s, today
+	a.request.Settings = s.outlook(today)
+	a.request.Model, err = kernel.New(s.sched.Model().Name(), s.sched.Model().Weights())
+	return err
 }
 
 // unfinished counts the decks of a preset that have new cards left.

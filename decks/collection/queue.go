@@ -19,7 +19,8 @@ type view struct {
 	rollover int
 	nodes    []queue.Node
 	scope    span
-	list     *list // what Scope.List is about
+	list     *list   // what Scope.List is about
+	planned  []int32 // what plans for exams want of each card today
 }
 
 // span is a range of cards, and a section of it.
@@ -69,6 +70,7 @@ func (c *Collection) viewAt(q querier, m *memory, now time.Time, s Scope) (*view
 		return nil, err
 	}
 	v.nodes = m.nodes(v.day, done)
+	v.planned = c.plans.planned(m, v.day)
 	if s.List {
 		if v.list, err = m.readList(q); err != nil {
 			return nil, err
@@ -103,7 +105,7 @@ func (v *view) options(s span, countOnly bool) queue.Options {
 	}
 	return queue.Options{
 		Now: v.now.Time, Day: v.day, End: v.dayEnd, From: int32(s.from), To: int32(s.to), Under: s.node,
-		Nodes: v.nodes, Order: order, CountOnly: countOnly,
+		Nodes: v.nodes, Order: order, Planned: v.planned, CountOnly: countOnly,
 	}
 }
 

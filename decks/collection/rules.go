@@ -20,6 +20,7 @@ type rules struct {
 	deck  map[string]string // deck → preset
 	total Limits            // of all decks together
 	today map[string]Limits // by choiceToday
+	exams map[string]Exam   // by deck
 }
 
 // ruleSet is a preset with its scheduler.
@@ -67,7 +68,7 @@ func choiceToday(deck string, day scheduler.Day) string {
 // aboutPresets says whether a choice may change when cards come back, and not
 // only how many come.
 func aboutPresets(name string) bool {
-	return name != choiceLimit && !strings.HasPrefix(name, "today/") && !strings.HasPrefix(name, "exam/")
+	return name != choiceLimit && !strings.HasPrefix(name, "today/") && !strings.HasPrefix(name, choiceExam)
 }
 
 // otherPreset is the value of choiceOther.
@@ -89,7 +90,7 @@ func readRules(q querier) (*rules, error) {
 	for _, e := range events {
 		by[e.name] = append(by[e.name], e)
 	}
-	r := &rules{byID: map[string]*ruleSet{}, deck: map[string]string{}, today: map[string]Limits{}}
+	r := &rules{byID: map[string]*ruleSet{}, deck: map[string]string{}, today: map[string]Limits{}, exams: map[string]Exam{}}
 	base := &ruleSet{preset: scheduler.DefaultPreset()}
 	r.all, r.byID[""] = []*ruleSet{base}, base
 	fits := map[string]*fitNote{}
@@ -135,6 +136,12 @@ func (r *rules) read(name, value string) error {
 		var l Limits
 		err := json.Unmarshal([]byte(value), &l)
 		r.today[name] = l
+		return err
+	}
+	if deck, ok := strings.CutPrefix(name, choiceExam); ok && value != "" {
+		var e Exam
+		err := json.Unmarshal([]byte(value), &e)
+		r.exams[deck] = e
 		return err
 	}
 	if deck, ok := strings.CutPrefix(name, choiceUse); ok {

@@ -29,6 +29,9 @@ type AnswerRequest struct {
 // Begin starts a session: as Next, but steps that have ended by now come first.
 func (c *Collection) Begin(ctx context.Context, s Scope) (*StudyCard, error) {
 	c.held.forget()
+	if err := c.planToday(ctx); err != nil {
+		return nil, fmt.Errorf("begin to study: %w", err)
+	}
 	return c.Next(ctx, s)
 }
 

@@ -52,6 +52,10 @@ type Options struct {
 	// Order is the preset whose orders, mixes and learn-ahead hold: that of the
 	// part that is studied. The other settings are those of each card's own.
 	Order scheduler.Preset
+	// Planned holds for each card what a plan wants of it today, nil where there
+	// is none: 0 the plan is not about the card, k > 0 ask it as the k'th, due or
+	// not and whatever the limits, below 0 do not ask it. Steps go on as always.
+	Planned []int32
 	// CountOnly leaves out what only the order needs.
 	CountOnly bool
 }

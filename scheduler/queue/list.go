@@ -35,7 +35,7 @@ func FromList(cards Cards, o Options, list []int32, how Study) *Queue {
 		case c.Off:
 			continue
 		case q.preview || c.Due.IsZero():
-			q.enter(i, listPlace(c))
+			q.enter(i, known(c))
 			q.due = append(q.due, i)
 		case c.Due.Before(o.End):
 			q.enter(i, step)
@@ -46,7 +46,8 @@ func FromList(cards Cards, o Options, list []int32, how Study) *Queue {
 	return q
 }
 
-func listPlace(c *Card) place {
+// known is the place of a card that is asked whether it is due or not.
+func known(c *Card) place {
 	switch c.Phase {
 	case scheduler.New:
 		return fresh

@@ -1,6 +1,8 @@
 package queue
 
 import (
+	"cmp"
+	"slices"
 	"time"
 
 	"lectern/scheduler"
@@ -81,13 +83,20 @@ func (q *Queue) gather() {
 	for i := range inside {
 		inside[i] = under(o.Nodes, int32(i), o.Under)
 	}
-	var daySteps, reviews, fresh_ []int32
+	var planned, daySteps, reviews, fresh_ []int32
 	for i := o.From; i < o.To; i++ {
 		c := q.cards.At(i)
 		if !inside[c.Node] {
 			continue
 		}
-		switch placeOf(c, o.Day, o.End) {
+		p := placeOf(c, o.Day, o.End)
+		if wish := o.wish(i); wish != 0 && p != step {
+			if wish > 0 && !c.Off && c.Skip != o.Day && (c.Reps == 0 || c.LastDay < o.Day) {
+				planned = append(planned, i)
+			}
+			continue
+		}
+		switch p {
 		case step:
 			q.enter(i, step)
 			q.steps.push(i, c.Due)
@@ -107,6 +116,7 @@ func (q *Queue) gather() {
 		q.sortNew(fresh_)
 	}
 	q.steps.sort()
+	planned = q.follow(planned)
 	daySteps = q.admit(daySteps, dayStep, left, ofDue)
 	reviews = q.admit(reviews, review, left, ofDue)
 	capNew(o.Nodes, left)
@@ -122,6 +132,28 @@ func (q *Queue) gather() {
 	default:
 		q.due = intersperse(reviews, daySteps)
 	}
+	q.due = append(planned, q.due...)
+}
+
+// wish is what a plan wants of a card today.
+func (o *Options) wish(i int32) int32 {
+	if o.Planned == nil {
+		return 0
+	}
+	return o.Planned[i]
+}
+
+// follow enters the cards a plan wants today, in its order.
+func (q *Queue) follow(cards []int32) []int32 {
+	slices.SortFunc(cards, func(a, b int32) int { return cmp.Compare(q.opt.wish(a), q.opt.wish(b)) })
+	out := cards[:0]
+	for _, i := range cards {
+		if c := q.cards.At(i); !q.buried(i, c) {
+			q.enter(i, known(c))
+			out = append(out, i)
+		}
+	}
+	return out
 }
 
 // bound says whether any limit may hold back a card: only then does the order

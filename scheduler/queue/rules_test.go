@@ -251,6 +251,27 @@ func TestAnswerPutsSiblingsOff(t *testing.T) {
 	}
 }
 
+// A plan says which cards are asked today, due or not, whatever the limits.
+func TestPlan(t *testing.T) {
+	d := newDesk(t, preset(func(p *scheduler.Preset) { p.NewPerDay, p.ReviewsPerDay = 0, 0 }), "a:r+5 b:new c:r-1 d:r-1 e:s-2 f:r-3! g:new g:new")
+	d.deck(t, 0, queue.Amount{New: 5, Reviews: 5}, "x:r-1 y:r+1")
+	o := d.options()
+	o.Planned = make([]int32, len(d.cards))
+	for name, wish := range map[string]int32{"a1": 2, "b1": 1, "c1": -1, "d1": 3, "e1": -1, "f1": 4, "g1": 6, "g2": 5} {
+		o.Planned[d.card(t, name)] = wish
+	}
+	q := queue.Build(d, o)
+	if l := q.Left(); l.New != 2 || l.Reviews != 3 || l.Steps != 1 {
+		t.Errorf("%+v", l)
+	}
+	if got := d.run(q); got != "e1 b1 a1 d1 g2 x1" {
+		t.Errorf("%s", got)
+	}
+	if again := queue.Build(d, o); again.Left().Total() != 0 {
+		t.Errorf("once answered, %+v is left", again.Left())
+	}
+}
+
 // Study of a list: custom study.
 func TestLists(t *testing.T) {
 	words := "a:new b:r+5 c:r-1 d:s+3 e:r-1!"

@@ -47,7 +47,7 @@ func (q *Queue) next() int32 {
 
 // main is the next review or new card.
 func (q *Queue) main() int32 {
-	q.dueHead = q.skip(q.due, q.dueHead, func(p place) bool { return p == review || p == dayStep || q.listed && p == fresh })
+	q.dueHead = q.skip(q.due, q.dueHead, func(p place) bool { return p != none && p != step })
 	q.freshHead = q.skip(q.fresh, q.freshHead, func(p place) bool { return p == fresh })
 	reviews, news := q.left.Reviews+q.left.DaySteps, q.left.New
 	haveDue, haveNew := q.dueHead < len(q.due), q.freshHead < len(q.fresh)
