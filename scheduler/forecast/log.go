@@ -78,27 +78,15 @@ func HabitsOf(log *revlog.Log, rolloverHour int, prior Habits) Habits {
 // CardsOf replays a log, which must be in time order, to the cards as they
 // stand on a study day, counted from 1970: by the number that the log has for
 // them, due when the model says that recall falls to retention. Answers out of
-// schedule change nothing; a card that was reset starts over.
+// schedule and after that day change nothing; a card that was reset starts over.
 func CardsOf(log *revlog.Log, rolloverHour int, m kernel.Model, today int, retention float64, s Settings) []Card {
 	cards := make([]Card, log.Cards())
-	last := make([]int64, log.Cards()) // moments
-	for i := range log.Answers {
+	log.Replay(m, rolloverHour, func(i int, mem revlog.Memory) {
 		a := &log.Answers[i]
-		day := a.Day(rolloverHour)
-		if a.State > revlog.Relearning || day > today {
-			continue
+		if day := a.Day(rolloverHour); a.State <= revlog.Relearning && day <= today {
+			cards[a.Card] = Card{State: mem.State, Last: day - today}
 		}
-		c := &cards[a.Card]
-		if a.State == revlog.New {
-			*c = Card{}
-		}
-		elapsed := float64(day - today - c.Last)
-		if m.Fractional() {
-			elapsed = float64(a.Time-last[a.Card]) / (24 * 60 * 60 * 1000)
-		}
-		c.State = m.Next(c.State, max(0, elapsed), int(a.Grade))
-		c.Last, last[a.Card] = day-today, a.Time
-	}
+	})
 	for i := range cards {
 		if c := &cards[i]; !c.New() {
 			c.Interval = s.interval(m.Interval(c.State, retention))
