@@ -1,6 +1,6 @@
 package fit
 
-import "math"
+import "lectern/scheduler/internal/fastmath"
 
 // Recall is kept off 0 and 1 where its logarithm is taken.
 const minRecall, maxRecall = 1e-7, 1 - 1e-7
@@ -9,9 +9,9 @@ const minRecall, maxRecall = 1e-7, 1 - 1e-7
 func crossEntropy(r float64, grade uint8) float64 {
 	r = within(r, minRecall, maxRecall)
 	if grade > 1 {
-		return -math.Log(r)
+		return -fastmath.Log(r)
 	}
-	return -math.Log(1 - r)
+	return -fastmath.Log(1 - r)
 }
 
 // crossSlope is the derivative of weight·cross-entropy by recall.

@@ -3,6 +3,7 @@ package fit
 import (
 	"math"
 
+	"lectern/scheduler/internal/fastmath"
 	"lectern/scheduler/kernel"
 )
 
@@ -63,15 +64,15 @@ func (m *power) set(w []float64) {
 		m.decay = -w[20]
 		root := math.Pow(0.9, 1/m.decay)
 		m.factor = root - 1
-		m.slope = -math.Log(0.9) / (m.decay * m.decay) * root
+		m.slope = -fastmath.Log(0.9) / (m.decay * m.decay) * root
 	}
 	for i := range m.d0 {
-		m.d0[i] = w[4] - math.Exp(w[5]*float64(i)) + 1
-		m.sameDay[i] = math.Exp(w[17] * (float64(i-2) + w[18]))
+		m.d0[i] = w[4] - fastmath.Exp(w[5]*float64(i)) + 1
+		m.sameDay[i] = fastmath.Exp(w[17] * (float64(i-2) + w[18]))
 	}
-	m.growth = math.Exp(w[8])
+	m.growth = fastmath.Exp(w[8])
 	m.bonus = [4]float64{1, w[15], 1, w[16]}
-	m.lapseCap = math.Exp(-w[17] * w[18])
+	m.lapseCap = fastmath.Exp(-w[17] * w[18])
 }
 
 // forward goes over a card's answers up to the last, whose recall is predicted
@@ -90,8 +91,12 @@ func (m *power) forward(days []float32, grades []uint8, recall []float64) {
 		st.r = 1
 		if st.t > 0 {
 			st.x = 1 + m.factor*st.t/s
-			st.lnX = math.Log(st.x)
-			st.r = math.Exp(m.decay * st.lnX)
+			if m.six {
+				st.lnX = fastmath.Log(st.x)
+				st.r = fastmath.Exp(m.decay * st.lnX)
+			} else {
+				st.r = 1 / math.Sqrt(st.x)
+			}
 		}
 		recall[i] = st.r
 		if i < len(days)-1 {
@@ -104,13 +109,13 @@ func (m *power) forward(days []float32, grades []uint8, recall []float64) {
 func (m *power) next(st *step, g uint8) (s, d float64) {
 	w := &m.w
 	d = w[7]*m.d0[3] + (1-w[7])*(st.d-w[6]*float64(int(g)-3)*(10-st.d)/9)
-	st.lnS = math.Log(st.s)
+	st.lnS = fastmath.Log(st.s)
 	switch {
 	case st.t == 0:
 		st.rule = sameDay
 		st.inc = m.sameDay[g-1]
 		if m.six {
-			st.inc *= math.Exp(-w[19] * st.lnS)
+			st.inc *= fastmath.Exp(-w[19] * st.lnS)
 			if g > 1 && st.inc < 1 {
 				st.rule = sameDayFloor
 				st.inc = 1
@@ -119,8 +124,8 @@ func (m *power) next(st *step, g uint8) (s, d float64) {
 		s = st.s * st.inc
 	case g == 1:
 		st.rule = lapsed
-		st.e = math.Exp(w[13] * math.Log1p(st.s))
-		st.lapse = w[11] * math.Exp(w[14]*(1-st.r)-w[12]*math.Log(st.d)) * (st.e - 1)
+		st.e = fastmath.Exp(w[13] * math.Log1p(st.s))
+		st.lapse = w[11] * fastmath.Exp(w[14]*(1-st.r)-w[12]*fastmath.Log(st.d)) * (st.e - 1)
 		s = st.lapse
 		if most := st.s * m.lapseCap; most < s {
 			st.rule = lapsedCap
@@ -128,8 +133,8 @@ func (m *power) next(st *step, g uint8) (s, d float64) {
 		}
 	default:
 		st.rule = recalled
-		st.e = math.Exp(w[10] * (1 - st.r))
-		st.a = m.growth * (11 - st.d) * math.Exp(-w[9]*st.lnS)
+		st.e = fastmath.Exp(w[10] * (1 - st.r))
+		st.a = m.growth * (11 - st.d) * fastmath.Exp(-w[9]*st.lnS)
 		st.inc = st.a * (st.e - 1) * m.bonus[g-1]
 		s = st.s * (1 + st.inc)
 	}
@@ -159,7 +164,7 @@ func (m *power) backward(grades []uint8, weights []float32, grad []float64) {
 	}
 	if d := m.d0[first]; d >= kernel.MinDifficulty && d <= kernel.MaxDifficulty {
 		g21[4] += gd
-		g21[5] -= gd * float64(first) * math.Exp(float64(first)*m.w[5])
+		g21[5] -= gd * float64(first) * fastmath.Exp(float64(first)*m.w[5])
 	}
 	for j := range grad {
 		grad[j] += g21[j]
@@ -195,7 +200,7 @@ func (m *power) back(st *step, g uint8, gs, gd, gr float64, grad *[21]float64) (
 		gr -= h * a * st.e * w[10]
 	case lapsed:
 		f := gs * st.lapse
-		lnD := math.Log(st.d)
+		lnD := fastmath.Log(st.d)
 		p := st.e / (st.e - 1)
 		grad[11] += f / w[11]
 		grad[12] -= f * lnD
@@ -224,7 +229,7 @@ func (m *power) back(st *step, g uint8, gs, gd, gr float64, grad *[21]float64) (
 	drift := st.d - w[6]*steps*(10-st.d)/9
 	grad[7] += gd * (m.d0[3] - drift)
 	grad[4] += gd * w[7]
-	grad[5] -= 3 * gd * w[7] * math.Exp(3*w[5])
+	grad[5] -= 3 * gd * w[7] * fastmath.Exp(3*w[5])
 	grad[6] -= gd * (1 - w[7]) * (10 - st.d) * steps / 9
 	bd += gd * (1 - w[7]) * (1 + w[6]*steps/9)
 	return bs, bd, gr

@@ -9,18 +9,31 @@ import (
 	"slices"
 )
 
-// Training. Around these values the loss on later answers is flat; what counts
-// is that small logs are gone over often enough to settle, and that batches are
-// whole cards drawn at random.
+// Training. Around these values the loss on later answers is flat. What counts
+// is that batches are whole cards drawn at random, and that small logs are gone
+// over often enough to settle.
 const (
-	smallBatch = 256 // items
-	largeBatch = 512
-	smallLog   = 20_000  // items from which batches are large
-	passes     = 400_000 // items to go over, in all epochs together
-	minEpochs  = 3
-	maxEpochs  = 20
-	seed       = 2025
+	minEpochs = 2
+	maxEpochs = 10
+	passes    = 250_000 // items to go over, in all epochs together
+	seed      = 2025
 )
+
+// batchSize returns how many items to take in a step, of so many.
+func batchSize(items int) int {
+	switch {
+	case items < 20_000:
+		return 256
+	case items < alone:
+		return 512
+	default:
+		return 1024
+	}
+}
+
+// alone is up to how many items a log is trained on by one goroutine: smaller
+// batches take no longer than waking another.
+const alone = 100_000
 
 // Adam's memory of gradients and of their squares.
 const (
@@ -62,7 +75,7 @@ func train(ctx context.Context, sp *spec, s *sample, start []float64, report fun
 	for i := range t.lanes {
 		t.lanes[i] = lane{net: sp.net(), grad: make([]float64, len(start)), recall: make([]float64, longest)}
 	}
-	if runtime.GOMAXPROCS(0) > 1 {
+	if s.items >= alone && runtime.GOMAXPROCS(0) > 1 {
 		t.jobs, t.done = make(chan []int32), make(chan struct{})
 		defer close(t.jobs)
 		go func() {
@@ -84,10 +97,7 @@ func (t *trainer) descend(ctx context.Context, report func(done, total int)) ([]
 	if items == 0 {
 		return slices.Clone(t.start), nil
 	}
-	size := smallBatch
-	if items >= smallLog {
-		size = largeBatch
-	}
+	size := batchSize(items)
 	epochs := min(max(passes/items, minEpochs), maxEpochs)
 	// Batches are cut at whole cards, so their number differs a little from
 	// epoch to epoch; the steps are laid out for the most there can be.

@@ -3,6 +3,7 @@ package fit
 import (
 	"math"
 
+	"lectern/scheduler/internal/fastmath"
 	"lectern/scheduler/kernel"
 )
 
@@ -57,18 +58,18 @@ func newTwin() *twin { return &twin{least: kernel.MinStability(kernel.FSRS7)} }
 func (m *twin) set(w []float64) {
 	copy(m.w[:], w)
 	for i := range m.d0 {
-		m.d0[i] = w[4] - math.Exp(w[5]*float64(i)) + 1
+		m.d0[i] = w[4] - fastmath.Exp(w[5]*float64(i)) + 1
 	}
-	m.lnFast = math.Log(w[25])
+	m.lnFast = fastmath.Log(w[25])
 	m.decay = within(w[24], 0.01, 0.95)
 	m.keepDecay = m.decay == w[24]
-	m.base = math.Exp(-math.Log(w[26])/m.decay) - 1
+	m.base = fastmath.Exp(-fastmath.Log(w[26])/m.decay) - 1
 	for _, g := range []*growth{&m.slow, &m.fast} {
 		g.k = 7
 		if g == &m.fast {
 			g.k = 15
 		}
-		g.base = math.Exp(w[g.k] - 1.5)
+		g.base = fastmath.Exp(w[g.k] - 1.5)
 		g.bonus = [4]float64{1, w[g.k+6], 1, w[g.k+7]}
 	}
 }
@@ -84,7 +85,7 @@ func (m *twin) forward(days []float32, grades []uint8, recall []float64) {
 	d := within(m.d0[g-1], kernel.MinDifficulty, kernel.MaxDifficulty)
 	for i := 1; i < len(days); i++ {
 		st := &m.tape[i]
-		*st = twinStep{t: float64(days[i]), s: s, f: f, d: d, lnS: math.Log(s), lnF: math.Log(f)}
+		*st = twinStep{t: float64(days[i]), s: s, f: f, d: d, lnS: fastmath.Log(s), lnF: fastmath.Log(f)}
 		m.predict(st)
 		recall[i] = st.r
 		if i < len(days)-1 {
@@ -96,26 +97,26 @@ func (m *twin) forward(days []float32, grades []uint8, recall []float64) {
 // predict works out the recall at a step.
 func (m *twin) predict(st *twinStep) {
 	w := &m.w
-	raw := w[23] * math.Exp((w[33]-0.3)*st.lnF)
+	raw := w[23] * fastmath.Exp((w[33]-0.3)*st.lnF)
 	st.d1 = within(raw, 0.01, 0.95)
 	st.keepD1 = st.d1 == raw
 	st.q = -m.lnFast / st.d1
 	if st.q > 60 {
 		st.q, st.cappedQ = 60, true
 	}
-	st.f1 = math.Exp(st.q) - 1
+	st.f1 = fastmath.Exp(st.q) - 1
 	st.u1 = 1 + st.f1*st.t/st.f
-	st.lnU1 = math.Log(st.u1)
-	st.r1 = math.Exp(-st.d1 * st.lnU1)
+	st.lnU1 = fastmath.Log(st.u1)
+	st.r1 = fastmath.Exp(-st.d1 * st.lnU1)
 
-	st.scale = math.Exp((st.d - 5) * (w[32] - 0.3))
+	st.scale = fastmath.Exp((st.d - 5) * (w[32] - 0.3))
 	st.f2 = m.base * st.scale
 	st.u2 = 1 + st.f2*st.t/st.s
-	st.lnU2 = math.Log(st.u2)
-	st.r2 = math.Exp(-m.decay * st.lnU2)
+	st.lnU2 = fastmath.Log(st.u2)
+	st.r2 = fastmath.Exp(-m.decay * st.lnU2)
 
-	st.a1 = w[27] * math.Exp(-w[29]*st.lnF)
-	st.a2 = w[28] * math.Exp(w[30]*st.lnS+(st.d-5)*(w[31]-0.5))
+	st.a1 = w[27] * fastmath.Exp(-w[29]*st.lnF)
+	st.a2 = w[28] * fastmath.Exp(w[30]*st.lnS+(st.d-5)*(w[31]-0.5))
 	st.mix = (st.a1*st.r1 + st.a2*st.r2) / (st.a1 + st.a2)
 	st.r = st.mix*recallSlope + recallFloor
 }
@@ -146,16 +147,16 @@ func (m *twin) next(st *twinStep, g uint8) (s, f, d float64) {
 func (m *twin) grow(g *growth, c *change, x, lnX, d, q float64, grade uint8) float64 {
 	w := m.w[g.k : g.k+8]
 	if grade == 1 {
-		c.p = math.Exp(w[4] * math.Log1p(x))
-		c.lapse = w[3] * (c.p - 1) * math.Exp(w[5]*(1-q))
+		c.p = fastmath.Exp(w[4] * math.Log1p(x))
+		c.lapse = w[3] * (c.p - 1) * fastmath.Exp(w[5]*(1-q))
 		if c.lapse > x {
 			c.capped = true
 			return x
 		}
 		return c.lapse
 	}
-	c.a = g.base * (11 - d) * math.Exp(-w[1]*lnX)
-	c.e = math.Exp(w[2] * (1 - q))
+	c.a = g.base * (11 - d) * fastmath.Exp(-w[1]*lnX)
+	c.e = fastmath.Exp(w[2] * (1 - q))
 	c.inc = c.a * (c.e - 1) * g.bonus[grade-1]
 	return x * (1 + c.inc)
 }
@@ -183,7 +184,7 @@ func (m *twin) backward(grades []uint8, weights []float32, grad []float64) {
 	}
 	if d := m.d0[first]; d >= kernel.MinDifficulty && d <= kernel.MaxDifficulty {
 		g34[4] += gd
-		g34[5] -= gd * float64(first) * math.Exp(float64(first)*m.w[5])
+		g34[5] -= gd * float64(first) * fastmath.Exp(float64(first)*m.w[5])
 	}
 	for j := range grad {
 		grad[j] += g34[j]
@@ -212,7 +213,7 @@ func (m *twin) back(st *twinStep, g uint8, gs, gf, gd, gr float64, grad *[34]flo
 	bd = ds + df + gd*0.99*(1-st.delta/9)
 
 	grad[4] += gd * 0.01
-	grad[5] -= gd * 0.03 * math.Exp(3*m.w[5])
+	grad[5] -= gd * 0.03 * fastmath.Exp(3*m.w[5])
 	gDelta := gd * 0.99 * (10 - st.d) / 9
 	grad[6] += gDelta * st.delta / m.w[6]
 	if g == 1 {
@@ -290,7 +291,7 @@ func (m *twin) backRecall(st *twinStep, gr, gr1 float64, gs, gf, gd *float64, gr
 	gU = -gr2 * m.decay * st.r2 / st.u2
 	*gs -= gU * st.f2 * st.t / (st.s * st.s)
 	gF := gU * st.t / st.s * st.scale // by base
-	q := -math.Log(w[26]) / m.decay
+	q := -fastmath.Log(w[26]) / m.decay
 	grad[26] -= gF * (m.base + 1) / (w[26] * m.decay)
 	if m.keepDecay {
 		grad[24] -= gr2*st.r2*st.lnU2 + gF*(m.base+1)*q/m.decay

@@ -1,6 +1,10 @@
 package kernel
 
-import "math"
+import (
+	"math"
+
+	"lectern/scheduler/internal/fastmath"
+)
 
 // State is what a model knows about a card. The zero value is a card that was
 // never answered.
@@ -97,5 +101,5 @@ func wholeDays(days float64) float64 {
 	return math.Floor(min(days, MaxDays))
 }
 
-// pow is x^y for x above zero, at half the cost of math.Pow.
-func pow(x, y float64) float64 { return math.Exp(y * math.Log(x)) }
+// pow is x^y for a normal x above zero, at a fraction of the cost of math.Pow.
+func pow(x, y float64) float64 { return fastmath.Exp(y * fastmath.Log(x)) }

@@ -3,6 +3,8 @@ package kernel
 import (
 	"math"
 	"slices"
+
+	"lectern/scheduler/internal/fastmath"
 )
 
 // Power is FSRS-5 or FSRS-6: one stability, one power law of forgetting, whole
@@ -105,7 +107,7 @@ func (m *Power) Step(s State, days float64, grade int) (recall float64, next Sta
 	}
 	recall = m.recall(s.S, t)
 	if grade == 1 {
-		next.S = min(s.S*m.lapseCap, w[11]*pow(s.D, -w[12])*math.Expm1(w[13]*math.Log1p(s.S))*math.Exp(w[14]*(1-recall)))
+		next.S = min(s.S*m.lapseCap, w[11]*pow(s.D, -w[12])*math.Expm1(w[13]*math.Log1p(s.S))*fastmath.Exp(w[14]*(1-recall)))
 	} else {
 		next.S = s.S * (1 + m.growth[grade-1]*(11-s.D)*pow(s.S, -w[9])*math.Expm1(w[10]*(1-recall)))
 	}
@@ -139,7 +141,7 @@ func (m *Power) recall(s, t float64) float64 {
 	if !m.six {
 		return 1 / math.Sqrt(x)
 	}
-	return pow(x, m.decay)
+	return min(1, pow(x, m.decay))
 }
 
 func (m *Power) tidy(s State) State {

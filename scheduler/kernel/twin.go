@@ -3,6 +3,8 @@ package kernel
 import (
 	"math"
 	"slices"
+
+	"lectern/scheduler/internal/fastmath"
 )
 
 // Twin is FSRS-7: a fast and a slow stability whose forgetting curves are
@@ -125,7 +127,7 @@ func (m *Twin) Step(s State, days float64, grade int) (recall float64, next Stat
 // and G at least x, the greater of them is G.
 func (tr *transition) after(x, d, q float64, grade int) float64 {
 	if grade == 1 {
-		return min(x, tr.lapse*math.Expm1(tr.power*math.Log1p(x))*math.Exp(tr.lapseForgot*(1-q)))
+		return min(x, tr.lapse*math.Expm1(tr.power*math.Log1p(x))*fastmath.Exp(tr.lapseForgot*(1-q)))
 	}
 	return x * (1 + tr.growth[grade-1]*(11-d)*pow(x, -tr.wane)*math.Expm1(tr.forgot*(1-q)))
 }
@@ -179,20 +181,20 @@ type curve struct {
 
 func (m *Twin) curve(s State) curve {
 	w := &m.w
-	lnFast := math.Log(s.Fast)
-	d1 := within(w[23]*math.Exp((w[33]-0.3)*lnFast), 0.01, 0.95)
-	a1 := w[27] * math.Exp(-w[29]*lnFast)
-	a2 := w[28] * math.Exp(w[30]*math.Log(s.S)+(s.D-5)*(w[31]-0.5))
+	lnFast := fastmath.Log(s.Fast)
+	d1 := within(w[23]*fastmath.Exp((w[33]-0.3)*lnFast), 0.01, 0.95)
+	a1 := w[27] * fastmath.Exp(-w[29]*lnFast)
+	a2 := w[28] * fastmath.Exp(w[30]*fastmath.Log(s.S)+(s.D-5)*(w[31]-0.5))
 	return curve{
 		rate1: math.Expm1(min(m.lnFast/d1, 60)) / s.Fast, decay1: -d1, weight1: a1 / (a1 + a2),
-		rate2: m.base * math.Exp((s.D-5)*(w[32]-0.3)) / s.S, decay2: -m.decay, weight2: a2 / (a1 + a2),
+		rate2: m.base * fastmath.Exp((s.D-5)*(w[32]-0.3)) / s.S, decay2: -m.decay, weight2: a2 / (a1 + a2),
 	}
 }
 
 // recall returns R and R1 after t days.
 func (c *curve) recall(t float64) (r, r1 float64) {
-	r1 = pow(1+c.rate1*t, c.decay1)
-	r2 := pow(1+c.rate2*t, c.decay2)
+	r1 = min(1, pow(1+c.rate1*t, c.decay1))
+	r2 := min(1, pow(1+c.rate2*t, c.decay2))
 	return (c.weight1*r1+c.weight2*r2)*recallSlope + recallFloor, r1
 }
 
