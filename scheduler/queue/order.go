@@ -7,17 +7,52 @@ import (
 	"lectern/scheduler"
 )
 
-// ranked is a card with what it is sorted by.
+// ranked is a card with what it is ordered by.
 type ranked struct {
 	a, b float64
 	tie  uint64
 	i    int32
 }
 
-func sortRanked(r []ranked) {
-	slices.SortFunc(r, func(x, y ranked) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.tie, y.tie), cmp.Compare(x.i, y.i))
-	})
+func (x ranked) before(y ranked) bool {
+	return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.tie, y.tie), cmp.Compare(x.i, y.i)) < 0
+}
+
+// line gives cards in order, one by one: a heap, since limits let only a few
+// of many through.
+type line []ranked
+
+func (l line) heap() {
+	for i := len(l)/2 - 1; i >= 0; i-- {
+		l.sink(i)
+	}
+}
+
+func (l line) sink(i int) {
+	for {
+		k := 2*i + 1
+		if k >= len(l) {
+			return
+		}
+		if k+1 < len(l) && l[k+1].before(l[k]) {
+			k++
+		}
+		if !l[k].before(l[i]) {
+			return
+		}
+		l[i], l[k] = l[k], l[i]
+		i = k
+	}
+}
+
+// pop takes the first card out.
+func (l *line) pop() int32 {
+	h := *l
+	i, last := h[0].i, len(h)-1
+	h[0] = h[last]
+	*l = h[:last]
+	l.sink(0)
+	return i
 }
 
 // daily mixes cards: another way every day, the same way all day.
@@ -28,74 +63,57 @@ func daily(seed uint64, day scheduler.Day) uint64 {
 	return x ^ x>>31
 }
 
-// sortReviews puts what is due into the preset's order.
-func (q *Queue) sortReviews(cards []int32) {
+// rankReview says where what is due stands in the preset's order.
+func (q *Queue) rankReview(i int32) ranked {
 	o := &q.opt
-	r := make([]ranked, len(cards))
-	for k, i := range cards {
-		c := q.cards.At(i)
-		x := ranked{i: i, tie: daily(c.Seed, o.Day)}
-		due := float64(c.DueDay)
-		switch o.Order.ReviewOrder {
-		case scheduler.ReviewsDayDeck:
-			x.a, x.b = due, float64(q.deckOf[c.Node])
-		case scheduler.ReviewsDeckDay:
-			x.a, x.b = float64(q.deckOf[c.Node]), due
-		case scheduler.ReviewsShortest:
-			x.a = float64(c.Days)
-		case scheduler.ReviewsLongest:
-			x.a = -float64(c.Days)
-		case scheduler.ReviewsEasiest:
-			x.a = c.State.D
-		case scheduler.ReviewsHardest:
-			x.a = -c.State.D
-		case scheduler.ReviewsLeastKnown:
-			x.a = o.Nodes[c.Node].Rules.Recall(c.Card, o.Day)
-		case scheduler.ReviewsBestKnown:
-			x.a = -o.Nodes[c.Node].Rules.Recall(c.Card, o.Day)
-		case scheduler.ReviewsOverdue:
-			x.a = -o.Nodes[c.Node].Rules.Overdue(c.Card, o.Day)
-		case scheduler.ReviewsRandom:
-		case scheduler.ReviewsByCourse:
-			x.a = float64(i)
-		case scheduler.ReviewsReversed:
-			x.a = -float64(i)
-		default:
-			x.a = due
-		}
-		r[k] = x
+	c := q.cards.At(i)
+	x := ranked{i: i, tie: daily(c.Seed, o.Day)}
+	due := float64(c.DueDay)
+	switch o.Order.ReviewOrder {
+	case scheduler.ReviewsDayDeck:
+		x.a, x.b = due, float64(q.deckOf[c.Node])
+	case scheduler.ReviewsDeckDay:
+		x.a, x.b = float64(q.deckOf[c.Node]), due
+	case scheduler.ReviewsShortest:
+		x.a = float64(c.Days)
+	case scheduler.ReviewsLongest:
+		x.a = -float64(c.Days)
+	case scheduler.ReviewsEasiest:
+		x.a = c.State.D
+	case scheduler.ReviewsHardest:
+		x.a = -c.State.D
+	case scheduler.ReviewsLeastKnown:
+		x.a = o.Nodes[c.Node].Rules.Recall(c.Card, o.Day)
+	case scheduler.ReviewsBestKnown:
+		x.a = -o.Nodes[c.Node].Rules.Recall(c.Card, o.Day)
+	case scheduler.ReviewsOverdue:
+		x.a = -o.Nodes[c.Node].Rules.Overdue(c.Card, o.Day)
+	case scheduler.ReviewsRandom:
+	case scheduler.ReviewsByCourse:
+		x.a = float64(i)
+	case scheduler.ReviewsReversed:
+		x.a = -float64(i)
+	default:
+		x.a = due
 	}
-	sortRanked(r)
-	for k := range r {
-		cards[k] = r[k].i
-	}
+	return x
 }
 
-// sortNew puts new cards, which stand in course order, into the preset's order.
-func (q *Queue) sortNew(cards []int32) {
+// rankNew says where a new card stands in the preset's order. That parts come
+// one after another is decided among those that were let in: see arrange.
+func (q *Queue) rankNew(i int32) ranked {
 	o := &q.opt
-	order := o.Order.NewOrder
-	if order == scheduler.NewByCourse || order == scheduler.NewByPart {
-		return // of which cards are taken; [Queue.arrange] puts parts in order
+	c := q.cards.At(i)
+	x := ranked{i: i}
+	switch o.Order.NewOrder {
+	case scheduler.NewReversed:
+		x.a, x.b = float64(q.deckOf[c.Node]), -float64(i)
+	case scheduler.NewRandomNote:
+		x.tie = daily(q.cards.At(c.From).Seed, o.Day)
+	case scheduler.NewRandomCard:
+		x.tie = daily(c.Seed, o.Day)
 	}
-	r := make([]ranked, len(cards))
-	for k, i := range cards {
-		c := q.cards.At(i)
-		x := ranked{i: i}
-		switch order {
-		case scheduler.NewReversed:
-			x.a, x.b = float64(q.deckOf[c.Node]), -float64(i)
-		case scheduler.NewRandomNote:
-			x.tie = daily(q.cards.At(c.From).Seed, o.Day)
-		case scheduler.NewRandomCard:
-			x.tie = daily(c.Seed, o.Day)
-		}
-		r[k] = x
-	}
-	sortRanked(r)
-	for k := range r {
-		cards[k] = r[k].i
-	}
+	return x
 }
 
 // arrange puts the new cards that were taken by their parts, if they are to be.

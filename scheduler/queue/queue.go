@@ -109,18 +109,12 @@ func (q *Queue) gather() {
 		}
 	}
 	left := budgets(o.Nodes)
-	tight := !o.CountOnly || q.bound(left, daySteps, reviews, fresh_)
-	if tight {
-		q.sortReviews(daySteps)
-		q.sortReviews(reviews)
-		q.sortNew(fresh_)
-	}
 	q.steps.sort()
 	planned = q.follow(planned)
-	daySteps = q.admit(daySteps, dayStep, left, ofDue)
-	reviews = q.admit(reviews, review, left, ofDue)
+	daySteps = q.admit(daySteps, dayStep, left)
+	reviews = q.admit(reviews, review, left)
 	capNew(o.Nodes, left)
-	q.fresh = q.admit(fresh_, fresh, left, ofFresh)
+	q.fresh = q.admit(fresh_, fresh, left)
 	if !o.CountOnly {
 		q.arrange(q.fresh)
 	}
@@ -156,54 +150,110 @@ func (q *Queue) follow(cards []int32) []int32 {
 	return out
 }
 
-// bound says whether any limit may hold back a card: only then does the order
-// decide which are counted.
-func (q *Queue) bound(left []budget, lists ...[]int32) bool {
-	found := make([]int, len(left))
-	for _, list := range lists {
-		for _, i := range list {
-			for n := q.cards.At(i).Node; n >= 0; n = q.opt.Nodes[n].Parent {
-				found[n]++
+// admit keeps the cards of a kind, in order, that no sibling and no limit holds
+// back.
+func (q *Queue) admit(cards []int32, p place, left []budget) []int32 {
+	rank, pick := q.rankReview, ofDue
+	if p == fresh {
+		rank, pick = q.rankNew, ofFresh
+	}
+	wait := q.waits(cards)
+	out := cards[:0]
+	if q.opt.CountOnly && !q.bound(wait, left, pick) {
+		for _, i := range cards { // whatever the order, all come that no sibling holds back
+			if c := q.cards.At(i); !q.buried(i, c) && take(q.opt.Nodes, left, c.Node, pick) {
+				q.enter(i, p)
 			}
 		}
+		return out
 	}
-	for n, b := range left {
-		if found[n] > min(b.due, b.fresh) {
-			return true
+	l := make(line, len(cards))
+	for k, i := range cards {
+		l[k] = rank(i)
+	}
+	l.heap()
+	// Decks with room left, and how many cards of theirs are still to come.
+	open := 0
+	for n, k := range wait {
+		if *pick(&left[n]) > 0 {
+			open += k
+		} else {
+			wait[n] = 0
 		}
 	}
-	return false
-}
-
-// admit keeps the cards of a kind that no sibling and no limit holds back.
-func (q *Queue) admit(cards []int32, p place, left []budget, pick func(*budget) *int) []int32 {
-	out := cards[:0]
-	held := map[int32]bool{} // notes of which a card was held back
-	for _, i := range cards {
+	held := map[int32]bool{}
+	for len(l) > 0 && open > 0 && *pick(&left[0]) > 0 {
+		i := l.pop()
 		c := q.cards.At(i)
+		deck := q.deckOf[c.Node]
+		if wait[deck] > 0 {
+			wait[deck]--
+			open--
+		}
 		if q.buried(i, c) {
 			continue
 		}
 		if !take(q.opt.Nodes, left, c.Node, pick) {
-			if c.To-c.From > 1 && q.opt.Nodes[c.Node].Rules.BurySiblings() {
-				if held[c.From] {
-					continue // the day would bring one of them
-				}
-				held[c.From] = true
-			}
-			for n := c.Node; n >= 0; n = q.opt.Nodes[n].Parent {
-				if p == fresh {
-					q.byNode[n].Held++
-				} else {
-					q.byNode[n].HeldDue++
-				}
-			}
+			q.hold(c, p, held)
 			continue
 		}
 		q.enter(i, p)
 		out = append(out, i)
+		if *pick(&left[deck]) == 0 {
+			open -= wait[deck]
+			wait[deck] = 0
+		}
+	}
+	for _, x := range l {
+		if c := q.cards.At(x.i); !q.buried(x.i, c) {
+			q.hold(c, p, held)
+		}
 	}
 	return out
+}
+
+// waits counts the cards by deck.
+func (q *Queue) waits(cards []int32) []int {
+	out := make([]int, len(q.opt.Nodes))
+	for _, i := range cards {
+		out[q.deckOf[q.cards.At(i).Node]]++
+	}
+	return out
+}
+
+// bound says whether a limit may hold back any of the cards.
+func (q *Queue) bound(wait []int, left []budget, pick func(*budget) *int) bool {
+	all := 0
+	for n, k := range wait {
+		all += k
+		if k > *pick(&left[n]) {
+			return true
+		}
+	}
+	for n := range q.opt.Nodes { // within a deck: seldom, and then the order is worth its time
+		if l := q.opt.Nodes[n].Limit; q.opt.Nodes[n].Parent > 0 && min(l.New, l.Reviews) < NoLimit {
+			return true
+		}
+	}
+	return all > *pick(&left[0])
+}
+
+// hold counts a card that a limit holds back. Of a note's cards a day would
+// bring one.
+func (q *Queue) hold(c *Card, p place, held map[int32]bool) {
+	if c.To-c.From > 1 && q.opt.Nodes[c.Node].Rules.BurySiblings() {
+		if held[c.From] {
+			return
+		}
+		held[c.From] = true
+	}
+	for n := c.Node; n >= 0; n = q.opt.Nodes[n].Parent {
+		if p == fresh {
+			q.byNode[n].Held++
+		} else {
+			q.byNode[n].HeldDue++
+		}
+	}
 }
 
 // buried says whether a sibling takes the card's turn today: one that was
