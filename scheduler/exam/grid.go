@@ -3,6 +3,7 @@ package exam
 import (
 	"math"
 
+	"lectern/scheduler/internal/expect"
 	"lectern/scheduler/kernel"
 )
 
@@ -74,8 +75,8 @@ type question struct {
 	ok, lapsed cell
 }
 
-func (m *memory) question(s kernel.State, days float64) question {
-	recall, ok, lapsed := m.ask(s, days)
+func questionOf(m *expect.Memory, s kernel.State, days float64) question {
+	recall, ok, lapsed := m.Ask(s, days)
 	return question{recall, cellOf(ok), cellOf(lapsed)}
 }
 

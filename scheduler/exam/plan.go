@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lectern/scheduler/internal/chance"
+	"lectern/scheduler/internal/expect"
 	"lectern/scheduler/kernel"
 )
 
@@ -22,7 +23,7 @@ const (
 // planner is a plan being made.
 type planner struct {
 	Request
-	mem     *memory
+	mem     *expect.Memory
 	worth   *worth
 	first   []prospect // of the cards as they stand
 	cards   []Card     // simulated
@@ -31,7 +32,7 @@ type planner struct {
 }
 
 func newPlanner(req Request, sample int) *planner {
-	p := &planner{Request: req, mem: newMemory(req.Model, req.Habits, req.Settings), share: 1}
+	p := &planner{Request: req, mem: expect.New(req.Model, req.Habits, req.Settings), share: 1}
 	p.Cards = make([]Card, len(req.Cards))
 	for i, c := range req.Cards {
 		if !(c.State.D >= kernel.MinDifficulty) {

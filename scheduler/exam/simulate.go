@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"lectern/scheduler/internal/chance"
+	"lectern/scheduler/internal/expect"
 	"lectern/scheduler/kernel"
 )
 
@@ -20,7 +21,7 @@ const most = 0.1
 // learner is a simulated student on the way to the exam: his cards as the model
 // sees them, answered as the model expects.
 type learner struct {
-	mem   *memory
+	mem   *expect.Memory
 	days  int
 	cards []learning
 }
@@ -37,7 +38,7 @@ type learning struct {
 	answers int  // what chance goes by
 }
 
-func newLearner(mem *memory, cards []Card, days int) *learner {
+func newLearner(mem *expect.Memory, cards []Card, days int) *learner {
 	l := &learner{mem: mem, days: days, cards: make([]learning, len(cards))}
 	for i, c := range cards {
 		l.cards[i] = learning{state: c.State, last: c.Last, fresh: c.New(), due: c.Due}
@@ -52,9 +53,9 @@ func (l *learner) answer(i, day int, seed uint64) {
 	c.answers++
 	luck := chance.New(seed, i, c.answers)
 	if c.fresh {
-		c.state = l.mem.begun[luck.Draw(l.mem.first[:])]
+		c.state = l.mem.Begun[luck.Draw(l.mem.First[:])]
 	} else {
-		recall, ok, lapsed := l.mem.ask(c.state, float64(day-c.last))
+		recall, ok, lapsed := l.mem.Ask(c.state, float64(day-c.last))
 		c.state = lapsed
 		if luck.Next() < recall {
 			c.state = ok
@@ -69,7 +70,7 @@ func (l *learner) known(c *learning, day int) float64 {
 	if c.fresh {
 		return 0
 	}
-	return l.mem.model.Recall(c.state, float64(day-c.last))
+	return l.mem.Model.Recall(c.state, float64(day-c.last))
 }
 
 // offer is a card that may be asked on a day.
@@ -91,13 +92,13 @@ func (l *learner) offers(w *worth, first []prospect, day int, threshold float64,
 		var recall float64
 		switch {
 		case c.fresh:
-			o.gain, o.seconds = begun, l.mem.newSeconds
+			o.gain, o.seconds = begun, l.mem.NewSeconds
 		case c.moved:
 			o.gain, recall = w.gain(c.cell, c.last, day)
-			o.seconds = l.mem.seconds(recall)
+			o.seconds = l.mem.Seconds(recall)
 		default:
 			o.gain, recall = first[i].gain(w, day)
-			o.seconds = l.mem.seconds(recall)
+			o.seconds = l.mem.Seconds(recall)
 		}
 		if o.gain /= o.seconds; o.gain > threshold {
 			list = append(list, o)
@@ -154,7 +155,7 @@ func (l *learner) prospects() []prospect {
 		p := &list[i]
 		p.next, p.asked, p.later = next, make([]question, len(next)), make([]float64, len(next)+1)
 		for k, day := range next {
-			p.asked[k] = l.mem.question(c.state, float64(day-c.last))
+			p.asked[k] = questionOf(l.mem, c.state, float64(day-c.last))
 		}
 		p.never = l.known(c, l.days)
 	}
@@ -170,7 +171,7 @@ func (p *prospect) solve(w *worth) {
 	p.later[len(p.next)] = best
 	for k := len(p.next) - 1; k >= 0; k-- {
 		q, day := &p.asked[k], p.next[k]
-		best = max(best, q.then(w.after(day))-w.price[day]*w.mem.seconds(q.recall))
+		best = max(best, q.then(w.after(day))-w.price[day]*w.mem.Seconds(q.recall))
 		p.later[k] = best
 	}
 }

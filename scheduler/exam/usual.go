@@ -39,7 +39,7 @@ func (l *learner) usual(ctx context.Context, s forecast.Settings, retention, sha
 		for _, i := range append(due, fresh...) {
 			l.answer(i, day, seed)
 			card := &l.cards[i]
-			card.due = day + int(max(1, min(longest, math.Round(l.mem.model.Interval(card.state, retention)))))
+			card.due = day + int(max(1, min(longest, math.Round(l.mem.Model.Interval(card.state, retention)))))
 		}
 	}
 	c.end(l)

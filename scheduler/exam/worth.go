@@ -3,6 +3,8 @@ package exam
 import (
 	"slices"
 	"sort"
+
+	"lectern/scheduler/internal/expect"
 )
 
 // worth is what a card is worth on the day of the exam when it is studied from
@@ -12,7 +14,7 @@ import (
 // in a state: the recall on the day of the exam if it is never asked again, or
 // the best day to ask it next, whose time has to be paid for.
 type worth struct {
-	mem  *memory
+	mem  *expect.Memory
 	days int // the exam is on this day
 
 	asked [][]question // by place in offsets and node
@@ -54,19 +56,19 @@ func nextDays(last, days int) []int {
 	return list
 }
 
-func newWorth(mem *memory, days int, fast float64) *worth {
+func newWorth(mem *expect.Memory, days int, fast float64) *worth {
 	w := &worth{mem: mem, days: days, price: make([]float64, days), fresh: make([]float64, days)}
 	for _, o := range offsets[:near(days)+1] {
 		list := make([]question, nodes)
 		for node := range list {
-			list[node] = mem.question(nodeState(node, fast), float64(o))
+			list[node] = questionOf(mem, nodeState(node, fast), float64(o))
 		}
 		w.asked = append(w.asked, list)
 	}
 	for last := range days {
 		never := make(values, nodes)
 		for node := range never {
-			never[node] = mem.model.Recall(nodeState(node, fast), float64(days-last))
+			never[node] = mem.Model.Recall(nodeState(node, fast), float64(days-last))
 		}
 		w.never = append(w.never, never)
 		next := nextDays(last, days)
@@ -86,8 +88,8 @@ func (w *worth) after(day int) values { return w.later[day][0] }
 // begun is the worth of a new card once it was begun on a day.
 func (w *worth) begun(day int) float64 {
 	sum := 0.0
-	for i, p := range w.mem.first {
-		sum += p * w.after(day).at(cellOf(w.mem.begun[i]))
+	for i, p := range w.mem.First {
+		sum += p * w.after(day).at(cellOf(w.mem.Begun[i]))
 	}
 	return sum
 }
@@ -114,10 +116,10 @@ func (w *worth) solve() {
 			asked, then, price := w.asked[near(next[i]-day)], w.after(next[i]), w.price[next[i]]
 			for node := range nodes {
 				q := &asked[node]
-				later[i][node] = max(later[i+1][node], q.then(then)-price*w.mem.seconds(q.recall))
+				later[i][node] = max(later[i+1][node], q.then(then)-price*w.mem.Seconds(q.recall))
 			}
 		}
 		w.fresh[day] = best
-		best = max(best, w.begun(day)-w.price[day]*w.mem.newSeconds)
+		best = max(best, w.begun(day)-w.price[day]*w.mem.NewSeconds)
 	}
 }

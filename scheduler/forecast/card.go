@@ -42,8 +42,8 @@ func DefaultSettings() Settings {
 	return Settings{NewPerDay: 10, ReviewsPerDay: 200, MaxInterval: 36500, LearningSteps: 2, RelearningSteps: 1}
 }
 
-// interval returns the whole days until a card comes back.
-func (s *Settings) interval(days float64) int {
+// Interval returns the whole days until a card comes back, by what a model says.
+func (s *Settings) Interval(days float64) int {
 	return int(max(1, min(math.Round(days), float64(s.longest()))))
 }
 

@@ -10,7 +10,7 @@ func Reschedule(cards []Card, m kernel.Model, retention float64, s Settings) []C
 	changed := make([]Card, len(cards))
 	for i, c := range cards {
 		if !c.New() {
-			c.Interval = s.interval(m.Interval(c.State, retention))
+			c.Interval = s.Interval(m.Interval(c.State, retention))
 			c.Due = max(0, c.Last+c.Interval)
 		}
 		changed[i] = c

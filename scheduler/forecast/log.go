@@ -89,7 +89,7 @@ func CardsOf(log *revlog.Log, rolloverHour int, m kernel.Model, today int, reten
 	})
 	for i := range cards {
 		if c := &cards[i]; !c.New() {
-			c.Interval = s.interval(m.Interval(c.State, retention))
+			c.Interval = s.Interval(m.Interval(c.State, retention))
 			c.Due = c.Last + c.Interval
 		}
 	}

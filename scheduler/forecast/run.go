@@ -153,7 +153,7 @@ func (r *run) steps(day, phase int, next *[4][4]float64, state kernel.State, gra
 }
 
 func (r *run) schedule(card int32, day int, state kernel.State, least int, luck *chance.Chance) {
-	days := max(least, r.Settings.interval(r.Model.Interval(state, r.retention)))
+	days := max(least, r.Settings.Interval(r.Model.Interval(state, r.retention)))
 	if days > 2 {
 		days = r.spread(day, days, luck)
 	}
