@@ -83,6 +83,7 @@ type Bar struct {
 	Title    string // beside the arrow
 	Subtitle string // muted, after the title
 
+	Beside  fyne.CanvasObject   // after them: a choice of what is shown
 	Middle  fyne.CanvasObject   // in the middle: what is left, a meter
 	Actions []fyne.CanvasObject // at the right end; the primary button last
 }

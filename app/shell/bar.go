@@ -73,6 +73,10 @@ func (s *Shell) taskBar(b nav.Bar) {
 		left.Add(kit.Gap(12, 1))
 		left.Add(kit.NewText(b.Subtitle, kit.Body, theme.Muted))
 	}
+	if b.Beside != nil {
+		left.Add(kit.Gap(12, 1))
+		left.Add(b.Beside)
+	}
 	var middle fyne.CanvasObject = kit.Gap(0, 0)
 	if b.Middle != nil {
 		middle = b.Middle
