@@ -117,8 +117,8 @@ func drawSteps(t *rapid.T, label string) []time.Duration {
 
 func drawPreset(t *rapid.T) scheduler.Preset {
 	p := scheduler.DefaultPreset()
-	p.Model = rapid.SampledFrom([]string{"fsrs5", "fsrs6"}).Draw(t, "model")
-	if rapid.Bool().Draw(t, "own weights") {
+	p.Model = rapid.SampledFrom([]string{"fsrs5", "fsrs6", "fsrs7"}).Draw(t, "model")
+	if p.Model != "fsrs7" && rapid.Bool().Draw(t, "own weights") {
 		p.Weights = drawWeights(t, p.Model)
 	}
 	p.Retention = rapid.Float64Range(0.70, 0.99).Draw(t, "retention")
@@ -161,8 +161,11 @@ func seedOf(reps int) uint64 { return scheduler.Seed("card", reps) }
 // sound reports what is wrong with a card, or "".
 func sound(c scheduler.Card, p scheduler.Preset) string {
 	minS := 0.01
-	if p.Model == "fsrs6" {
+	switch p.Model {
+	case "fsrs6":
 		minS = 0.001
+	case "fsrs7":
+		minS = 0.0001
 	}
 	switch {
 	case c.Reps == 0:

@@ -31,9 +31,20 @@ func TestLawButtonIsApplied(t *testing.T) {
 			}
 		}
 		later := shown
-		later.Time = shown.Time.Add(time.Duration(rapid.Int64Range(0, int64(6*time.Hour)).Draw(t, "thinking")))
+		thinking := time.Duration(rapid.Int64Range(0, int64(6*time.Hour)).Draw(t, "thinking"))
+		later.Time = shown.Time.Add(thinking)
 		if s.Day(later) != s.Day(shown) {
 			return
+		}
+		for i, g := range scheduler.Grades { // what was promised is kept, whatever the model counts in
+			a := scheduler.Answer{At: later, Grade: g, Took: thinking.Truncate(time.Millisecond)}
+			got, was := s.Follow(c, a, out[i].Promise()), out[i].Card
+			if got.Days != was.Days || got.DueDay != was.DueDay || got.Phase != was.Phase || got.Step != was.Step {
+				t.Fatalf("grade %d: promised %+v, followed %+v", g, was, got)
+			}
+		}
+		if s.Preset().Model == "fsrs7" {
+			return // it counts the time spent thinking
 		}
 		for i, o := range s.Outcomes(c, later, seed, nil) {
 			was := out[i]
@@ -204,6 +215,71 @@ func TestLawFuzzIsSmall(t *testing.T) {
 		}
 		if b <= c.Days {
 			t.Fatalf("fuzz turned %d days, up from %d, into %d", a, c.Days, b)
+		}
+	})
+}
+
+// A clock set back by a year counts as the same day, one set forward as a year,
+// and when it is right again nothing absurd stays behind.
+func TestLawClockJumps(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScheduler(t)
+		p := s.Preset()
+		answers := drawAnswers(t, 8)
+		c := s.Replay(answers, seedOf)
+		now := scheduler.Moment{Time: time.Date(2024, 1, 1, 12, 0, 0, 0, time.UTC)}
+		if len(answers) > 0 {
+			now = answers[len(answers)-1].At
+		}
+		seed := rapid.Uint64().Draw(t, "seed")
+		shift := func(years int) scheduler.Moment {
+			return scheduler.Moment{Time: now.Time.AddDate(years, 0, 0), Zone: now.Zone}
+		}
+		here, back := s.Outcomes(c, now, seed, nil), s.Outcomes(c, shift(-1), seed, nil)
+		for i := range back {
+			if back[i].Wait != here[i].Wait {
+				t.Fatalf("grade %d: a year back it waits %v, the same day %v", i+1, back[i].Wait, here[i].Wait)
+			}
+		}
+		g := scheduler.Grade(rapid.IntRange(1, 4).Draw(t, "grade"))
+		ahead := s.Apply(c, scheduler.Answer{At: shift(1), Grade: g}, seed)
+		if what := sound(ahead, p); what != "" {
+			t.Fatalf("a year ahead: %s: %+v", what, ahead)
+		}
+		for i, o := range s.Outcomes(ahead, now, seed, nil) { // the clock is right again
+			same := s.Outcomes(ahead, shift(1), seed, nil)[i]
+			if o.Wait != same.Wait || sound(o.Card, p) != "" {
+				t.Fatalf("grade %d: the clock right again it waits %v, else %v: %+v", i+1, o.Wait, same.Wait, o.Card)
+			}
+			if o.Card.DueDay > s.Day(now)+scheduler.Day(p.MaxInterval) {
+				t.Fatalf("grade %d: due on %v", i+1, o.Card.DueDay)
+			}
+		}
+	})
+}
+
+// A card that is planned anew comes back within fuzz of what memory says, never
+// in the past, and at the same day when asked twice.
+func TestLawReplan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := drawScheduler(t)
+		p := s.Preset()
+		c := s.Replay(drawAnswers(t, 12), seedOf)
+		if c.Phase != scheduler.Review {
+			return
+		}
+		today := c.LastDay + scheduler.Day(rapid.IntRange(-3, 500).Draw(t, "passed"))
+		load := &scheduler.Load{Due: func(d scheduler.Day) int { return int(d % 7) }}
+		day := s.Replan(c, today, seedOf(c.Reps-1), load)
+		if day != s.Replan(c, today, seedOf(c.Reps-1), load) {
+			t.Fatal("another day when asked again")
+		}
+		interval := math.Min(s.Model().Interval(c.State, p.Retention), float64(p.MaxInterval))
+		slack := 2 + 0.15*math.Min(interval, 20) + 0.05*interval
+		wanted := float64(c.LastDay) + math.Max(1, interval)
+		if day < today || day > max(today, c.LastDay+scheduler.Day(p.MaxInterval)) || float64(day) > math.Max(float64(today), wanted+slack) ||
+			day > today && float64(day) < wanted-slack {
+			t.Fatalf("last on %v, interval %v, today %v: planned for %v", c.LastDay, interval, today, day)
 		}
 	})
 }

@@ -29,7 +29,7 @@ func NewScheduler(p Preset) (*Scheduler, error) {
 		return nil, fmt.Errorf("make the memory model: %w", err)
 	}
 	s := &Scheduler{preset: p.copyOf(), model: model}
-	if m, ok := model.(interface{ Fractional() bool }); ok && m.Fractional() {
+	if Fractional(model) {
 		s.within, s.sameDay = true, true
 	} else {
 		w := model.Weights()
@@ -57,6 +57,15 @@ func (s *Scheduler) Day(m Moment) Day { return DayOf(m, s.preset.RolloverHour) }
 // day: in the same whole study days that an answer counts. A new card has 0.
 func (s *Scheduler) Recall(c Card, day Day) float64 {
 	return s.model.Recall(c.State, float64(daysSince(c, day)))
+}
+
+// RecallAt returns the probability, 0 to 1, that the card would be recalled at
+// a moment, counted as the model counts: whole study days, or the time itself.
+func (s *Scheduler) RecallAt(c Card, now Moment) float64 {
+	if s.within {
+		return s.model.Recall(c.State, max(0, now.Time.Sub(c.Last).Hours()/24))
+	}
+	return s.Recall(c, s.Day(now))
 }
 
 // Overdue returns how much of its interval a card has waited by a day: 1 when

@@ -99,5 +99,5 @@ func (v *view) recall(e *cardEntry) float64 {
 	if e.q.Phase == scheduler.New {
 		return 0
 	}
-	return v.m.decks[e.deck].rules.sched.Recall(e.q.Card, v.day)
+	return v.m.decks[e.deck].rules.sched.RecallAt(e.q.Card, v.now)
 }
