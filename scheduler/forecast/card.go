@@ -44,7 +44,8 @@ func DefaultSettings() Settings {
 
 // Interval returns the whole days until a card comes back, by what a model says.
 func (s *Settings) Interval(days float64) int {
-	return int(max(1, min(math.Round(days), float64(s.longest()))))
+	return int(max(1, min(math.Round(days), float64(s.Longest()))))
 }
 
-func (s *Settings) longest() int { return max(1, min(s.MaxInterval, 36500)) }
+// Longest is the longest interval, days: what is out of range is brought into it.
+func (s *Settings) Longest() int { return max(1, min(s.MaxInterval, 36500)) }

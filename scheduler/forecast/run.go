@@ -157,7 +157,7 @@ func (r *run) schedule(card int32, day int, state kernel.State, least int, luck 
 	if days > 2 {
 		days = r.spread(day, days, luck)
 	}
-	days = min(days, r.Settings.longest())
+	days = min(days, r.Settings.Longest())
 	r.states[card], r.last[card] = state, int32(day)
 	if day+days < r.Days {
 		r.put(card, day+days)
