@@ -15,66 +15,77 @@ type move struct {
 	day  scheduler.Day
 }
 
-// logRows appends a row to the log of each card, and brings the caches to what
-// they say: one operation. A card that is not shown is passed over.
-func (c *Collection) logRows(t *tx, m *memory, kind OpKind, subject string, cards []decks.CardID, row func(decks.CardID) reviewEvent) (Change, error) {
-	day := m.sched.Day(c.Now())
+// logRows appends a row to the log of each card and brings the caches to what
+// they say.
+func (c *Collection) logRows(t *tx, m *memory, o *op, cards []decks.CardID, row func(decks.CardID) reviewEvent) error {
+	day := m.sched.Day(o.at)
 	if err := m.setDay(t, day); err != nil {
-		return Change{}, err
+		return err
 	}
-	var o *op
-	var done []decks.CardID
 	for _, id := range cards {
 		e, err := m.find(id)
 		if err != nil {
-			return Change{}, err
-		}
-		if o == nil {
-			if o, err = c.begin(t, kind, subject); err != nil {
-				return Change{}, err
-			}
+			return err
 		}
 		reviews, err := readReviews(t, id)
 		if err != nil {
-			return Change{}, err
+			return err
 		}
 		r := row(id)
 		r.card = id
 		if _, err := o.review(heads(reviews), &r); err != nil {
-			return Change{}, err
+			return err
 		}
 		if err := c.schedule(t, m, e, o, &r, day); err != nil {
-			return Change{}, err
+			return err
 		}
-		done = append(done, id)
 	}
-	if len(done) == 0 {
-		return Change{}, nil
-	}
-	return Change{Op: kind, Cards: done, Queue: true}, nil
+	return nil
 }
 
-// moveCards makes cards come back on other days: one operation. Cards that come
-// back that day already are passed over.
-func (c *Collection) moveCards(t *tx, m *memory, kind OpKind, subject string, moves []move) (Change, error) {
-	today := m.sched.Day(c.Now())
-	to := map[decks.CardID]scheduler.Day{}
-	var cards []decks.CardID
+// moving leaves out what changes nothing: cards that come back that day
+// already, and a card's second move.
+func (m *memory) moving(today scheduler.Day, moves []move) ([]move, error) {
+	seen := map[decks.CardID]bool{}
+	var out []move
 	for _, mv := range moves {
 		e, err := m.find(mv.card)
 		if err != nil {
-			return Change{}, err
+			return nil, err
 		}
-		_, twice := to[mv.card]
-		if q := &e.q; twice || q.Phase == scheduler.Review && q.Due.IsZero() && max(q.DueDay, today) == mv.day {
-			continue
+		if q := &e.q; !seen[mv.card] && !(q.Phase == scheduler.Review && q.Due.IsZero() && max(q.DueDay, today) == mv.day) {
+			seen[mv.card] = true
+			out = append(out, mv)
 		}
-		to[mv.card] = mv.day
-		cards = append(cards, mv.card)
 	}
-	return c.logRows(t, m, kind, subject, cards, func(id decks.CardID) reviewEvent {
+	return out, nil
+}
+
+// moveRows appends the moves.
+func (c *Collection) moveRows(t *tx, m *memory, o *op, moves []move) ([]decks.CardID, error) {
+	today := m.sched.Day(o.at)
+	cards := make([]decks.CardID, len(moves))
+	to := map[decks.CardID]scheduler.Day{}
+	for i, mv := range moves {
+		cards[i], to[mv.card] = mv.card, mv.day
+	}
+	return cards, c.logRows(t, m, o, cards, func(id decks.CardID) reviewEvent {
 		return reviewEvent{kind: kindMove, promised: true, promise: scheduler.Promise{Phase: scheduler.Review, Days: int(to[id] - today)}}
 	})
+}
+
+// moveCards makes cards come back on other days: one operation.
+func (c *Collection) moveCards(t *tx, m *memory, kind OpKind, subject string, moves []move) (Change, error) {
+	moves, err := m.moving(m.sched.Day(c.Now()), moves)
+	if err != nil || len(moves) == 0 {
+		return Change{}, err
+	}
+	o, err := c.begin(t, kind, subject)
+	if err != nil {
+		return Change{}, err
+	}
+	cards, err := c.moveRows(t, m, o, moves)
+	return Change{Op: kind, Cards: cards, Queue: true}, err
 }
 
 // Reset makes cards new again. Their history stays, and what was learnt before
@@ -93,11 +104,15 @@ func (c *Collection) Reset(ctx context.Context, cards []decks.CardID) error {
 				known = append(known, id)
 			}
 		}
-		subject := ""
-		if len(known) > 0 {
-			subject = string(known[0])
+		if len(known) == 0 {
+			return Change{}, nil
 		}
-		return c.logRows(t, m, OpReset, subject, known, func(decks.CardID) reviewEvent { return reviewEvent{kind: kindReset} })
+		o, err := c.begin(t, OpReset, string(known[0]))
+		if err != nil {
+			return Change{}, err
+		}
+		err = c.logRows(t, m, o, known, func(decks.CardID) reviewEvent { return reviewEvent{kind: kindReset} })
+		return Change{Op: OpReset, Cards: known, Queue: true}, err
 	})
 	if err != nil {
 		return fmt.Errorf("reset %d cards: %w", len(cards), err)
