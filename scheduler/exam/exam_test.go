@@ -111,6 +111,20 @@ func TestPlanLaws(t *testing.T) {
 		if (req.Minutes == 0 || req.Days == 0) && len(plan.Today) > 0 {
 			t.Fatalf("without time %v are asked", plan.Today)
 		}
+		next, minutes := 0, 0.0
+		for _, s := range plan.Stages() {
+			if s.From != next || s.To < s.From {
+				t.Fatalf("stages %+v", plan.Stages())
+			}
+			next = s.To + 1
+			minutes += s.Minutes * float64(next-s.From)
+		}
+		for _, d := range plan.Days {
+			minutes -= d.Minutes
+		}
+		if next != req.Days || math.Abs(minutes) > 1e-6 {
+			t.Fatalf("stages %+v of %d days", plan.Stages(), req.Days)
+		}
 		cards, expected := 0, 0.0
 		for i, s := range plan.Sections {
 			cards += s.Cards
@@ -165,6 +179,9 @@ func TestNewCardsInTime(t *testing.T) {
 	}
 	if plan.Unbegun > 1 || plan.NewUntil < 0 || plan.NewUntil > 26 || plan.LastLook != 27 {
 		t.Errorf("%.1f cards never begun, new ones until day %d, last look from %d", plan.Unbegun, plan.NewUntil, plan.LastLook)
+	}
+	if stages := plan.Stages(); len(stages) != 3 || stages[0].Kind != exam.Learn || stages[1].Kind != exam.Review || stages[2].Kind != exam.Last {
+		t.Errorf("stages %+v", stages)
 	}
 	for i, s := range plan.Sections {
 		if s.Start < 0 || s.Until < s.Start || i > 0 && s.Start < plan.Sections[i-1].Start {

@@ -51,6 +51,15 @@ type Curve struct {
 // MinutesPerDay is the mean over the days.
 func (c *Curve) MinutesPerDay() float64 { return mean(c.Minutes) }
 
+// Weekly is the mean number of minutes a day in each week.
+func (c *Curve) Weekly() []float64 {
+	var list []float64
+	for part := range slices.Chunk(c.Minutes, week) {
+		list = append(list, mean(part))
+	}
+	return list
+}
+
 // Total is the number of answers.
 func (c *Curve) Total() float64 { return mean(c.Answers) * float64(len(c.Answers)) }
 

@@ -141,6 +141,13 @@ func TestQuickIsNear(t *testing.T) {
 	}
 }
 
+func TestWeekly(t *testing.T) {
+	c := forecast.Curve{Minutes: []float64{7, 7, 7, 7, 7, 7, 14, 3, 5}}
+	if got := c.Weekly(); len(got) != 2 || got[0] != 8 || got[1] != 4 {
+		t.Errorf("%v", got)
+	}
+}
+
 func TestLimits(t *testing.T) {
 	req := request(t, kernel.FSRS6, 3000, 2000)
 	req.Settings.NewPerDay, req.Settings.ReviewsPerDay, req.Days = 7, 30, 50
