@@ -170,3 +170,57 @@ func (d *desk) due(id decks.CardID) int {
 	d.t.Fatalf("no card %s", id)
 	return 0
 }
+
+// Shifts say what they will do, do it, and can be taken back.
+func TestShift(t *testing.T) {
+	d := newDesk(t)
+	d.install(course("a", 80))
+	d.preset(func(p *scheduler.Preset) { p.NewPerDay = 20 })
+	d.months(12)
+	d.now = d.now.AddDate(0, 0, 2)
+	sum := func(days []int) (n int) {
+		for _, k := range days {
+			n += k
+		}
+		return n
+	}
+	for _, c := range []struct {
+		kind string
+		n    int
+		ok   func(p collection.ShiftPlan) bool
+	}{
+		{collection.ShiftPostpone, 10, func(p collection.ShiftPlan) bool { return len(p.Cards) == 10 && p.After[0] == p.Before[0]-10 }},
+		{collection.ShiftAdvance, 8, func(p collection.ShiftPlan) bool { return len(p.Cards) == 8 && p.After[0] == p.Before[0]+8 }},
+		{collection.ShiftSpread, 5, func(p collection.ShiftPlan) bool { return len(p.Cards) > 0 && p.After[0] <= 5 && p.After[5] <= 5 }},
+		{collection.ShiftBreak, 4, func(p collection.ShiftPlan) bool { return len(p.Cards) > 0 && sum(p.After[1:5]) < sum(p.Before[1:5]) }},
+	} {
+		before := d.dump(state)
+		p, err := d.PlanShift(ctx, collection.Scope{}, c.kind, c.n)
+		d.ok(err)
+		if !c.ok(p) {
+			t.Errorf("%s: %+v", c.kind, p)
+		}
+		d.ok(d.Shift(ctx, collection.Scope{}, c.kind, c.n))
+		var after [30]int
+		for _, row := range d.search(collection.Query{Limit: 1000}).Rows {
+			if row.Phase == scheduler.Review {
+				if k := max(0, d.due(row.Card)); k < len(after) {
+					after[k]++
+				}
+			}
+		}
+		if !slices.Equal(after[:], p.After) {
+			t.Errorf("%s: announced %v, done %v", c.kind, p.After, after)
+		}
+		d.sound()
+		if info, err := d.Undo(ctx); err != nil || info.Kind != collection.OpShift {
+			t.Fatalf("%+v, %v", info, err)
+		}
+		if now := d.dump(state); now != before {
+			t.Errorf("%s taken back: %s", c.kind, difference(before, now))
+		}
+	}
+	_, err := d.PlanShift(ctx, collection.Scope{}, "sideways", 3)
+	wantFault(t, err, fault.BadArgument)
+	wantFault(t, d.Shift(ctx, collection.Scope{}, collection.ShiftSpread, 0), fault.BadArgument)
+}

@@ -272,27 +272,16 @@ func (r *examRequest) words(made *exam.Plan) ExamPlan {
 			Start: day(s.Start), Until: day(s.Until),
 		})
 	}
-	last := min(max(made.LastLook, made.NewUntil+1), len(made.Days))
-	p.stage("learn", made.Days, 0, made.NewUntil+1, r.today)
-	p.stage("review", made.Days, made.NewUntil+1, last, r.today)
-	p.stage("last", made.Days, last, len(made.Days), r.today)
+	for _, s := range made.Stages() {
+		p.Stages = append(p.Stages, ExamStage{
+			Kind: stageKinds[s.Kind], From: day(s.From), To: day(s.To), Cards: int(math.Round(s.Cards)), Minutes: s.Minutes,
+		})
+	}
 	return p
 }
 
-// stage adds the days from to to-1, if there are any.
-func (p *ExamPlan) stage(kind string, days []exam.Day, from, to int, today scheduler.Day) {
-	if from >= to {
-		return
-	}
-	s := ExamStage{Kind: kind, From: today + scheduler.Day(from), To: today + scheduler.Day(to-1)}
-	cards := 0.0
-	for _, d := range days[from:to] {
-		cards += d.New + d.Reviews
-		s.Minutes += d.Minutes / float64(to-from)
-	}
-	s.Cards = int(math.Round(cards))
-	p.Stages = append(p.Stages, s)
-}
+// stageKinds are the words for stages.
+var stageKinds = map[exam.Kind]string{exam.Learn: "learn", exam.Review: "review", exam.Last: "last"}
 
 // plans are the lists of the day for the decks that have an exam.
 type plans struct {

@@ -95,24 +95,10 @@ func (c *Collection) Forecast(ctx context.Context, preset string, p Progress) (f
 	for i := range curves {
 		k := &curves[i]
 		f.Curves = append(f.Curves, ForecastCurve{
-			Retention: k.Retention, MinutesPerDay: k.MinutesPerDay(), Remembered: k.KnownAtEnd(), Minutes: weekly(k.Minutes), Known: k.Known,
+			Retention: k.Retention, MinutesPerDay: k.MinutesPerDay(), Remembered: k.KnownAtEnd(), Minutes: k.Weekly(), Known: k.Known,
 		})
 	}
 	return f, nil
-}
-
-// weekly is the mean of each week.
-func weekly(days []float64) []float64 {
-	var out []float64
-	for from := 0; from < len(days); from += 7 {
-		week := days[from:min(from+7, len(days))]
-		sum := 0.0
-		for _, x := range week {
-			sum += x
-		}
-		out = append(out, sum/float64(len(week)))
-	}
-	return out
 }
 
 // ahead is what a look into the future starts from.
