@@ -53,8 +53,8 @@ const (
 	recallSlope = 1 - 2e-5
 )
 
-// minInterval is a second, the shortest interval, days.
-const minInterval = 1.0 / 86400
+// minInterval is the shortest interval, days: far less than a second.
+const minInterval = 1e-12
 
 // NewTwin returns FSRS-7. The weights are those that [Check] lets through.
 func NewTwin(w [34]float64) *Twin {
@@ -143,8 +143,8 @@ func (m *Twin) Recall(s State, days float64) float64 {
 }
 
 // Interval implements [Model]: the root of R(t) = retention, which falls
-// steadily, by Newton's method in ln t within a bracket. It is at least a
-// second, at most [MaxStability].
+// steadily, by Newton's method in ln t within a bracket. It is at most
+// [MaxStability], and for a retention that recall never has, just above 0.
 func (m *Twin) Interval(s State, retention float64) float64 {
 	if !known(s) || !(retention > 0 && retention < 1) {
 		return 0
