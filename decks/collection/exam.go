@@ -63,7 +63,7 @@ type ExamPlan struct {
 	TodayMinutes float64       `json:"today_minutes"`
 	NeedAnswers  int           `json:"need_answers"` // cards whose answer has still to be written
 
-	today []decks.CardID
+	List []decks.CardID `json:"list"` // those cards, the most valuable first
 }
 
 const choiceExam = "exam/" // + deck
@@ -242,7 +242,7 @@ func (e *Exam) covers(d *deckEntry, k *cardEntry) bool {
 func (r *examRequest) words(made *exam.Plan) ExamPlan {
 	p := ExamPlan{
 		Exam: r.exam, Now: made.Now, Expected: made.Expected, Unbegun: int(math.Round(made.Unbegun)), CurveWithout: made.Usual,
-		Today: len(made.Today), NeedAnswers: r.needs, Sections: []ExamSection{}, Stages: []ExamStage{},
+		Today: len(made.Today), NeedAnswers: r.needs, Sections: []ExamSection{}, Stages: []ExamStage{}, List: []decks.CardID{},
 	}
 	if n := len(made.Usual); n > 0 {
 		p.Without = made.Usual[n-1]
@@ -255,7 +255,7 @@ func (r *examRequest) words(made *exam.Plan) ExamPlan {
 		p.TodayMinutes = made.Days[0].Minutes
 	}
 	for _, i := range made.Today {
-		p.today = append(p.today, r.ids[i])
+		p.List = append(p.List, r.ids[i])
 	}
 	day := func(k int) scheduler.Day {
 		if k < 0 {
@@ -336,8 +336,8 @@ func (c *Collection) planToday(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("plan the day for the exam: %w", err)
 		}
-		list := make(map[decks.CardID]int32, len(plan.today))
-		for k, id := range plan.today {
+		list := make(map[decks.CardID]int32, len(plan.List))
+		for k, id := range plan.List {
 			list[id] = int32(k + 1)
 		}
 		c.plans.keep(e.Deck, &dayPlan{today, e.key(), sizes[e.Deck], list})

@@ -164,3 +164,34 @@ func TestFit(t *testing.T) {
 		t.Errorf("taken back: %s", difference(as, after))
 	}
 }
+
+func TestAdviseSteps(t *testing.T) {
+	d := newDesk(t)
+	d.install(course("a", 260))
+	d.preset(func(p *scheduler.Preset) { p.NewPerDay = 30 })
+	if s, err := d.AdviseSteps(ctx, ""); err != nil || s.Learning != nil || s.Missing != 100 {
+		t.Fatalf("without an answer: %+v, %v", s, err)
+	}
+	for range 9 {
+		for range 150 { // every new card is not known at first
+			card, err := d.Next(ctx, collection.Scope{})
+			d.ok(err)
+			if card == nil {
+				break
+			}
+			g := good
+			if card.Phase == scheduler.New {
+				g = again
+			}
+			d.now = d.now.Add(20 * time.Second)
+			d.answer(card.Card, g)
+		}
+		d.now = time.Date(d.now.Year(), d.now.Month(), d.now.Day()+1, 9, 0, 0, 0, d.now.Location())
+	}
+	s, err := d.AdviseSteps(ctx, "")
+	d.ok(err)
+	if len(s.Learning) == 0 || s.Missing != 0 {
+		t.Fatalf("%+v", s)
+	}
+	d.preset(func(p *scheduler.Preset) { p.LearningSteps = s.Learning })
+}
