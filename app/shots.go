@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/software"
 
+	"lectern/app/custom"
 	"lectern/app/finish"
 	"lectern/app/keys"
 	"lectern/app/nav"
@@ -93,6 +94,10 @@ func (k *camera) prepare(lang string) error {
 	if err != nil {
 		return err
 	}
+	err = k.w.p.Collection.SetExam(context.Background(), collection.Exam{Deck: ready.Deck.ID, Day: k.w.today() + 21, Minutes: 15, Goal: 0.9})
+	if err != nil {
+		return err
+	}
 	// The formulas of the course are drawn before they are looked at.
 	for _, n := range ready.Deck.Notes {
 		for _, text := range n.Fields {
@@ -148,12 +153,18 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 		hard = course.Sections[n-1].ID
 	}
 	k.screen("01-first-run", w.first)
-	k.screen("02-home", w.home)
+	k.planned("02-home", w.home)
 	k.press(keys.F1)
 	k.shoot("02b-keys")
 	k.press(keys.Esc, keys.CtrlO)
 	k.shoot("02c-open")
 	k.press(keys.Esc)
+	w.p.watch.set(pictureDay.AddDate(0, 0, 5))
+	k.screen("02d-home-after-a-break", w.home)
+	w.p.watch.set(pictureDay)
+	k.screen("14-custom", func() nav.Screen {
+		return w.custom(custom.Ask{Scope: collection.Scope{Deck: deck}, Title: course.Title, Kind: collection.SelectForgotten})
+	})
 	study := func(first decks.CardID) func() nav.Screen {
 		return func() nav.Screen { return w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, first) }
 	}
@@ -174,7 +185,8 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 	k.screen("08-cards", func() nav.Screen { return w.cards(collection.Query{}) })
 	k.screen("10-statistics", w.stats)
 	k.screen("11-settings", w.settings)
-	k.screen("12-end", func() nav.Screen { return k.ended(deck) })
+	k.planned("12-end", func() nav.Screen { return k.ended(deck) })
+	k.planned("13-exam", func() nav.Screen { return w.exam(deck) })
 	k.answerless(deck)
 	return k.err
 }
@@ -188,6 +200,13 @@ func (k *camera) keep(err error) {
 // screen shows a screen and takes it.
 func (k *camera) screen(name string, make func() nav.Screen) {
 	on(func() { k.w.p.Nav.Replace(make()) })
+	k.shoot(name)
+}
+
+// planned takes a screen that works out an exam plan, which takes a while.
+func (k *camera) planned(name string, make func() nav.Screen) {
+	on(func() { k.w.p.Nav.Replace(make()) })
+	time.Sleep(time.Second)
 	k.shoot(name)
 }
 
@@ -312,7 +331,7 @@ func (k *camera) ended(deck string) nav.Screen {
 	}
 	p := k.w.p
 	return finish.New(finish.Options{Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: k.w.now, Session: s,
-		Study: func(session.Session, decks.CardID) {}, Place: func(session.Answer) {}})
+		Study: func(session.Session, decks.CardID) {}, Place: func(session.Answer) {}, Today: k.w.today, Custom: func(collection.Scope) {}})
 }
 
 // answerless takes the screen of a card without an answer and puts the answer

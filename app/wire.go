@@ -12,7 +12,9 @@ import (
 
 	"lectern/app/cards"
 	"lectern/app/cardview"
+	"lectern/app/custom"
 	"lectern/app/drawing"
+	"lectern/app/exam"
 	"lectern/app/finish"
 	"lectern/app/first"
 	"lectern/app/home"
@@ -31,6 +33,7 @@ import (
 	"lectern/decks/collection"
 	"lectern/decks/content"
 	"lectern/decks/intake"
+	"lectern/scheduler"
 )
 
 // wiring ties the screens to each other. Screens do not know one another; each
@@ -143,6 +146,10 @@ func (w *wiring) home() nav.Screen {
 		Study: w.study,
 		Cards: func(q collection.Query) { p.Nav.Go(w.cards(q)) },
 		Empty: func() { p.Nav.Replace(w.first()) },
+		Exam:  func(deck string) { p.Nav.Go(w.exam(deck)) },
+		Custom: func(s collection.Scope, title string) {
+			p.Nav.Go(w.custom(custom.Ask{Scope: s, Title: title}))
+		},
 	})
 }
 
@@ -165,7 +172,58 @@ func (w *wiring) finish(s session.Session) nav.Screen {
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now, Session: s,
 		Study: func(s session.Session, from decks.CardID) { p.Nav.Replace(w.studyScreen(s, from)) },
 		Place: w.placeOrCards,
+		Today: w.today,
+		Custom: func(of collection.Scope) {
+			kind := collection.SelectAll
+			if len(s.Forgotten()) > 0 {
+				kind = collection.SelectForgotten
+			}
+			p.Nav.Replace(w.custom(custom.Ask{Scope: of, Title: w.title(of), Kind: kind}))
+		},
 	})
+}
+
+// custom is the choice of a custom study; begun, it takes the choice's place.
+func (w *wiring) custom(ask custom.Ask) nav.Screen {
+	p := w.p
+	return custom.New(custom.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Ask: ask,
+		Study: func() { p.Nav.Replace(w.studyScreen(session.Session{Scope: collection.Scope{List: true}}, "")) },
+	})
+}
+
+// exam is the plan to a deck's exam.
+func (w *wiring) exam(deck string) nav.Screen {
+	p := w.p
+	scope := collection.Scope{Deck: deck}
+	return exam.New(exam.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Today: w.today, Deck: deck,
+		Cards: func(q collection.Query) { p.Nav.Go(w.cards(q)) },
+		Weak: func() {
+			p.Nav.Go(w.custom(custom.Ask{Scope: scope, Title: w.title(scope), Kind: collection.SelectWeak}))
+		},
+	})
+}
+
+// title is what a part of the collection is called; "" for all of it.
+func (w *wiring) title(s collection.Scope) string {
+	d, err := w.p.Collection.Deck(context.Background(), s.Deck)
+	if s.Deck == "" || err != nil {
+		return ""
+	}
+	if sec, ok := d.Section(s.Section); ok && s.Section != "" {
+		return sec.Title
+	}
+	return d.Title
+}
+
+// today is the present study day.
+func (w *wiring) today() scheduler.Day {
+	preset, err := w.p.Collection.Preset(context.Background())
+	if err != nil {
+		preset = scheduler.DefaultPreset()
+	}
+	return scheduler.DayOf(scheduler.MomentOf(w.now()), preset.RolloverHour)
 }
 
 // placeOrCards opens the lecture of a card, or, for a course without a page,

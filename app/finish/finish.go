@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/exam/standing"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -20,10 +21,12 @@ import (
 	"lectern/assets/i18n"
 	"lectern/decks"
 	"lectern/decks/collection"
+	"lectern/scheduler"
 )
 
 // Collection is what the screen reads and changes.
 type Collection interface {
+	standing.Collection
 	Next(context.Context, collection.Scope) (*collection.StudyCard, error)
 	Rest(context.Context, collection.Scope) (collection.Rest, error)
 	MoreNew(context.Context, collection.Scope, int) error
@@ -36,10 +39,13 @@ type Options struct {
 	Nav        nav.Navigator
 	Printer    *i18n.Printer
 	Now        func() time.Time // nil: time.Now
-	Session    session.Session  // what was done
+	Today      func() scheduler.Day
+	Background func(func())    // works out how exams stand; nil is a goroutine of its own
+	Session    session.Session // what was done
 
 	Study      func(s session.Session, first decks.CardID) // goes on; first "" is the next card
 	Place      func(session.Answer)                        // opens the lecture of a card; nil: no way there
+	Custom     func(collection.Scope)                      // chooses a custom study; nil: none is offered
 	After      func(time.Duration, func())                 // calls back on Fyne's goroutine; nil: a timer
 	NewPerStep int                                         // how many "more new" adds; 0 is 10
 }
@@ -51,8 +57,9 @@ const lookEvery = 20 * time.Second
 type Screen struct {
 	o     Options
 	rest  collection.Rest
-	other collection.Counts // left outside of what was studied
-	ready bool              // cards are due again
+	other collection.Counts  // left outside of what was studied
+	exam  *standing.Standing // of the deck whose exam is next; nil: none, or not worked out yet
+	ready bool               // cards are due again
 	small bool
 	front bool // the screen is in front
 	turn  int  // of the latest time it came to the front
@@ -65,8 +72,10 @@ type Screen struct {
 	action *kit.ActionBar
 	end    *kit.Button
 	more   *kit.Button
+	custom *kit.Button
 	undo   *kit.IconButton
 	cancel func()
+	stop   context.CancelFunc // breaks off how the exam stands
 }
 
 // New makes the screen.
@@ -80,7 +89,10 @@ func New(o Options) *Screen {
 	if o.NewPerStep == 0 {
 		o.NewPerStep = 10
 	}
-	s := &Screen{o: o}
+	if o.Background == nil {
+		o.Background = func(f func()) { go f() }
+	}
+	s := &Screen{o: o, stop: func() {}}
 	t := o.Printer.T
 	s.list = &forgotten{s: s, on: -1}
 	s.scroll = kit.NewScroll(kit.Column(0))
@@ -90,6 +102,7 @@ func New(o Options) *Screen {
 	s.action = kit.NewActionBar(false)
 	s.end = kit.NewButton(t("finish.end"), kit.Primary, s.done).WithKey(keys.Enter).Sized(theme.ControlMain, 280)
 	s.more = kit.NewButton("", kit.Quiet, s.moreNew)
+	s.custom = kit.NewButton(t("finish.custom"), kit.Quiet, func() { o.Custom(s.scope()) })
 	s.undo = kit.NewIconButton("arrow-u-up-left", t("finish.undo"), keys.CtrlZ, o.Nav.Undo)
 	s.object = &fyne.Container{Layout: &desk{s}, Objects: []fyne.CanvasObject{s.sheet, s.notes, s.action.Object()}}
 	return s
@@ -112,11 +125,13 @@ func (s *Screen) Shown() {
 	}
 	s.look()
 	s.wait(s.turn)
+	s.stand(s.turn)
 }
 
 // Hidden is for nav.Screen.
 func (s *Screen) Hidden() {
 	s.front = false
+	s.stop()
 	if s.cancel != nil {
 		s.cancel()
 		s.cancel = nil
@@ -133,18 +148,26 @@ func (s *Screen) Fit(small bool) {
 	s.paint()
 }
 
+// scope is what the numbers here are about: a custom study is beside the day's
+// cards, so after it they are about everything.
+func (s *Screen) scope() collection.Scope {
+	if s.o.Session.Scope.List {
+		return collection.Scope{}
+	}
+	return s.o.Session.Scope
+}
+
 // look reads what is left and paints it. What cannot be read is left out: the
 // answers are safe, and the screen has nothing else to say.
 func (s *Screen) look() {
 	ctx := context.Background()
-	scope := s.o.Session.Scope
-	if rest, err := s.o.Collection.Rest(ctx, scope); err == nil {
+	if rest, err := s.o.Collection.Rest(ctx, s.scope()); err == nil {
 		s.rest = rest
 	}
-	card, err := s.o.Collection.Next(ctx, scope)
+	card, err := s.o.Collection.Next(ctx, s.o.Session.Scope)
 	s.ready = err == nil && card != nil
 	s.other = collection.Counts{}
-	if scope != (collection.Scope{}) {
+	if s.o.Session.Scope != (collection.Scope{}) {
 		if card, err := s.o.Collection.Next(ctx, collection.Scope{}); err == nil && card != nil {
 			s.other = card.Left
 		}
@@ -152,9 +175,36 @@ func (s *Screen) look() {
 	s.paint()
 }
 
+// stand works out how the decks that were studied stand for their exams, and
+// shows the one that is next.
+func (s *Screen) stand(turn int) {
+	s.stop()
+	ctx, cancel := context.WithCancel(context.Background())
+	s.stop = cancel
+	decks, today := map[string]bool{}, s.o.Today()
+	for _, a := range s.o.Session.Answers {
+		decks[a.Deck] = true
+	}
+	s.o.Background(func() {
+		var next *standing.Standing
+		for deck := range decks {
+			st, err := standing.Read(ctx, s.o.Collection, deck, today)
+			if err == nil && st != nil && st.Left > 0 && (next == nil || st.Left < next.Left) {
+				next = st
+			}
+		}
+		fyne.Do(func() {
+			if s.front && s.turn == turn && (next != nil || s.exam != nil) {
+				s.exam = next
+				s.paint()
+			}
+		})
+	})
+}
+
 // wait looks again from time to time while a step is to come back.
 func (s *Screen) wait(turn int) {
-	if s.rest.Waiting == 0 || s.ready {
+	if s.rest.Waiting == 0 || s.ready || s.o.Session.Scope.List {
 		return
 	}
 	s.o.After(lookEvery, func() {
@@ -187,7 +237,12 @@ func (s *Screen) moreNew() {
 	s.o.Study(s.o.Session, "")
 }
 
-func (s *Screen) moreCount() int { return min(s.o.NewPerStep, s.rest.MoreNew) }
+func (s *Screen) moreCount() int {
+	if s.o.Session.Scope.List {
+		return 0
+	}
+	return min(s.o.NewPerStep, s.rest.MoreNew)
+}
 
 // changed goes back to the card whose answer was undone.
 func (s *Screen) changed(ch collection.Change) {

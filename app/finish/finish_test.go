@@ -22,14 +22,15 @@ import (
 var start = time.Date(2026, 11, 23, 10, 0, 0, 0, time.FixedZone("MSK", 3*3600))
 
 type rig struct {
-	c      *collection.Collection
-	s      *Screen
-	nav    *navtest.Navigator
-	now    time.Time
-	went   []session.Session
-	first  []decks.CardID
-	places []session.Answer
-	after  []func()
+	c       *collection.Collection
+	s       *Screen
+	nav     *navtest.Navigator
+	now     time.Time
+	went    []session.Session
+	first   []decks.CardID
+	places  []session.Answer
+	customs []collection.Scope
+	after   []func()
 }
 
 // newRig opens a collection of n new cards.
@@ -97,8 +98,11 @@ func (r *rig) screen(s session.Session, n nav.Navigator, p *i18n.Printer) *Scree
 		Study: func(s session.Session, first decks.CardID) {
 			r.went, r.first = append(r.went, s), append(r.first, first)
 		},
-		Place: func(a session.Answer) { r.places = append(r.places, a) },
-		After: func(_ time.Duration, f func()) { r.after = append(r.after, f) },
+		Place:      func(a session.Answer) { r.places = append(r.places, a) },
+		Today:      func() scheduler.Day { return scheduler.DayOf(scheduler.MomentOf(r.now), 4) },
+		Background: func(f func()) { f() },
+		Custom:     func(s collection.Scope) { r.customs = append(r.customs, s) },
+		After:      func(_ time.Duration, f func()) { r.after = append(r.after, f) },
 	})
 	return r.s
 }
@@ -208,6 +212,81 @@ func TestWaitingStepsAreOfferedWhenTheyAreDue(t *testing.T) {
 	if len(r.after) != n {
 		t.Error("a hidden screen goes on looking")
 	}
+}
+
+// examined is a collection whose deck has an exam in three weeks.
+type examined struct{ *collection.Collection }
+
+func (examined) Exam(_ context.Context, deck string) (*collection.Exam, error) {
+	return &collection.Exam{Deck: deck, Day: scheduler.DayOf(scheduler.MomentOf(start), 4) + 21}, nil
+}
+
+func (examined) PlanExam(context.Context, collection.Exam, collection.Progress) (collection.ExamPlan, error) {
+	return collection.ExamPlan{Expected: 0.91, Feasible: true}, nil
+}
+
+func TestTheExamStandsBesideTomorrow(t *testing.T) {
+	r := newRig(t, 3)
+	s := r.study(t, 0)
+	r.show(t, s)
+	if r.s.exam != nil {
+		t.Fatal("an exam that nobody set")
+	}
+	r.s.o.Collection = examined{r.c}
+	r.now = start
+	r.s.Shown()
+	if e := r.s.exam; e == nil || e.Left != 21 || e.Of100 != 91 || !e.OnTrack {
+		t.Fatalf("the exam stands %+v", r.s.exam)
+	}
+	if n := len(r.s.notes.Objects); n != 2 {
+		t.Errorf("%d remarks", n)
+	}
+}
+
+func TestTheEndOfACustomStudy(t *testing.T) {
+	r := newRig(t, 25)
+	ctx := context.Background()
+	cards, err := r.c.Select(ctx, collection.Selection{Kind: collection.SelectAll, Limit: 2})
+	if err == nil {
+		err = r.c.StudyList(ctx, "Всё подряд", cards, true)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := session.Session{Scope: collection.Scope{List: true}}
+	for range 2 {
+		card, err := r.c.Next(ctx, s.Scope)
+		if err != nil || card == nil {
+			t.Fatal(card, err)
+		}
+		if _, err := r.c.Answer(ctx, collection.AnswerRequest{Card: card.Card, Grade: scheduler.Good, Scope: s.Scope}); err != nil {
+			t.Fatal(err)
+		}
+		s.Add(session.Answer{Card: card.Card, Deck: card.Deck, Grade: scheduler.Good})
+	}
+	r.show(t, s)
+	if got := r.s.title(); got != "Занятие закончено" || r.s.ready {
+		t.Errorf("it says %q, ready %v", got, r.s.ready)
+	}
+	if r.s.moreCount() != 0 || r.s.other.New != 10 {
+		t.Errorf("offers %d new ones, today has %+v", r.s.moreCount(), r.s.other)
+	}
+	test.Tap(r.s.custom)
+	if len(r.customs) != 1 || r.customs[0] != (collection.Scope{}) {
+		t.Errorf("chose from %v", r.customs)
+	}
+}
+
+func TestExamPictures(t *testing.T) {
+	shelltest.Each(t, "finish-exam", func(w shelltest.Window) nav.Screen {
+		r := newRig(t, 9)
+		s := r.study(t, 2)
+		s = session.Session{Answers: s.Answers[:9]}
+		r.now = start
+		out := r.screen(s, w.Shell, w.Printer)
+		out.o.Collection = examined{r.c}
+		return out
+	}, nil)
 }
 
 func TestPictures(t *testing.T) {

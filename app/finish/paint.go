@@ -35,11 +35,17 @@ func (s *Screen) paint() {
 	if s.ready {
 		s.end.Set(p.T("finish.go_on"))
 	}
-	if s.moreCount() > 0 && !s.ready {
-		s.action.Set(s.more, kit.Gap(0, 0), s.end)
-	} else {
-		s.action.Set(s.end)
+	var actions []fyne.CanvasObject
+	if !s.ready && s.o.Custom != nil {
+		actions = append(actions, s.custom)
 	}
+	if !s.ready && s.moreCount() > 0 {
+		actions = append(actions, s.more)
+	}
+	if len(actions) > 0 {
+		actions = append(actions, kit.Gap(0, 0))
+	}
+	s.action.Set(append(actions, s.end)...)
 	s.object.Layout.Layout(s.object.Objects, s.object.Size())
 	s.object.Refresh()
 }
@@ -49,6 +55,8 @@ func (s *Screen) title() string {
 	switch {
 	case s.ready:
 		return p.T("finish.again")
+	case s.o.Session.Scope.List:
+		return p.T("finish.list_done")
 	case s.rest.Waiting > 0:
 		return p.T("finish.for_now")
 	case s.other.Total() > 0:
@@ -82,9 +90,30 @@ func (s *Screen) sum() string {
 // remark is a small sheet, or half a line: a caption, a number, what it means.
 type remark struct{ caption, lead, text string }
 
-// remarks say when to come back.
+// remarks say when to come back, and how the exam stands. There is room for two:
+// beside the exam stands what comes first.
 func (s *Screen) remarks() []fyne.CanvasObject {
-	var found []remark
+	found := s.comeback()
+	if e := s.exam; e != nil {
+		if s.rest.Waiting > 0 && !s.ready && len(found) > 1 {
+			found = found[1:]
+		}
+		p := s.o.Printer
+		verdict := p.T("finish.exam_off")
+		if e.OnTrack {
+			verdict = p.T("finish.exam_on")
+		}
+		found = append(found[:min(1, len(found))], remark{p.N("exam.left", e.Left), verdict, p.T("exam.gives", "Of", e.Of100)})
+	}
+	var out []fyne.CanvasObject
+	for _, f := range found {
+		out = append(out, s.remark(f))
+	}
+	return out
+}
+
+// comeback says when cards come back, the farther first.
+func (s *Screen) comeback() (found []remark) {
 	p, r, now := s.o.Printer, s.rest, s.o.Now()
 	switch {
 	case r.Tomorrow.Total() > 0:
@@ -94,7 +123,7 @@ func (s *Screen) remarks() []fyne.CanvasObject {
 	}
 	switch {
 	case s.ready:
-	case r.Waiting > 0 && r.NextDue.After(now):
+	case r.Waiting > 0 && r.NextDue.After(now) && !s.o.Session.Scope.List:
 		found = append(found, remark{p.T("finish.later_today"), p.N("finish.cards", r.Waiting),
 			p.N("finish.comes_back", r.Waiting, "When", p.Wait(r.NextDue.Sub(now)))})
 	case s.other.Total() > 0:
@@ -102,11 +131,7 @@ func (s *Screen) remarks() []fyne.CanvasObject {
 	case r.MoreNew > 0:
 		found = append(found, remark{p.T("finish.ahead"), p.N("finish.new", r.MoreNew), p.T("finish.by_plan")})
 	}
-	var out []fyne.CanvasObject
-	for _, f := range found {
-		out = append(out, s.remark(f))
-	}
-	return out
+	return found
 }
 
 func (s *Screen) remark(r remark) fyne.CanvasObject {

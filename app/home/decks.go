@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/exam/standing"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -22,11 +23,12 @@ type deckList struct {
 	body  *fyne.Container
 	roll  *kit.Scroll
 	decks []collection.DeckRow
-	lines []fyne.CanvasObject // all that is listed
-	rows  []entry             // the lines that can be chosen
-	at    int                 // index of the chosen row, -1 for none
-	wide  string              // id of the deck that shows its sections; "" for none
-	seen  bool                // was shown before: what is closed stays closed
+	exams map[string]*standing.Standing // by deck; those worked out so far
+	lines []fyne.CanvasObject           // all that is listed
+	rows  []entry                       // the lines that can be chosen
+	at    int                           // index of the chosen row, -1 for none
+	wide  string                        // id of the deck that shows its sections; "" for none
+	seen  bool                          // was shown before: what is closed stays closed
 	small bool
 	tight bool // too narrow for the words of a chip
 }
@@ -72,6 +74,14 @@ func (l *deckList) show(decks []collection.DeckRow) {
 	}
 	l.seen = true
 	l.rebuild()
+}
+
+// stand says how decks stand for their exams.
+func (l *deckList) stand(exams map[string]*standing.Standing) {
+	if len(exams) > 0 || len(l.exams) > 0 {
+		l.exams = exams
+		l.rebuild()
+	}
 }
 
 func (l *deckList) deck(id string) (collection.DeckRow, bool) {
@@ -157,6 +167,9 @@ func (l *deckList) deckLine(d collection.DeckRow, title *kit.Text, open bool) fy
 	if d.Unanswered > 0 && !open {
 		parts = append(parts, l.needsChip(d.Unanswered, collection.Scope{Deck: d.ID}))
 	}
+	if e := l.exams[d.ID]; e != nil {
+		parts = append(parts, l.examChip(d.ID, e))
+	}
 	if d.Due.Total() == 0 {
 		parts = append(parts, kit.NewChip(p.T("home.deck_done"), "check", kit.Good))
 	}
@@ -211,6 +224,31 @@ func (l *deckList) needsChip(n int, scope collection.Scope) fyne.CanvasObject {
 	})
 	chip.Tone = kit.Warning
 	chip.SetTip(l.s.o.Printer.T("home.list_unanswered"), keys.None)
+	return chip
+}
+
+// examChip says when the exam is and whether the plan reaches what is wanted; it
+// opens the plan.
+func (l *deckList) examChip(deck string, e *standing.Standing) fyne.CanvasObject {
+	p := l.s.o.Printer
+	text, icon, tone := e.When(p), "calendar-check", kit.Active
+	if e.Left > 0 {
+		if l.small {
+			text = p.Date(standing.DateOf(e.Day))
+		}
+		text += ": " + e.Verdict(p)
+		icon, tone = "trend-down", kit.Warning
+		if e.OnTrack {
+			icon, tone = "check", kit.Good
+		}
+	}
+	chip := kit.NewFilter(text, icon, false, func() { l.s.o.Exam(deck) })
+	chip.Tone = tone
+	tip := p.T("home.open_exam")
+	if e.Left > 0 {
+		tip = p.N("exam.left", e.Left) + ", " + p.T("exam.gives", "Of", e.Of100)
+	}
+	chip.SetTip(tip, keys.None)
 	return chip
 }
 
@@ -289,6 +327,14 @@ func (l *deckList) remove() {
 	}
 }
 
+// menuOfChosen opens the menu of the chosen row.
+func (l *deckList) menuOfChosen() {
+	if l.at >= 0 && l.at < len(l.rows) {
+		e := l.rows[l.at]
+		l.menu(e.row, e.scope, e.deck)
+	}
+}
+
 func (l *deckList) menu(at fyne.CanvasObject, scope collection.Scope, d collection.DeckRow) {
 	p := l.s.o.Printer
 	items := []nav.Action{
@@ -299,7 +345,19 @@ func (l *deckList) menu(at fyne.CanvasObject, scope collection.Scope, d collecti
 		items = append(items, nav.Action{Text: p.T("home.list_unanswered"), Icon: "pencil-simple-line",
 			Do: func() { l.s.o.Cards(collection.Query{Scope: scope, Unanswered: true}) }})
 	}
+	title := d.Title
+	for _, sec := range d.Sections {
+		if sec.ID == scope.Section && sec.ID != "" {
+			title = sec.Title
+		}
+	}
+	items = append(items, nav.Action{Text: p.T("home.custom"), Icon: "sliders-horizontal", Divider: true, Do: func() { l.s.o.Custom(scope, title) }})
+	if list := l.s.list; list != nil {
+		items = append(items, nav.Action{Text: p.T("home.go_on", "N", p.Int(list.Left)), Icon: "clock-counter-clockwise",
+			Do: func() { l.s.o.Study(collection.Scope{List: true}) }})
+	}
 	if scope.Section == "" {
+		items = append(items, nav.Action{Text: p.T("home.exam"), Icon: "calendar-check", Do: func() { l.s.o.Exam(d.ID) }})
 		items = append(items, nav.Action{Text: p.T("home.remove"), Icon: "archive", Divider: true, Do: func() { l.putAway(d) }})
 	}
 	l.s.o.Nav.Menu(at, items)

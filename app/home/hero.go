@@ -5,13 +5,17 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"lectern/app/keys"
 	"lectern/app/kit"
+	"lectern/app/recovery"
 	"lectern/app/theme"
 	"lectern/decks/collection"
 )
 
-// hero is the sheet that answers: what is due and how long it takes.
+// hero is the sheet that answers: what is due and how long it takes. After a
+// break it offers to spread what has come together.
 type hero struct {
 	s      *Screen
 	sheet  *kit.Sheet
@@ -20,6 +24,9 @@ type hero struct {
 	detail *kit.Label
 	study  *kit.Button
 	more   *kit.Button
+	once   *kit.Button // everything, beside the offer
+	offer  *recovery.Offer
+	under  *fyne.Container // the offer with its margin
 }
 
 func newHero(s *Screen) *hero {
@@ -34,10 +41,15 @@ func newHero(s *Screen) *hero {
 	}
 	h.title.Type = heroType(false)
 	h.title.MaxLines = 2
+	h.once = kit.NewButton("", kit.Secondary, s.enter).WithKey(keys.Enter).Sized(theme.ControlMain, 0)
+	h.offer = recovery.New(recovery.Options{Collection: s.o.Collection, Nav: s.o.Nav, Printer: p})
+	h.under = kit.Pad(kit.Insets{Top: 20}, h.offer.Object())
 	h.study.Hide()
 	h.more.Hide()
+	h.once.Hide()
+	h.under.Hide()
 	words := kit.Column(0, h.date, kit.Gap(0, 4), h.title, kit.Gap(0, 6), h.detail)
-	h.sheet = kit.NewSheet(kit.Sides(28, 32), kit.Row(24, kit.Middle, kit.Flex(words), h.study, h.more))
+	h.sheet = kit.NewSheet(kit.Sides(28, 32), kit.Column(0, kit.Row(24, kit.Middle, kit.Flex(words), h.study, h.more, h.once), h.under))
 	return h
 }
 
@@ -58,21 +70,28 @@ func (h *hero) fit(small bool) {
 	h.sheet.Refresh()
 }
 
-func (h *hero) show(data collection.Home) {
+func (h *hero) show(data collection.Home, back *collection.Recovery) {
 	p := h.s.o.Printer
 	now := h.s.o.Now()
 	h.date.Set(p.LongDate(now))
 	h.title.Colour = theme.Ink
 	due := data.Due
-	if due.Total() > 0 {
+	h.offer.Set(back)
+	h.under.Hidden, h.once.Hidden = !h.offer.Open(), !h.offer.Open()
+	h.study.Hide()
+	h.more.Hide()
+	switch {
+	case h.offer.Open():
+		h.title.Set(h.offer.Title())
+		h.detail.Set(h.offer.Detail())
+		h.once.Set(h.offer.AtOnce())
+	case due.Total() > 0:
 		h.title.Set(p.N("home.cards", due.Total()) + ", " + p.N("home.minutes", minutes(due)))
 		h.detail.Set(h.what(due))
 		h.study.Show()
-		h.more.Hide()
-	} else {
+	default:
 		h.title.Set(h.allDone(data))
 		h.detail.Set(h.next(data.Rest, now))
-		h.study.Hide()
 		n := min(h.s.o.NewPerStep, data.Rest.MoreNew)
 		h.more.Set(p.N("home.more_new", n))
 		h.more.Hidden = n == 0

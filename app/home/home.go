@@ -8,9 +8,11 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/exam/standing"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
+	"lectern/app/recovery"
 	"lectern/app/theme"
 	"lectern/assets/i18n"
 	"lectern/decks/collection"
@@ -18,8 +20,11 @@ import (
 
 // Collection is what the screen reads and changes.
 type Collection interface {
+	standing.Collection
+	recovery.Collection
 	Home(context.Context) (collection.Home, error)
 	Stats(context.Context) (collection.Stats, error)
+	List(context.Context) (*collection.ListInfo, error)
 	MoreNew(context.Context, collection.Scope, int) error
 	RemoveDeck(context.Context, string) error
 	Subscribe(func(collection.Change)) (cancel func())
@@ -40,7 +45,9 @@ type Options struct {
 	Study      func(collection.Scope) // begins to study
 	Cards      func(collection.Query) // lists cards
 	Empty      func()                 // no deck is left: the first run
-	NewPerStep int                    // how many "more new" adds; 0 is 10
+	Exam       func(deck string)      // the plan to a deck's exam
+	Custom     func(s collection.Scope, title string)
+	NewPerStep int // how many "more new" adds; 0 is 10
 }
 
 // Screen is today's screen.
@@ -53,8 +60,10 @@ type Screen struct {
 	decks  *deckList
 	days   *days
 	data   collection.Home
+	list   *collection.ListInfo // a custom study that was broken off; nil: none
 	loaded bool
 	gen    int    // of the latest read; older results are dropped
+	end    func() // breaks off what is being read
 	cancel func() // ends the subscription; nil while hidden
 	stop   func() // stops the wait for the next card
 }
@@ -73,7 +82,7 @@ func New(o Options) *Screen {
 	if o.NewPerStep == 0 {
 		o.NewPerStep = 10
 	}
-	s := &Screen{o: o, stop: func() {}}
+	s := &Screen{o: o, stop: func() {}, end: func() {}}
 	s.hero = newHero(s)
 	s.decks = newDeckList(s)
 	s.days = newDays(o.Printer)
@@ -103,6 +112,7 @@ func (s *Screen) Shown() {
 func (s *Screen) Hidden() {
 	s.gen++
 	s.stop()
+	s.end()
 	if s.cancel != nil {
 		s.cancel()
 		s.cancel = nil
@@ -128,14 +138,12 @@ func (s *Screen) Reload() {
 	}
 	s.gen++
 	s.stop()
+	s.end()
 	gen := s.gen
+	ctx, cancel := context.WithCancel(context.Background())
+	s.end = cancel
 	s.o.Background(func() {
-		ctx := context.Background()
-		data, err := s.o.Collection.Home(ctx)
-		var stats collection.Stats
-		if err == nil {
-			stats, err = s.o.Collection.Stats(ctx)
-		}
+		r, err := s.read(ctx)
 		fyne.Do(func() {
 			if gen != s.gen {
 				return
@@ -144,20 +152,64 @@ func (s *Screen) Reload() {
 				s.hero.fail(err)
 				return
 			}
-			s.show(data, stats)
+			s.show(r)
 		})
+		if err == nil {
+			s.stand(ctx, gen, r.home)
+		}
 	})
 }
 
-func (s *Screen) show(data collection.Home, stats collection.Stats) {
+// reading is what the screen shows, as it was at one time.
+type reading struct {
+	home  collection.Home
+	stats collection.Stats
+	list  *collection.ListInfo
+	back  *collection.Recovery
+}
+
+func (s *Screen) read(ctx context.Context) (r reading, err error) {
+	c := s.o.Collection
+	if r.home, err = c.Home(ctx); err != nil {
+		return r, err
+	}
+	if r.stats, err = c.Stats(ctx); err != nil {
+		return r, err
+	}
+	if r.list, err = c.List(ctx); err != nil {
+		return r, err
+	}
+	r.back, err = c.Recovery(ctx)
+	return r, err
+}
+
+// stand works out how the decks stand for their exams. It takes longer than the
+// rest, so the rest is shown before. What cannot be worked out is not said here:
+// the exam's own screen says why.
+func (s *Screen) stand(ctx context.Context, gen int, home collection.Home) {
+	found := map[string]*standing.Standing{}
+	for _, d := range home.Decks {
+		if st, err := standing.Read(ctx, s.o.Collection, d.ID, home.Today); err == nil && st != nil {
+			found[d.ID] = st
+		}
+	}
+	fyne.Do(func() {
+		if gen == s.gen {
+			s.decks.stand(found)
+		}
+	})
+}
+
+func (s *Screen) show(r reading) {
+	data := r.home
 	if len(data.Decks) == 0 && s.o.Empty != nil {
 		s.o.Empty()
 		return
 	}
-	s.data, s.loaded = data, true
-	s.hero.show(data)
+	s.data, s.list, s.loaded = data, r.list, true
+	s.hero.show(data, r.back)
 	s.decks.show(data.Decks)
-	s.days.show(data, stats)
+	s.days.show(data, r.stats)
 	s.object.Refresh()
 	if wait := data.Rest.NextDue.Sub(s.o.Now()); wait > 0 {
 		s.stop = s.o.Later(wait+time.Second, func() { fyne.Do(s.Reload) })
@@ -180,10 +232,12 @@ func (s *Screen) Key(k keys.Key) bool {
 		s.decks.open(true)
 	case keys.Left:
 		s.decks.open(false)
+	case keys.M:
+		s.decks.menuOfChosen()
 	case keys.Delete:
 		s.decks.remove()
 	default:
-		return false
+		return s.hero.offer.Key(k)
 	}
 	return true
 }
@@ -217,12 +271,17 @@ func (s *Screen) more() {
 // Help is for nav.Screen.
 func (s *Screen) Help() []nav.Hint {
 	p := s.o.Printer
-	return []nav.Hint{
+	hints := []nav.Hint{
 		{Keys: []keys.Key{keys.Enter}, Text: p.T("home.key_study")},
 		{Keys: []keys.Key{keys.Up, keys.Down}, Text: p.T("home.key_choose")},
 		{Keys: []keys.Key{keys.Right, keys.Left}, Text: p.T("home.key_open")},
+		{Keys: []keys.Key{keys.M}, Text: p.T("home.key_menu")},
 		{Keys: []keys.Key{keys.Delete}, Text: p.T("home.key_remove")},
 	}
+	if s.hero.offer.Open() {
+		hints = append(hints, nav.Hint{Keys: []keys.Key{"1", "2", "3"}, Text: p.T("home.key_recover")})
+	}
+	return hints
 }
 
 // desk sets the hero across, the decks left, the days right.

@@ -87,6 +87,8 @@ type wanted struct {
 	scopes  []collection.Scope
 	queries []collection.Query
 	empty   int
+	exams   []string
+	customs []string
 }
 
 func screen(t *testing.T, c *collection.Collection, n nav.Navigator, p *i18n.Printer, at *time.Time) (*Screen, *wanted) {
@@ -95,6 +97,8 @@ func screen(t *testing.T, c *collection.Collection, n nav.Navigator, p *i18n.Pri
 		Background: func(f func()) { f() },
 		Study:      func(s collection.Scope) { w.scopes = append(w.scopes, s) },
 		Cards:      func(q collection.Query) { w.queries = append(w.queries, q) },
+		Exam:       func(deck string) { w.exams = append(w.exams, deck) },
+		Custom:     func(s collection.Scope, title string) { w.customs = append(w.customs, title) },
 		Empty:      func() { w.empty++ }}), w
 }
 
