@@ -36,9 +36,11 @@ const (
 )
 
 // octave divides the numbers from 1 to 2 into steps, with the inverse of each
-// one's middle and the logarithm of that middle.
+// one's middle and the logarithm of that middle. The first step has its
+// beginning instead: so the logarithm of 1 is 0, and next to it all digits hold.
 var octave = func() (t [logSteps]struct{ inverse, log float64 }) {
-	for i := range t {
+	t[0].inverse = 1
+	for i := 1; i < len(t); i++ {
 		c := 1 + (float64(i)+0.5)/logSteps
 		t[i].inverse = 1 / c
 		t[i].log = -math.Log(t[i].inverse)
@@ -51,5 +53,5 @@ func Log(x float64) float64 {
 	b := math.Float64bits(x)
 	c := &octave[b>>(52-logBits)%logSteps]
 	r := math.Float64frombits(b&(1<<52-1)|1023<<52)*c.inverse - 1
-	return float64(int(b>>52)-1023)*math.Ln2 + (c.log + r*(1-r*(1./2-r*(1./3-r*(1./4-r*(1./5))))))
+	return float64(int(b>>52)-1023)*math.Ln2 + (c.log + r*(1-r*(1./2-r*(1./3-r*(1./4-r*(1./5-r*(1./6)))))))
 }

@@ -35,6 +35,18 @@ func TestExpAndLog(t *testing.T) {
 	}
 }
 
+// Where a forgetting curve begins, digits must not be lost.
+func TestLogBesideOne(t *testing.T) {
+	if got := fastmath.Log(1); got != 0 {
+		t.Errorf("log(1) = %v", got)
+	}
+	for x := 1e-15; x < 0.007; x *= 1.1 {
+		if got, want := fastmath.Log(1+x), math.Log(1+x); !(math.Abs(got-want) <= 1e-12*want) {
+			t.Errorf("log(1+%v) = %v, want %v", x, got, want)
+		}
+	}
+}
+
 var sink float64
 
 func BenchmarkExp(b *testing.B) {
