@@ -153,7 +153,7 @@ func (c *Chart) plot(size fyne.Size) plot {
 	if p.high <= p.low {
 		p.high = p.low + 1
 	}
-	step := niceStep((p.high - p.low) / max(1, math.Floor(float64(p.floor-p.top)/44)))
+	step := niceStep((p.high - p.low) / max(1, math.Floor(float64(p.floor-p.top)/36)))
 	p.high = p.low + math.Ceil((p.high-p.low)/step-1e-9)*step
 	for i := 0; p.low+float64(i)*step <= p.high+step/2; i++ {
 		v := p.low + float64(i)*step
@@ -231,11 +231,15 @@ func (d *chartDraw) draw(size fyne.Size) []fyne.CanvasObject {
 		put(d.shade, p.left, p.top, p.right-p.left, p.floor-p.top)
 		objects = append(objects, d.shade)
 	}
-	for _, m := range c.Marks {
-		text := chartType.object(m.Text, theme.Muted)
+	var taken []span
+	for _, m := range c.Marks { // of two that would meet the first one stays
 		w := chartType.Width(m.Text)
-		chartType.place(text, min(max(p.left, p.x(m.At, n)-w/2), p.right-w), p.floor+8)
-		objects = append(objects, text)
+		left := min(max(p.left, p.x(m.At, n)-w/2), p.right-w)
+		if claim(&taken, span{left, left + w, 0}, 6) {
+			text := chartType.object(m.Text, theme.Muted)
+			chartType.place(text, left, p.floor+8)
+			objects = append(objects, text)
+		}
 	}
 	for i, at := range []int{c.over, c.Chosen} {
 		if at < 0 || i == 0 && at == c.Chosen {

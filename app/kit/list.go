@@ -11,7 +11,8 @@ import (
 
 // List is a column of rows of one height, as long as it likes: only the rows
 // in sight exist. Up, Down, Page Up, Page Down, Home and End move the choice,
-// Enter and a tap on the chosen row open it. Other keys go to the screen.
+// Enter and a tap on the chosen row open it. With Many the choice can be a range:
+// Shift moves one of its ends, Ctrl A takes all. Other keys go to the screen.
 type List struct {
 	control
 	High   float32                       // of a row, with its line
@@ -21,9 +22,11 @@ type List struct {
 	Opened func(i int)                   // may be nil
 	Tip    func(i int) string            // said under the pointer; may be nil
 	AtOnce bool                          // a tap opens a row that was not chosen, too
+	Many   bool                          // several rows can be chosen
 	Also   map[keys.Key]func()           // keys it takes besides its own while it has the keyboard
 
 	n, at int
+	start int // the other end of the choice; at for one row
 	inner *container.Scroll
 	body  *fyne.Container
 	shown map[int]*listRow
@@ -36,7 +39,7 @@ type listRow struct {
 
 // NewList makes a list without rows; Set says how many there are.
 func NewList(high float32, row func(int) fyne.CanvasObject) *List {
-	l := &List{High: high, Row: row, at: -1, shown: map[int]*listRow{}}
+	l := &List{High: high, Row: row, at: -1, start: -1, shown: map[int]*listRow{}}
 	l.body = &fyne.Container{Layout: &listLayout{l}}
 	l.inner = container.NewVScroll(l.body)
 	l.inner.OnScrolled = func(fyne.Position) { l.fill() }
@@ -46,6 +49,11 @@ func NewList(high float32, row func(int) fyne.CanvasObject) *List {
 
 // Set shows n rows, all made anew, and the choice at one of them; -1 is none.
 func (l *List) Set(n, at int) {
+	l.start = min(at, n-1)
+	l.set(n, at)
+}
+
+func (l *List) set(n, at int) {
 	l.shown = map[int]*listRow{}
 	l.body.Objects = nil
 	l.n, l.at = n, min(at, n-1)
@@ -55,16 +63,29 @@ func (l *List) Set(n, at int) {
 }
 
 // Renew makes the rows in sight anew: what they show has changed.
-func (l *List) Renew() { l.Set(l.n, l.at) }
+func (l *List) Renew() { l.set(l.n, l.at) }
 
 // At is the chosen row, -1 for none.
 func (l *List) At() int { return l.at }
 
+// Range are the chosen rows: from up to but not with to.
+func (l *List) Range() (from, to int) {
+	if l.at < 0 {
+		return 0, 0
+	}
+	return min(l.start, l.at), max(l.start, l.at) + 1
+}
+
 // Choose moves the choice and brings it in sight.
 func (l *List) Choose(i int) {
-	if i < 0 || i >= l.n {
-		return
+	if i >= 0 && i < l.n {
+		l.start = i
+		l.reach(i)
 	}
+}
+
+// reach moves the end of the choice.
+func (l *List) reach(i int) {
 	l.at = i
 	top, high := float32(i)*l.High, l.inner.Size().Height
 	switch y := l.inner.Offset.Y; {
@@ -75,8 +96,9 @@ func (l *List) Choose(i int) {
 	}
 	l.inner.Refresh()
 	l.fill()
+	from, to := l.Range()
 	for k, r := range l.shown {
-		r.item.Select(k == i)
+		r.item.Select(k >= from && k < to)
 	}
 }
 
@@ -94,6 +116,7 @@ func (l *List) fill() {
 	from := max(0, int(l.inner.Offset.Y/l.High))
 	to := min(l.n, int((l.inner.Offset.Y+size.Height)/l.High)+1)
 	same := true
+	chosen, end := l.Range()
 	for i := range l.shown {
 		if i < from || i >= to {
 			delete(l.shown, i)
@@ -106,7 +129,7 @@ func (l *List) fill() {
 		}
 		same = false
 		item := NewItem(Sides(0, 24), l.Row(i), func() { l.tap(i) })
-		item.Selected = i == l.at
+		item.Selected = i >= chosen && i < end
 		if l.Tip != nil {
 			item.Tip = func() string { return l.Tip(i) }
 		}
@@ -130,6 +153,10 @@ func (l *List) tap(i int) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
 		FocusQuietly(c, l)
 	}
+	if l.Many && keys.ShiftHeld() {
+		l.extend(i)
+		return
+	}
 	chosen := i == l.at
 	l.move(i)
 	if chosen || l.AtOnce {
@@ -139,12 +166,34 @@ func (l *List) tap(i int) {
 
 func (l *List) move(to int) {
 	to = min(max(0, to), l.n-1)
-	if to < 0 || to == l.at {
+	if to < 0 || to == l.at && to == l.start {
 		return
 	}
 	l.Choose(to)
 	if l.Moved != nil {
 		l.Moved(to)
+	}
+}
+
+// extend moves the end of the choice to a row, or as far as it goes.
+func (l *List) extend(to int) {
+	to = min(max(0, to), l.n-1)
+	if to < 0 || to == l.at {
+		return
+	}
+	l.start = max(l.start, 0)
+	l.reach(to)
+	if l.Moved != nil {
+		l.Moved(to)
+	}
+}
+
+// all takes every row.
+func (l *List) all() {
+	if l.n > 0 {
+		l.start = 0
+		l.at = -1 // so that it moves
+		l.extend(l.n - 1)
 	}
 }
 
@@ -173,6 +222,21 @@ func (l *List) Press(k keys.Key) bool {
 		l.move(l.n - 1)
 	case keys.Enter:
 		l.open()
+	default:
+		return l.Many && l.pressMany(k)
+	}
+	return true
+}
+
+// pressMany takes the keys of a choice of several rows.
+func (l *List) pressMany(k keys.Key) bool {
+	switch k {
+	case keys.ShiftUp:
+		l.extend(l.at - 1)
+	case keys.ShiftDown:
+		l.extend(l.at + 1)
+	case keys.CtrlA:
+		l.all()
 	default:
 		return false
 	}

@@ -89,3 +89,47 @@ func TestTextKnowsWhenItIsCut(t *testing.T) {
 		t.Error("a whole line says it is cut")
 	}
 }
+
+func TestListOfManyChoosesARange(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	moved := 0
+	l := NewList(20, func(int) fyne.CanvasObject { return NewText("x", Body, theme.Ink) })
+	l.Many, l.Moved = true, func(int) { moved++ }
+	test.NewTempWindow(t, l).Resize(fyne.NewSize(200, 200))
+	l.Resize(fyne.NewSize(200, 200))
+	l.Set(50, -1)
+	for _, c := range []struct {
+		key      keys.Key
+		from, to int
+	}{
+		{keys.Down, 0, 1}, {keys.Down, 1, 2}, {keys.ShiftDown, 1, 3}, {keys.ShiftDown, 1, 4}, {keys.ShiftUp, 1, 3}, {keys.ShiftUp, 1, 2},
+		{keys.ShiftUp, 0, 2}, {keys.ShiftUp, 0, 2}, {keys.Down, 1, 2}, {keys.CtrlA, 0, 50}, {keys.Up, 48, 49}, {keys.CtrlA, 0, 50}, {keys.End, 49, 50},
+	} {
+		if !l.Press(c.key) {
+			t.Fatalf("%s is not taken", c.key)
+		}
+		if from, to := l.Range(); from != c.from || to != c.to {
+			t.Errorf("after %s rows %d to %d, want %d to %d", c.key, from, to, c.from, c.to)
+		}
+	}
+	l.Press(keys.CtrlA)
+	l.Renew()
+	if from, to := l.Range(); from != 0 || to != 50 {
+		t.Error("made anew, the choice is lost")
+	}
+	for i, r := range l.shown {
+		if !r.item.Selected {
+			t.Errorf("row %d is not marked", i)
+		}
+	}
+	if l.Set(50, 3); moved != 13 {
+		t.Errorf("said %d moves", moved)
+	}
+	if from, to := l.Range(); from != 3 || to != 4 {
+		t.Errorf("set anew it has %d to %d", from, to)
+	}
+	l.Many = false
+	if l.Press(keys.ShiftDown) || l.Press(keys.CtrlA) {
+		t.Error("a list of one choice takes a range")
+	}
+}

@@ -104,7 +104,7 @@ func TestChartScaleHoldsItsValues(t *testing.T) {
 		c.Set(Line{Values: v})
 		show(t, c, 500, 222)
 		p := c.plot(fyne.NewSize(500, 222))
-		if len(p.grid) < 2 || len(p.grid) > 7 {
+		if len(p.grid) < 2 || len(p.grid) > 8 {
 			t.Errorf("%v: %d lines in the scale", v, len(p.grid))
 		}
 		for _, x := range v {
