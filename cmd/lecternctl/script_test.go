@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -149,6 +150,8 @@ func cmdMakeFile(ts *testscript.TestScript, neg bool, args []string) {
 	case "empty":
 	case "blank":
 		data = []byte(" \n\t\n\uFEFF\n\u00a0\u2060\n")
+	case "header": // a log without an answer
+		data = []byte("card_id,review_time_ms,rating,state,duration_ms\n")
 	case "binary":
 		for i := range 4096 {
 			data = append(data, byte(i*7), 0, byte(i>>3), 0xff)
@@ -158,6 +161,28 @@ func cmdMakeFile(ts *testscript.TestScript, neg bool, args []string) {
 		data = []byte(strings.Repeat(line, 50<<20/len(line)+1))
 	case "long": // one task of half a megabyte
 		data = []byte("## Exercises\n\n### Exercise 1\n\n" + strings.Repeat("Do it.\n\n", 1<<16))
+	case "answers": // a log: 40 cards, two begun a day, asked again on days that double
+		var log []string
+		for card := range 40 {
+			day := int64(18262 + card/2) // from 1 January 2020 on
+			for asked, wait := 0, int64(1); day < 18262+60; asked, day, wait = asked+1, day+wait, 2*wait {
+				grade, state := 3, 2
+				if (card+asked)%7 == 0 {
+					grade = 1
+				}
+				if asked == 0 {
+					state = 0
+				}
+				log = append(log, fmt.Sprintf("%d,c%d,%d,%d,%d\n", day*86_400_000+int64(card)*60_000+36_000_000, card, grade, state, 5000+card*100))
+			}
+		}
+		slices.Sort(log) // in time order, as all moments have as many digits
+		data = []byte("card_id,review_time_ms,rating,state,duration_ms\n")
+		for _, line := range log {
+			moment, rest, _ := strings.Cut(line, ",")
+			id, rest, _ := strings.Cut(rest, ",")
+			data = append(data, id+","+moment+","+rest...)
+		}
 	case "endless": // a hole of 300 MB, which takes no room on the disk
 		ts.Check(os.WriteFile(path, nil, 0o644))
 		ts.Check(os.Truncate(path, 300<<20))
