@@ -39,6 +39,14 @@ func TestLaws(t *testing.T) {
 			"install":  s.installSome,
 			"remove":   s.remove,
 			"preset":   s.settings,
+			"presets":  s.presets,
+			"limits":   s.limits,
+			"set due":  s.setDue,
+			"reset":    s.makeNew,
+			"shift":    s.shift,
+			"recover":  s.recover,
+			"replan":   s.reschedule,
+			"fit":      s.useFit,
 			"more new": s.moreNew,
 			"undo":     s.undo,
 			"undo 2":   s.undo,
@@ -190,10 +198,11 @@ func (s *student) answerAny(t *rapid.T) {
 func (s *student) give(t *rapid.T, card *collection.StudyCard, scope collection.Scope) {
 	grade := rapid.SampledFrom(scheduler.Grades[:]).Draw(t, "grade")
 	shown := s.home().Today
-	s.now = s.now.Add(time.Duration(rapid.IntRange(0, 200).Draw(t, "thinking")) * time.Second)
+	took := time.Duration(rapid.IntRange(0, 200).Draw(t, "thinking")) * time.Second
+	s.now = s.now.Add(took)
 	var a collection.Answered
 	st := s.must("answer", func() (err error) {
-		a, err = s.Answer(ctx, collection.AnswerRequest{Card: card.Card, Grade: grade, Took: 3 * time.Second, Scope: scope})
+		a, err = s.Answer(ctx, collection.AnswerRequest{Card: card.Card, Grade: grade, Took: took, Scope: scope, Shown: card.Shown})
 		return err
 	})
 	st.review = a.Review.String()
@@ -355,7 +364,7 @@ func (s *student) settings(t *rapid.T) {
 	p.ReviewsPerDay = rapid.IntRange(0, 12).Draw(t, "reviews")
 	p.BurySiblings = rapid.Bool().Draw(t, "bury")
 	p.Retention = rapid.SampledFrom([]float64{0.8, 0.9, 0.95}).Draw(t, "retention")
-	p.Model = rapid.SampledFrom([]string{"fsrs5", "fsrs6"}).Draw(t, "model")
+	p.Model, p.Weights = rapid.SampledFrom([]string{"fsrs5", "fsrs6"}).Draw(t, "model"), nil
 	p.RolloverHour = rapid.SampledFrom([]int{0, 4, 5}).Draw(t, "rollover")
 	p.LearningSteps = rapid.SampledFrom([][]time.Duration{nil, {time.Minute, 10 * time.Minute}, {time.Hour, 30 * time.Hour}}).Draw(t, "steps")
 	s.must("preset", func() error { return s.SetPreset(ctx, p) })
