@@ -79,7 +79,8 @@ func (o *Options) share(task, tasks int) func(done, total int) {
 	if o.Progress == nil {
 		return nil
 	}
-	return func(done, total int) { o.Progress(task*total+done, tasks*total) }
+	const whole = 1000
+	return func(done, total int) { o.Progress(task*whole+done*whole/max(1, total), tasks*whole) }
 }
 
 // itemRows returns the rows of all items, in time order.
