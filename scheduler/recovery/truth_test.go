@@ -143,3 +143,71 @@ func TestPlanForgetsLeast(t *testing.T) {
 		}
 	}
 }
+
+// live goes through the plan in an order and six weeks beyond it, with all that
+// comes back meanwhile, and returns what it took and what is known then.
+func (b *returning) live(plan *recovery.Plan, key func(card, day int) float64) (forgotten, minutes, known float64) {
+	const beyond = 42
+	d := b.desk.Clone()
+	done := map[int]bool{}
+	var all []int
+	for card, on := range plan.On {
+		if !b.req.Cards[card].New() {
+			all = append(all, card)
+		}
+		done[card] = on < 0
+	}
+	for day := range b.req.Days + beyond {
+		var list, back []int
+		room := 0
+		for _, card := range d.Due(b.today + day) {
+			if done[card] {
+				back = append(back, card)
+			} else {
+				list = append(list, card)
+			}
+		}
+		for _, on := range plan.On {
+			if on == day {
+				room++
+			}
+		}
+		slices.SortStableFunc(list, func(x, y int) int { return cmp.Compare(key(x, day), key(y, day)) })
+		for _, card := range append(back, list[:min(room, len(list))]...) {
+			done[card] = true
+			seconds, recalled := d.Study(card, float64(b.today+day)+0.5)
+			minutes += seconds / 60
+			if !recalled {
+				forgotten++
+			}
+		}
+	}
+	return forgotten, minutes, d.Known(all, float64(b.today+b.req.Days+beyond)) * float64(len(all))
+}
+
+// What the plan saves is not paid for in the weeks after it.
+func TestNothingToPayLater(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many days")
+	}
+	var byPlan, byDue [3]float64
+	for seed := range *students {
+		for _, days := range recovery.Choices {
+			b := comeBack(t, uint64(seed+50), 120, 14, days)
+			plan, err := recovery.Make(t.Context(), b.req)
+			if err != nil {
+				t.Fatal(err)
+			}
+			forgotten, minutes, known := b.live(plan, func(card, _ int) float64 { return float64(plan.On[card]) })
+			byPlan = [3]float64{byPlan[0] + forgotten, byPlan[1] + minutes, byPlan[2] + known}
+			forgotten, minutes, known = b.live(plan, func(card, _ int) float64 { return float64(b.req.Cards[card].Due) })
+			byDue = [3]float64{byDue[0] + forgotten, byDue[1] + minutes, byDue[2] + known}
+		}
+	}
+	n := float64(*students * len(recovery.Choices))
+	t.Logf("six weeks on: by the plan %.1f forgotten in %.1f minutes, %.1f known; by due date %.1f in %.1f, %.1f known",
+		byPlan[0]/n, byPlan[1]/n, byPlan[2]/n, byDue[0]/n, byDue[1]/n, byDue[2]/n)
+	if byPlan[0] > byDue[0] || byPlan[1] > byDue[1] || byPlan[2] < 0.998*byDue[2] {
+		t.Error("the plan is paid for later")
+	}
+}
