@@ -47,9 +47,6 @@ func (s *Scheduler) Model() Model { return s.model }
 // BurySiblings is the preset's setting.
 func (s *Scheduler) BurySiblings() bool { return s.preset.BurySiblings }
 
-// NewBeyond is the preset's setting.
-func (s *Scheduler) NewBeyond() bool { return s.preset.NewBeyond }
-
 // Day returns the study day of a moment under the preset's rollover hour.
 func (s *Scheduler) Day(m Moment) Day { return DayOf(m, s.preset.RolloverHour) }
 

@@ -82,10 +82,12 @@ func (c *Collection) viewAt(q querier, m *memory, now time.Time, s Scope) (*view
 // nodes is the tree of limits on a day: all decks together, decks, sections.
 // Sections have no limit of their own, and mix as their deck does.
 func (m *memory) nodes(day scheduler.Day, done []doneToday) []queue.Node {
-	out := []queue.Node{{Parent: -1, Limit: m.rules.limit("", day)}}
+	out := []queue.Node{{Parent: -1, Limit: m.rules.limit("", day), Beyond: true}}
 	for i := range m.decks {
 		d := &m.decks[i]
 		n := queue.Node{Limit: m.rules.limit(d.id, day), Done: queue.Amount{New: done[i].fresh, Reviews: done[i].due}, Rules: d.rules.sched}
+		// A number of new cards set for today holds whatever the reviews.
+		n.Beyond = d.rules.preset.NewBeyond || m.rules.today[choiceToday(d.id, day)].New != nil
 		out[0].Done.New += n.Done.New
 		out[0].Done.Reviews += n.Done.Reviews
 		out = append(out, n)

@@ -78,7 +78,7 @@ func (v *view) shift(kind string, n int) (p ShiftPlan, moves []move, err error) 
 	}
 	to := map[decks.CardID]scheduler.Day{}
 	for _, a := range parts {
-		share := max(1, (n*len(a.ids)+total-1)/total)
+		share := max(1, (n*len(a.ids)+total-1)/max(1, total)) // all of them may be paused
 		rules, settings, cards := &a.rules.preset, a.request.Settings, a.request.Cards
 		var list []shift.Move
 		switch kind {

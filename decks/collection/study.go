@@ -295,12 +295,9 @@ func (v *view) moreNew(n int) ([]choice, error) {
 // done, what waits, and those.
 func (v *view) raise(deck string, node int32, waits queue.Tally, more int) (choice, error) {
 	n := v.nodes[node]
-	fresh := max(n.Limit.New, n.Done.New+waits.New+more)
-	due := max(n.Limit.Reviews, n.Done.Reviews+waits.Reviews+waits.DaySteps+n.Done.New+waits.New+more)
-	l := Limits{New: &fresh}
-	if n.Rules != nil && !n.Rules.NewBeyond() {
-		l.Reviews = &due
-	}
+	fresh := n.Done.New + waits.New + more
+	l := v.m.rules.today[choiceToday(deck, v.day)]
+	l.New = &fresh
 	text, err := json.Marshal(l)
 	return choice{choiceToday(deck, v.day), string(text)}, err
 }

@@ -30,8 +30,10 @@ type Node struct {
 	Parent int32 // -1: the root
 	Limit  Amount
 	Done   Amount // today, in it and all that it holds
-	// Rules are the scheduler of its cards; the preset's NewBeyond is read here.
-	Rules *scheduler.Scheduler
+	// Beyond says that new cards come however many reviews there are. Else a new
+	// card counts as a review too.
+	Beyond bool
+	Rules  *scheduler.Scheduler // of its cards
 }
 
 // Amount is a number of new cards and of reviews a day.

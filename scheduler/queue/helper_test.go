@@ -57,8 +57,8 @@ func newDesk(t testing.TB, p scheduler.Preset, words string) *desk {
 	t.Helper()
 	s := rules(t, p)
 	d := &desk{order: p, nodes: []queue.Node{
-		{Parent: -1, Limit: queue.Amount{New: queue.NoLimit, Reviews: queue.NoLimit}},
-		{Parent: 0, Limit: queue.Amount{New: p.NewPerDay, Reviews: p.ReviewsPerDay}, Rules: s},
+		{Parent: -1, Limit: queue.Amount{New: queue.NoLimit, Reviews: queue.NoLimit}, Beyond: true},
+		{Parent: 0, Limit: queue.Amount{New: p.NewPerDay, Reviews: p.ReviewsPerDay}, Rules: s, Beyond: p.NewBeyond},
 	}}
 	d.add(t, 1, words)
 	return d
@@ -67,7 +67,7 @@ func newDesk(t testing.TB, p scheduler.Preset, words string) *desk {
 // deck adds a deck, or a section under a node, with cards of its own.
 func (d *desk) deck(t testing.TB, parent int32, limit queue.Amount, words string) int32 {
 	t.Helper()
-	d.nodes = append(d.nodes, queue.Node{Parent: parent, Limit: limit, Rules: d.nodes[1].Rules})
+	d.nodes = append(d.nodes, queue.Node{Parent: parent, Limit: limit, Rules: d.nodes[1].Rules, Beyond: d.nodes[1].Beyond})
 	n := int32(len(d.nodes) - 1)
 	d.add(t, n, words)
 	return n

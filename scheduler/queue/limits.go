@@ -3,13 +3,12 @@ package queue
 // budget is what a node may still show today.
 type budget struct{ fresh, due int }
 
-// budgets works out what each node may still show. A new card counts as a
-// review too, unless the preset lets new cards come beyond the reviews.
+// budgets works out what each node may still show.
 func budgets(nodes []Node) []budget {
 	out := make([]budget, len(nodes))
 	for i, n := range nodes {
 		b := budget{fresh: n.Limit.New - n.Done.New, due: n.Limit.Reviews - n.Done.Reviews}
-		if !beyond(nodes, int32(i)) {
+		if !nodes[i].Beyond {
 			b.due -= n.Done.New
 		}
 		out[i] = budget{fresh: max(0, b.fresh), due: max(0, b.due)}
@@ -20,17 +19,10 @@ func budgets(nodes []Node) []budget {
 // capNew is what is left for new cards once the reviews are gathered.
 func capNew(nodes []Node, left []budget) {
 	for i := range nodes {
-		if !beyond(nodes, int32(i)) {
+		if !nodes[i].Beyond {
 			left[i].fresh = min(left[i].fresh, left[i].due)
 		}
 	}
-}
-
-// beyond says whether new cards of a node come however many reviews there are.
-// Where no preset stands, as at the root, the limits are counted apart.
-func beyond(nodes []Node, i int32) bool {
-	r := nodes[i].Rules
-	return r == nil || r.NewBeyond()
 }
 
 // take asks a node and all that hold it for one card more of what pick names.
