@@ -25,6 +25,7 @@ func (p *Program) restore(path string) {
 		return
 	}
 	p.restoring, p.ready = true, false // what is to be opened waits
+	p.halt()
 	ctx, cancel := context.WithCancel(context.Background())
 	step, done := p.Nav.Wait(p.words.T("trouble.restoring"), cancel)
 	open := p.Collection

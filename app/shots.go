@@ -184,7 +184,13 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 	k.shoot("06b-import-chosen")
 	k.screen("08-cards", func() nav.Screen { return w.cards(collection.Query{}) })
 	k.screen("10-statistics", w.stats)
-	k.screen("11-settings", w.settings)
+	k.planned("11-load", func() nav.Screen { return w.load("") })
+	k.screen("11b-settings", w.settings)
+	k.worked("15-forecast", func() { w.p.Nav.Replace(w.forecast("")) })
+	k.press(keys.ShiftLeft, keys.ShiftLeft)
+	k.shoot("15b-forecast-compared")
+	k.screen("16-fitting", func() nav.Screen { return w.fitting("") })
+	k.worked("16b-fitting-tried", func() { w.p.shell.Press(keys.Enter) })
 	k.planned("12-end", func() nav.Screen { return k.ended(deck) })
 	k.planned("13-exam", func() nav.Screen { return w.exam(deck) })
 	k.answerless(deck)
@@ -207,6 +213,13 @@ func (k *camera) screen(name string, make func() nav.Screen) {
 func (k *camera) planned(name string, make func() nav.Screen) {
 	on(func() { k.w.p.Nav.Replace(make()) })
 	time.Sleep(time.Second)
+	k.shoot(name)
+}
+
+// worked takes what a while of work has come to.
+func (k *camera) worked(name string, begin func()) {
+	on(begin)
+	time.Sleep(3 * time.Second)
 	k.shoot(name)
 }
 

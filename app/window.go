@@ -57,7 +57,8 @@ type Program struct {
 	win     fyne.Window
 	shell   *shell.Shell
 	screens Screens
-	ready   bool // they are shown
+	ready   bool               // they are shown
+	halt    context.CancelFunc // ends what is done beside the window
 
 	reading   *reading
 	restoring bool     // a backup is being put in place
@@ -136,6 +137,7 @@ type Screens struct {
 	Open       func(paths []string) // opens files; without paths asks for one
 	Paste      func()               // opens the text on the clipboard
 	Shots      func(dir string) error
+	Meanwhile  func(context.Context) // what is done beside the window while the collection is open
 }
 
 // Run starts the window and returns the exit code when it is closed. Build
@@ -170,7 +172,7 @@ func Run(conf Config, build func(*Program) Screens, errs io.Writer) int {
 		hand.set(pictureDay)
 		conf.Clock = hand.now
 	}
-	p := &Program{Config: conf, watch: hand, words: words, dir: dir, build: build, files: files, late: make(chan instance.Message, 16)}
+	p := &Program{Config: conf, watch: hand, words: words, dir: dir, build: build, files: files, late: make(chan instance.Message, 16), halt: func() {}}
 	address, err := instance.Address(dir, os.Getenv)
 	if err == nil && conf.Shots == "" {
 		first, err := instance.Listen(address, instance.Message{Files: files}, func(m instance.Message) { p.late <- m })
@@ -226,6 +228,7 @@ func (p *Program) end(errs io.Writer) int {
 	if top := p.shell.Top(); top != nil {
 		top.Hidden()
 	}
+	p.halt()
 	err := p.failed
 	if p.Collection != nil {
 		err = errors.Join(err, p.Collection.Close())
@@ -391,6 +394,11 @@ func (p *Program) begin(s Screens) {
 	default: // started waits for it
 	}
 	p.ready = true
+	if p.Config.Shots == "" {
+		ctx, halt := context.WithCancel(context.Background())
+		p.halt = halt
+		go s.Meanwhile(ctx)
+	}
 	p.shell.Start(first)
 	p.win.Show()
 }

@@ -67,6 +67,7 @@ func Wire(p *Program) Screens {
 	return Screens{
 		Today: w.home, Cards: func() nav.Screen { return w.cards(collection.Query{}) },
 		Statistics: w.stats, Settings: w.settings, Open: w.open.Open, Paste: w.open.Paste, Shots: w.shots,
+		Meanwhile: w.keepFitted,
 	}
 }
 
@@ -147,6 +148,7 @@ func (w *wiring) home() nav.Screen {
 		Cards: func(q collection.Query) { p.Nav.Go(w.cards(q)) },
 		Empty: func() { p.Nav.Replace(w.first()) },
 		Exam:  func(deck string) { p.Nav.Go(w.exam(deck)) },
+		Load:  func(deck string) { p.Nav.Go(w.load(deck)) },
 		Custom: func(s collection.Scope, title string) {
 			p.Nav.Go(w.custom(custom.Ask{Scope: s, Title: title}))
 		},
@@ -254,7 +256,10 @@ func (w *wiring) cards(q collection.Query) nav.Screen {
 }
 
 func (w *wiring) stats() nav.Screen {
-	return stats.New(stats.Options{Collection: w.p.Collection, Nav: w.p.Nav, Printer: w.p.words})
+	return stats.New(stats.Options{
+		Collection: w.p.Collection, Nav: w.p.Nav, Printer: w.p.words,
+		Forecast: func() { w.p.Nav.Go(w.forecast("")) }, Fitting: func() { w.p.Nav.Go(w.fitting("")) },
+	})
 }
 
 func (w *wiring) settings() nav.Screen {
@@ -265,6 +270,7 @@ func (w *wiring) settings() nav.Screen {
 	}
 	return settings.New(settings.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Mode: theme.ParseMode(mode), SetTheme: p.SetTheme,
+		Load:  func() { p.Nav.Go(w.load("")) },
 		Scale: p.percent(), SetScale: p.SetScale,
 		Speak: func(lang string) error {
 			if err := p.SetLanguage(lang); err != nil {

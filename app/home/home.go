@@ -46,6 +46,7 @@ type Options struct {
 	Cards      func(collection.Query) // lists cards
 	Empty      func()                 // no deck is left: the first run
 	Exam       func(deck string)      // the plan to a deck's exam
+	Load       func(deck string)      // how much a deck is studied
 	Custom     func(s collection.Scope, title string)
 	NewPerStep int // how many "more new" adds; 0 is 10
 }

@@ -88,6 +88,7 @@ type wanted struct {
 	queries []collection.Query
 	empty   int
 	exams   []string
+	loads   []string
 	customs []string
 }
 
@@ -98,6 +99,7 @@ func screen(t *testing.T, c *collection.Collection, n nav.Navigator, p *i18n.Pri
 		Study:      func(s collection.Scope) { w.scopes = append(w.scopes, s) },
 		Cards:      func(q collection.Query) { w.queries = append(w.queries, q) },
 		Exam:       func(deck string) { w.exams = append(w.exams, deck) },
+		Load:       func(deck string) { w.loads = append(w.loads, deck) },
 		Custom:     func(s collection.Scope, title string) { w.customs = append(w.customs, title) },
 		Empty:      func() { w.empty++ }}), w
 }

@@ -115,11 +115,15 @@ func TestADeckSaysHowItStandsForItsExam(t *testing.T) {
 		t.Errorf("no %q in the menu", text)
 	}
 	pick("План к экзамену…")
+	pick("Нагрузка…")
 	pick("Отдельное занятие…")
 	s.Key(keys.Down) // a section of it
 	s.Key(keys.M)
 	menu = n.Menus[len(n.Menus)-1]
 	pick("Отдельное занятие…")
+	if !slices.Equal(w.loads, []string{deck}) {
+		t.Errorf("opened the load of %v", w.loads)
+	}
 	if !slices.Equal(w.exams, []string{deck}) || !slices.Equal(w.customs, []string{s.data.Decks[0].Title, s.data.Decks[0].Sections[0].Title}) {
 		t.Errorf("opened %v, %v", w.exams, w.customs)
 	}

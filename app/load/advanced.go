@@ -29,8 +29,8 @@ func (s *Screen) advanced() fyne.CanvasObject {
 		}
 	}
 	group(p.T("load.group_steps"),
-		s.row("load.steps", s.steps(func(pr *scheduler.Preset) *[]time.Duration { return &pr.LearningSteps })),
-		s.row("load.resteps", s.steps(func(pr *scheduler.Preset) *[]time.Duration { return &pr.RelearningSteps })),
+		kit.Column(0, s.row("load.steps", s.steps(func(pr *scheduler.Preset) *[]time.Duration { return &pr.LearningSteps })), s.advice.learning),
+		kit.Column(0, s.row("load.resteps", s.steps(func(pr *scheduler.Preset) *[]time.Duration { return &pr.RelearningSteps })), s.advice.relearning),
 		s.row("load.ahead", s.ahead()),
 	)
 	mixes := []string{p.T("load.mixed"), p.T("load.after"), p.T("load.before")}

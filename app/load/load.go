@@ -20,6 +20,7 @@ import (
 	"lectern/assets/i18n"
 	"lectern/decks/collection"
 	"lectern/scheduler"
+	"lectern/scheduler/advise"
 )
 
 // Collection is what the screen reads and changes.
@@ -34,6 +35,7 @@ type Collection interface {
 	Limits(ctx context.Context, deck string) (collection.LimitsInfo, error)
 	SetLimits(ctx context.Context, deck string, l collection.Limits, today bool) error
 	Outlook(ctx context.Context, preset string, p collection.Progress) (collection.Outlook, error)
+	AdviseSteps(ctx context.Context, preset string) (advise.Steps, error)
 	Decks(context.Context) ([]collection.DeckRow, error)
 	Subscribe(func(collection.Change)) (cancel func())
 }
@@ -71,6 +73,7 @@ type Screen struct {
 
 	recall *recall
 	limits *limits
+	advice *advice
 	owner  *fyne.Container // whose preset it is, when a deck was asked for
 	title  *kit.Button     // the menu at the title
 
@@ -100,6 +103,7 @@ func New(o Options) *Screen {
 	s := &Screen{o: o, owner: kit.Column(0), failed: kit.Column(0)}
 	s.recall = newRecall(s)
 	s.limits = newLimits(s)
+	s.advice = newAdvice(s)
 	s.title = kit.NewButton("", kit.Quiet, func() { s.menu(s.title) })
 	s.title.After = "caret-down"
 	s.owner.Hide()
@@ -246,6 +250,9 @@ func (s *Screen) take(info collection.PresetInfo) {
 	}
 	for _, show := range s.shows {
 		show(s.preset)
+	}
+	if other {
+		s.advice.ask()
 	}
 	s.limits.load()
 	s.showOwner()

@@ -22,6 +22,7 @@ import (
 	"lectern/decks"
 	"lectern/decks/collection"
 	"lectern/scheduler"
+	"lectern/scheduler/advise"
 )
 
 // open makes a collection with two decks of twenty cards.
@@ -55,7 +56,10 @@ type priced struct {
 	outlook collection.Outlook
 	err     error
 	asked   int
+	advice  advise.Steps
 }
+
+func (p *priced) AdviseSteps(context.Context, string) (advise.Steps, error) { return p.advice, nil }
 
 func (p *priced) Outlook(context.Context, string, collection.Progress) (collection.Outlook, error) {
 	p.asked++
@@ -463,6 +467,26 @@ func TestLimitsForTodayAndForAllDecks(t *testing.T) {
 	}
 	if len(b.nav.Errors) != 0 {
 		t.Errorf("errors %v", b.nav.Errors)
+	}
+}
+
+func TestRecommendedStepsAreTakenByAWord(t *testing.T) {
+	c, _ := open(t, "Курс")
+	b := start(t, c, "")
+	if b.s.advice.learning.Visible() {
+		t.Error("without answers something is recommended")
+	}
+	b.c.advice.Learning = []time.Duration{3 * time.Minute, time.Hour}
+	b.s.advice.ask()
+	if says := labels(b.s.advice.learning); !strings.Contains(says, "3 мин 1 ч") || b.s.advice.relearning.Visible() {
+		t.Errorf("it recommends %q", says)
+	}
+	find[*kit.Button](b.s.advice.learning)[0].Tapped(nil)
+	if got := b.preset(t, "").LearningSteps; !slices.Equal(got, b.c.advice.Learning) {
+		t.Errorf("taken are %v", got)
+	}
+	if b.s.advice.learning.Visible() || find[*kit.Field](b.s.Object())[2].Text() != "3 мин 1 ч" {
+		t.Error("what was taken is still recommended, or the field does not show it")
 	}
 }
 

@@ -1,12 +1,9 @@
-// Package settings is the screen of choices: how much to study and remember,
-// how the window looks and speaks, and the backups.
+// Package settings is the screen of choices: how the window looks and speaks, the
+// backups, and the way to how much to study.
 package settings
 
 import (
 	"context"
-	"math"
-	"strconv"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -16,13 +13,10 @@ import (
 	"lectern/app/theme"
 	"lectern/assets/i18n"
 	"lectern/decks/collection"
-	"lectern/scheduler"
 )
 
-// Collection is what the screen reads and changes.
+// Collection is what the screen reads and copies.
 type Collection interface {
-	Preset(context.Context) (scheduler.Preset, error)
-	SetPreset(context.Context, scheduler.Preset) error
 	Backup(ctx context.Context, dest, why string) (collection.BackupInfo, error)
 	Backups(context.Context) ([]collection.BackupInfo, error)
 	Dir() string
@@ -33,6 +27,7 @@ type Options struct {
 	Collection Collection
 	Nav        nav.Navigator
 	Printer    *i18n.Printer
+	Load       func()     // shows how much to study and remember
 	Mode       theme.Mode // chosen now
 	SetTheme   func(theme.Mode) error
 	Scale      int // chosen now, per cent; 0 is the desktop's own
@@ -45,7 +40,6 @@ type Options struct {
 // Screen shows the settings; a change holds at once.
 type Screen struct {
 	o       Options
-	preset  scheduler.Preset
 	object  *fyne.Container
 	backups *fyne.Container
 }
@@ -55,13 +49,7 @@ func New(o Options) *Screen {
 	if o.Background == nil {
 		o.Background = func(f func()) { go f() }
 	}
-	s := &Screen{o: o}
-	preset, err := o.Collection.Preset(context.Background())
-	if err != nil {
-		preset = scheduler.DefaultPreset()
-	}
-	s.preset = preset
-	s.backups = kit.Column(4)
+	s := &Screen{o: o, backups: kit.Column(4)}
 	body := kit.Column(theme.Gutter, s.study(), s.window(), s.safety())
 	scroll := kit.NewScroll(kit.Limit(784+2*theme.Margin, kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, body)))
 	scroll.Ground = theme.Desk
@@ -87,63 +75,10 @@ func (s *Screen) row(key string, control fyne.CanvasObject) fyne.CanvasObject {
 		kit.Flex(kit.Column(2, kit.NewLabel(p.T(key), kit.Body, theme.Ink), kit.NewLabel(p.T(key+"_why"), kit.Caption, theme.Muted))), control)
 }
 
-var retentions = []float64{0.80, 0.85, 0.90, 0.93, 0.95}
-
 func (s *Screen) study() fyne.CanvasObject {
 	p := s.o.Printer
-	var names []string
-	on := -1 // a value of the student's own is none of these
-	for i, r := range retentions {
-		names = append(names, p.Percent(r))
-		if math.Abs(r-s.preset.Retention) < 0.005 {
-			on = i
-		}
-	}
-	recall := kit.NewSegment(names, on, func(i int) {
-		s.change(func(pr *scheduler.Preset) { pr.Retention = retentions[i] })
-	})
-	buttons := 0
-	if s.preset.FourButtons {
-		buttons = 1
-	}
-	grades := kit.NewSegment([]string{p.T("settings.two"), p.T("settings.four")}, buttons, func(i int) {
-		s.change(func(pr *scheduler.Preset) { pr.FourButtons = i == 1 })
-	})
 	return s.sheet(p.T("settings.study"),
-		s.row("settings.retention", recall),
-		s.row("settings.new", s.number(s.preset.NewPerDay, 9999, func(pr *scheduler.Preset, n int) { pr.NewPerDay = n })),
-		s.row("settings.reviews", s.number(s.preset.ReviewsPerDay, 99999, func(pr *scheduler.Preset, n int) { pr.ReviewsPerDay = n })),
-		s.row("settings.buttons", grades),
-		s.row("settings.siblings", kit.NewCheck("", s.preset.BurySiblings, func(on bool) {
-			s.change(func(pr *scheduler.Preset) { pr.BurySiblings = on })
-		})),
-		s.row("settings.rollover", s.number(s.preset.RolloverHour, 23, func(pr *scheduler.Preset, n int) { pr.RolloverHour = n })),
-	)
-}
-
-// number is a field of a whole number from 0 to most. What is none is not kept,
-// and when the field is left the number that holds comes back.
-func (s *Screen) number(now, most int, set func(*scheduler.Preset, int)) fyne.CanvasObject {
-	field := kit.NewField(strconv.Itoa(now), "", func(text string) {
-		n, err := strconv.Atoi(strings.TrimSpace(text))
-		if err == nil && n >= 0 && n <= most && s.change(func(pr *scheduler.Preset) { set(pr, n) }) {
-			now = n
-		}
-	})
-	field.Left = func(string) { field.SetText(strconv.Itoa(now)) }
-	return kit.Fixed(96, 0, field)
-}
-
-// change keeps a setting at once and tells whether it could.
-func (s *Screen) change(f func(*scheduler.Preset)) bool {
-	next := s.preset
-	f(&next)
-	if err := s.o.Collection.SetPreset(context.Background(), next); err != nil {
-		s.o.Nav.Error(err)
-		return false
-	}
-	s.preset = next
-	return true
+		s.row("settings.load", kit.NewButton(p.T("settings.open_load"), kit.Secondary, s.o.Load).WithIcon("gauge").Sized(theme.ControlSmall, 0)))
 }
 
 // scales are the sizes offered, per cent; Fyne rounds to tenths.

@@ -29,6 +29,8 @@ type Options struct {
 	Collection Collection
 	Nav        nav.Navigator
 	Printer    *i18n.Printer
+	Forecast   func()       // shows the year ahead
+	Fitting    func()       // shows how the memory model fits
 	Background func(func()) // runs a read; nil is a goroutine of its own
 }
 
@@ -125,7 +127,14 @@ func (s *Screen) memory(stats collection.Stats, sheet func(...fyne.CanvasObject)
 		s.fact("stats.seen", p.T("stats.of", "N", p.Int(stats.Studied), "All", p.Int(stats.Cards))),
 		s.fact("stats.answers", p.Int(stats.Reviews)),
 		s.fact("stats.time", p.N("stats.minutes", int(stats.Minutes+0.5))),
+		s.more("stats.fitting", "sliders-horizontal", s.o.Fitting),
 	)
+}
+
+// more leads to the screen that says more of a sheet's matter.
+func (s *Screen) more(key, icon string, do func()) fyne.CanvasObject {
+	b := kit.NewButton(s.o.Printer.T(key), kit.Quiet, do).WithIcon(icon).Sized(theme.ControlSmall, 0)
+	return kit.Pad(kit.Insets{Top: 12, Left: -14}, kit.Row(0, kit.Middle, b, kit.Spring()))
 }
 
 func (s *Screen) fact(key, value string) fyne.CanvasObject {
@@ -147,6 +156,7 @@ func (s *Screen) ahead(home collection.Home, sheet func(...fyne.CanvasObject) *k
 	return sheet(
 		kit.NewText(p.T("stats.ahead"), kit.Caption, theme.Muted), kit.Gap(0, 8),
 		kit.NewLabel(p.N("stats.week", total), kit.Heading, theme.Ink), kit.Gap(0, 20), chart,
+		s.more("stats.forecast", "calendar-blank", s.o.Forecast),
 	)
 }
 
