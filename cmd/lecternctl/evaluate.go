@@ -2,13 +2,12 @@ package main
 
 import (
 	"context"
-	"slices"
+	"errors"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"lectern/scheduler/fit"
-	"lectern/scheduler/kernel"
 )
 
 // evaluateAnswer is what `evaluate --json` prints. Without --splits the weights
@@ -25,34 +24,28 @@ type evaluateAnswer struct {
 // evaluate measures how well a model predicts the student's answers.
 func (c *cli) evaluate() *cobra.Command {
 	var from *reviewsFrom
-	var weights *weightsFrom
+	var of *modelFrom
 	var cmd *cobra.Command
-	model := ""
+	deck := ""
 	var how fit.Evaluation
 	cmd = c.command("evaluate", c.noArgs, func(ctx context.Context, _ []string) error {
-		if err := from.check(c, cmd); err != nil {
+		if err := errors.Join(from.check(c, cmd), of.check(c, cmd)); err != nil {
 			return err
-		}
-		if !slices.Contains(kernel.Names[:], model) {
-			return c.badValue(cmd, "model")
 		}
 		if !(how.From >= 0 && how.From <= 1) {
 			return c.badValue(cmd, "from-fraction")
 		}
-		w, err := weights.read(model)
+		a, err := c.answered(ctx, from, deck)
 		if err != nil {
 			return err
 		}
-		if w == nil {
-			w = kernel.Defaults(model)
-		}
-		l, err := c.reviews(ctx, from)
+		model, w, err := of.read(a.preset)
 		if err != nil {
 			return err
 		}
 		report, done := c.progress(c.p.T("ctl.fitting"))
 		start := time.Now() // not the program's clock, which --now may have stopped
-		m, err := fit.Evaluate(ctx, l, fit.Options{Model: model, Weights: w, RolloverHour: from.rollover, Progress: report}, how)
+		m, err := fit.Evaluate(ctx, a.Log, fit.Options{Model: model, Weights: w, RolloverHour: a.rollover, Progress: report}, how)
 		done()
 		if err != nil {
 			return cancelled(ctx, err)
@@ -67,9 +60,9 @@ func (c *cli) evaluate() *cobra.Command {
 		return c.show(answer, func() { c.printEvaluation(answer) })
 	})
 	from = c.reviewsFlags(cmd)
-	weights = c.weightsFlag(cmd)
+	of = c.modelFlags(cmd)
 	flags := cmd.Flags()
-	flags.StringVar(&model, "model", kernel.FSRS6, c.p.T("ctl.flag_model_one"))
+	flags.StringVar(&deck, "deck", "", c.p.T("ctl.flag_deck_preset"))
 	flags.Float64Var(&how.From, "from-fraction", 0, c.p.T("ctl.flag_from"))
 	flags.BoolVar(&how.Splits, "splits", false, c.p.T("ctl.flag_splits"))
 	flags.BoolVar(&how.Recency, "recency", false, c.p.T("ctl.flag_recency"))

@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lectern/scheduler"
 	"lectern/scheduler/fit"
 	"lectern/scheduler/kernel"
 	"lectern/scheduler/revlog"
@@ -55,28 +56,33 @@ func (c *cli) fit() *cobra.Command {
 	var from *reviewsFrom
 	var weights *weightsFrom
 	var cmd *cobra.Command
-	model := ""
+	model, deck := "", ""
 	cmd = c.command("fit", c.noArgs, func(ctx context.Context, _ []string) error {
 		if err := from.check(c, cmd); err != nil {
 			return err
 		}
-		if model != autoModel && !slices.Contains(kernel.Names[:], model) {
+		auto := model == autoModel
+		if !auto && !slices.Contains(kernel.Names[:], model) {
 			return c.badValue(cmd, "model")
 		}
-		inForce := model
-		if model == autoModel {
-			inForce = kernel.FSRS5
-		}
-		w, err := weights.read(inForce)
+		a, err := c.answered(ctx, from, deck)
 		if err != nil {
 			return err
 		}
-		l, err := c.reviews(ctx, from)
-		if err != nil {
+		o := fit.Options{Model: model, RolloverHour: a.rollover}
+		if auto {
+			o.Model = scheduler.DefaultPreset().Model
+			if a.preset != nil {
+				o.Model = a.preset.Model
+			}
+		}
+		if o.Weights, err = weights.read(o.Model); err != nil {
 			return err
 		}
-		o := fit.Options{Model: inForce, RolloverHour: from.rollover, Weights: w}
-		answer, err := c.fitLog(ctx, l, o, model == autoModel)
+		if o.Weights == nil {
+			o.Weights = inForce(o.Model, a.preset)
+		}
+		answer, err := c.fitLog(ctx, a.Log, o, auto)
 		if err != nil {
 			return cancelled(ctx, err)
 		}
@@ -85,6 +91,7 @@ func (c *cli) fit() *cobra.Command {
 	from = c.reviewsFlags(cmd)
 	weights = c.weightsFlag(cmd)
 	cmd.Flags().StringVar(&model, "model", autoModel, c.p.T("ctl.flag_model"))
+	cmd.Flags().StringVar(&deck, "deck", "", c.p.T("ctl.flag_deck_preset"))
 	return cmd
 }
 
@@ -129,12 +136,16 @@ func (c *cli) printFit(a fitAnswer) {
 		c.line(c.p.T("ctl.fit_no_items"))
 		return
 	}
+	if a.Fitted == extentNames[fit.Nothing] {
+		c.line(c.p.N("ctl.fit_missing_nothing", a.Missing))
+		return
+	}
 	c.line(c.p.N("ctl.fitted", a.Items, "Model", name))
 	if a.Missing > 0 {
-		c.line(c.p.N("ctl.fit_missing_"+a.Fitted, a.Missing))
+		c.line(c.p.N("ctl.fit_missing_initial", a.Missing))
 	}
 	c.line(c.p.T("ctl.fit_off", "Before", c.off(a.Before.RMSE), "After", c.off(a.RMSE)))
-	if len(a.HeldOut) > 0 {
+	if len(a.HeldOut) > 0 && a.Missing == 0 {
 		c.line("")
 		c.line(c.p.T("ctl.fit_held_out"))
 		table := [][]string{{c.p.T("ctl.col_model"), c.p.T("ctl.col_log_loss"), c.p.T("ctl.col_off"), "AUC"}}

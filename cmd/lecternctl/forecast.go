@@ -48,19 +48,11 @@ func (c *cli) foresee(ctx context.Context, from *aheadFrom, deck string, report 
 		return c.foreseeLog(ctx, from, report)
 	}
 	err = c.with(ctx, func(col *collection.Collection) error {
-		preset := ""
-		if deck != "" {
-			id, err := c.deck(ctx, col, deck)
-			if err != nil {
-				return err
-			}
-			info, err := col.PresetOf(ctx, id)
-			if err != nil {
-				return err
-			}
-			preset = info.ID
+		info, err := c.presetOf(ctx, col, deck)
+		if err != nil {
+			return err
 		}
-		f, err = col.Forecast(ctx, preset, report)
+		f, err = col.Forecast(ctx, info.ID, report)
 		return err
 	})
 	return f, err

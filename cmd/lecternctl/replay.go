@@ -3,7 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
-	"slices"
+	"errors"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -16,20 +16,21 @@ import (
 // with --json a line of JSON an answer.
 func (c *cli) replay() *cobra.Command {
 	var from *reviewsFrom
-	var weights *weightsFrom
+	var of *modelFrom
 	var cmd *cobra.Command
-	model := ""
+	deck := ""
 	cmd = c.command("replay", c.args(0, 1), func(ctx context.Context, args []string) error {
 		if len(args) == 1 {
 			from.log = args[0]
 		}
-		if err := from.check(c, cmd); err != nil {
+		if err := errors.Join(from.check(c, cmd), of.check(c, cmd)); err != nil {
 			return err
 		}
-		if !slices.Contains(kernel.Names[:], model) {
-			return c.badValue(cmd, "model")
+		a, err := c.answered(ctx, from, deck)
+		if err != nil {
+			return err
 		}
-		w, err := weights.read(model)
+		model, w, err := of.read(a.preset)
 		if err != nil {
 			return err
 		}
@@ -37,15 +38,11 @@ func (c *cli) replay() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		l, err := c.reviews(ctx, from)
-		if err != nil {
-			return err
-		}
-		return c.printReplay(l, m, from.rollover)
+		return c.printReplay(a.Log, m, a.rollover)
 	})
 	from = c.reviewsFlags(cmd)
-	weights = c.weightsFlag(cmd)
-	cmd.Flags().StringVar(&model, "model", kernel.FSRS6, c.p.T("ctl.flag_model_one"))
+	of = c.modelFlags(cmd)
+	cmd.Flags().StringVar(&deck, "deck", "", c.p.T("ctl.flag_deck_preset"))
 	return cmd
 }
 

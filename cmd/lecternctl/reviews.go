@@ -8,8 +8,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lectern/decks/collection"
 	"lectern/decks/fault"
-	"lectern/scheduler/kernel"
+	"lectern/scheduler"
 	"lectern/scheduler/revlog"
 )
 
@@ -50,7 +51,49 @@ func (c *cli) badValue(cmd *cobra.Command, flag string) error {
 	return c.usage(cmd, c.p.T("ctl.bad_flag_value", "Value", cmd.Flag(flag).Value.String(), "Name", "--"+flag))
 }
 
-// reviews reads the answers, up to the moment asked for.
+// answered is what a student answered.
+type answered struct {
+	*revlog.Log
+	rollover int               // hour
+	preset   *scheduler.Preset // of a collection; nil for a log
+}
+
+// answered reads the answers of a log or, without one, of the collection's
+// decks that share the settings of deck.
+func (c *cli) answered(ctx context.Context, f *reviewsFrom, deck string) (a answered, err error) {
+	if f.log != "" {
+		a.rollover = f.rollover
+		a.Log, err = c.reviews(ctx, f)
+		return a, err
+	}
+	err = c.with(ctx, func(col *collection.Collection) error {
+		info, err := c.presetOf(ctx, col, deck)
+		if err != nil {
+			return err
+		}
+		report, done := c.progress(c.p.T("ctl.reading"))
+		l, err := col.ReviewLog(ctx, info.ID, 1, report)
+		done()
+		if err != nil {
+			return err
+		}
+		a = answered{l.Until(f.until), info.Preset.RolloverHour, &info.Preset}
+		return nil
+	})
+	return a, err
+}
+
+// presetOf finds the settings of a deck by its id or title, of those without
+// settings of their own for "".
+func (c *cli) presetOf(ctx context.Context, col *collection.Collection, deck string) (collection.PresetInfo, error) {
+	id, err := c.deck(ctx, col, deck)
+	if err != nil {
+		return collection.PresetInfo{}, err
+	}
+	return col.PresetOf(ctx, id)
+}
+
+// reviews reads the answers of a log, up to the moment asked for.
 func (c *cli) reviews(ctx context.Context, f *reviewsFrom) (*revlog.Log, error) {
 	l, err := c.readLog(ctx, f)
 	if err != nil {
@@ -85,9 +128,6 @@ func (c *cli) readLog(ctx context.Context, f *reviewsFrom) (*revlog.Log, error) 
 		return nil, fault.New(fault.UnreadableFile, err, "name", f.log)
 	}
 }
-
-// modelNames are how people call the memory models.
-var modelNames = map[string]string{kernel.FSRS5: "FSRS-5", kernel.FSRS6: "FSRS-6", kernel.FSRS7: "FSRS-7"}
 
 // cancelled turns the end of ctx into the fault that says so.
 func cancelled(ctx context.Context, err error) error {

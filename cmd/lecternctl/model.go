@@ -4,14 +4,67 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"lectern/decks/fault"
+	"lectern/scheduler"
 	"lectern/scheduler/kernel"
 )
+
+// modelNames are how people call the memory models.
+var modelNames = map[string]string{kernel.FSRS5: "FSRS-5", kernel.FSRS6: "FSRS-6", kernel.FSRS7: "FSRS-7"}
+
+// modelFrom are the flags that name a memory model and its weights.
+type modelFrom struct {
+	name    string
+	weights *weightsFrom
+}
+
+func (c *cli) modelFlags(cmd *cobra.Command) *modelFrom {
+	f := &modelFrom{weights: c.weightsFlag(cmd)}
+	cmd.Flags().StringVar(&f.name, "model", "", c.p.T("ctl.flag_model_own"))
+	return f
+}
+
+// check refuses values that flags cannot have.
+func (f *modelFrom) check(c *cli, cmd *cobra.Command) error {
+	if f.name != "" && !slices.Contains(kernel.Names[:], f.name) {
+		return c.badValue(cmd, "model")
+	}
+	return nil
+}
+
+// read returns the model and its weights: those asked for, else those in force
+// in the collection, else FSRS-6 as it was published.
+func (f *modelFrom) read(preset *scheduler.Preset) (model string, weights []float64, err error) {
+	model = f.name
+	if model == "" {
+		model = kernel.FSRS6
+		if preset != nil {
+			model = preset.Model
+		}
+	}
+	if weights, err = f.weights.read(model); err != nil {
+		return "", nil, err
+	}
+	if weights == nil {
+		weights = inForce(model, preset)
+	}
+	return model, weights, nil
+}
+
+// inForce returns a model's weights: those in force when it is in use, else
+// the published ones.
+func inForce(model string, preset *scheduler.Preset) []float64 {
+	if preset != nil && preset.Model == model && preset.Weights != nil {
+		return preset.Weights
+	}
+	return kernel.Defaults(model)
+}
 
 // weightsFrom is the flag that names a file of weights.
 type weightsFrom struct{ path string }
