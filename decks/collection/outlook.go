@@ -221,7 +221,15 @@ type known struct {
 func (c *Collection) habits(ctx context.Context, preset string) (forecast.Habits, error) {
 	var answers int64
 	var hour int
+	usual := forecast.DefaultHabits()
 	err := c.read(ctx, func(_ querier, m *memory) error {
+		s, err := m.ruleSet(preset)
+		if err != nil {
+			return err
+		}
+		if !s.preset.FourButtons {
+			usual = usual.TwoButtons()
+		}
 		answers, hour = m.times.answers, m.preset.RolloverHour
 		return nil
 	})
@@ -239,7 +247,7 @@ func (c *Collection) habits(ctx context.Context, preset string) (forecast.Habits
 	if err != nil {
 		return forecast.Habits{}, err
 	}
-	h := habitsOf{preset, answers, forecast.HabitsOf(log, hour, forecast.DefaultHabits())}
+	h := habitsOf{preset, answers, forecast.HabitsOf(log, hour, usual)}
 	for i := range c.known.habits {
 		if c.known.habits[i].preset == preset {
 			c.known.habits[i] = h
