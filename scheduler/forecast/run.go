@@ -201,7 +201,7 @@ func (r *run) count(day, phase, grade int) {
 // there are many, by every second, third, … of them.
 func (r *run) known(day int) float64 {
 	begun := len(r.studied) + r.fresh
-	stride := 1 + r.size()/enough
+	stride := 1 + r.size()/(enough/2)
 	sum, counted := 0.0, 0
 	for i := 0; i < begun; i += stride {
 		sum += r.Model.Recall(r.states[i], float64(day-int(r.last[i])))
