@@ -21,7 +21,7 @@ func (c *Collection) Home(ctx context.Context) (h Home, err error) {
 		}
 		found := v.count(v.scope)
 		h = Home{Today: v.day, Due: v.counts(found.Left()), Reviews: int(m.times.answers)}
-		h.Decks = v.deckRows()
+		h.Decks = v.deckRows(found)
 		h.Week = v.week(h.Due)
 		h.Rest = v.rest(found)
 		return nil
@@ -37,7 +37,7 @@ func (c *Collection) Decks(ctx context.Context) (rows []DeckRow, err error) {
 	err = c.read(ctx, func(q querier, m *memory) error {
 		v, err := c.viewAt(q, m, c.clock(), Scope{})
 		if err == nil {
-			rows = v.deckRows()
+			rows = v.deckRows(v.count(v.scope))
 		}
 		return err
 	})
@@ -87,14 +87,22 @@ func (t *tally) meanRecall() float64 {
 	return t.recall / float64(t.cards)
 }
 
-// deckRows makes the rows of all decks. What a section has due is what studying
-// it alone would ask.
-func (v *view) deckRows() []DeckRow {
+// deckRows makes the rows of all decks; found counts all of them together. What
+// a deck or a section has due is what studying it alone would ask: where no
+// limit holds anything back that is its part of the whole.
+func (v *view) deckRows(found *queue.Queue) []DeckRow {
 	m := v.m
+	alone := func(s span, within queue.Tally) queue.Tally {
+		if within.Held+within.HeldDue == 0 {
+			return found.Node(s.node)
+		}
+		return v.count(s).Left()
+	}
+	all := found.Left()
 	out := make([]DeckRow, 0, len(m.decks))
 	for di := range m.decks {
 		d := &m.decks[di]
-		var all tally
+		var sum tally
 		sections := make([]tally, len(d.sections))
 		for i := d.from; i < d.to; i++ {
 			e := &m.cards[i]
@@ -108,21 +116,25 @@ func (v *view) deckRows() []DeckRow {
 			if e.q.Needs && int32(i) == e.q.From {
 				one.unanswered = 1
 			}
-			all.add(i, one)
+			sum.add(i, one)
 			if e.section >= 0 {
 				sections[e.section].add(i, one)
 			}
 		}
 		whole := span{d.from, d.to, anySection, d.node, int32(di)}
+		left := found.Node(d.node)
+		if l := v.nodes[0].Limit; min(l.New, l.Reviews) < queue.NoLimit {
+			left = alone(whole, all)
+		}
 		row := DeckRow{
-			ID: d.id, Title: d.title, Origin: d.origin, Sections: make([]SectionRow, len(d.sections)), Due: v.counts(v.count(whole).Left()),
-			Cards: all.cards, Studied: all.studied, Unanswered: all.unanswered, Recall: all.meanRecall(),
+			ID: d.id, Title: d.title, Origin: d.origin, Sections: make([]SectionRow, len(d.sections)), Due: v.counts(left),
+			Cards: sum.cards, Studied: sum.studied, Unanswered: sum.unanswered, Recall: sum.meanRecall(),
 		}
 		for i, s := range d.sections {
 			t := &sections[i]
 			part := span{t.from, t.to, int32(i), d.node + 1 + int32(i), int32(di)}
 			row.Sections[i] = SectionRow{
-				ID: s.ID, Title: s.Title, Source: s.Source, Due: v.counts(v.count(part).Left()),
+				ID: s.ID, Title: s.Title, Source: s.Source, Due: v.counts(alone(part, left)),
 				Cards: t.cards, Unanswered: t.unanswered, Recall: t.meanRecall(),
 			}
 		}

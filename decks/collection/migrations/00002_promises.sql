@@ -33,6 +33,7 @@ DROP TABLE reviews;
 ALTER TABLE reviews_2 RENAME TO reviews;
 CREATE INDEX reviews_card ON reviews (card);
 CREATE INDEX reviews_op ON reviews (op);
+CREATE INDEX reviews_preview ON reviews (at_ms) WHERE kind = 'preview';
 
 -- +goose StatementBegin
 CREATE TRIGGER reviews_no_update BEFORE UPDATE ON reviews BEGIN
