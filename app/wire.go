@@ -243,6 +243,7 @@ func (w *wiring) cards(q collection.Query) nav.Screen {
 	p := w.p
 	return cards.New(cards.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now, Query: q,
+		Custom: func(ids []decks.CardID) { p.Nav.Go(w.custom(custom.Ask{Cards: ids})) },
 		Render: func(markdown string, question bool) fyne.CanvasObject {
 			v := w.view()
 			style := cardview.Style{Type: kit.Answer, Colour: theme.Ink}

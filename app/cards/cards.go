@@ -26,6 +26,10 @@ type Collection interface {
 	Suspend(context.Context, []decks.CardID, bool) error
 	Flag(context.Context, decks.CardID, int) error
 	Edit(context.Context, string, decks.Field, string) error
+	Reset(context.Context, []decks.CardID) error
+	SetDue(ctx context.Context, cards []decks.CardID, from, to int) error
+	PlanShift(ctx context.Context, s collection.Scope, kind string, n int) (collection.ShiftPlan, error)
+	Shift(ctx context.Context, s collection.Scope, kind string, n int) error
 	Subscribe(func(collection.Change)) (cancel func())
 }
 
@@ -37,7 +41,8 @@ type Options struct {
 	Now        func() time.Time
 	Background func(func()) // runs a read; nil is a goroutine of its own
 
-	Query collection.Query // what is listed first
+	Query  collection.Query     // what is listed first
+	Custom func([]decks.CardID) // a custom study of these
 	// Render draws a card's text; nil shows it plain.
 	Render func(markdown string, question bool) fyne.CanvasObject
 }
@@ -189,6 +194,8 @@ func (s *Screen) chosen() (collection.Row, bool) { return s.row(s.list.at) }
 // Key walks the list and acts on the chosen card.
 func (s *Screen) Key(k keys.Key) bool {
 	switch k {
+	case keys.M:
+		s.menu(s.list.top)
 	case keys.P:
 		s.suspend()
 	case keys.F:
@@ -205,20 +212,25 @@ func (s *Screen) Key(k keys.Key) bool {
 	return true
 }
 
+// suspend pauses the chosen cards, or lets them come again if the last one is
+// paused.
 func (s *Screen) suspend() {
 	row, ok := s.chosen()
 	if !ok {
 		return
 	}
-	if err := s.o.Collection.Suspend(context.Background(), []decks.CardID{row.Card}, !row.Suspended); err != nil {
-		s.o.Nav.Error(err)
-		return
-	}
-	key := "cards.paused"
-	if row.Suspended {
-		key = "cards.resumed"
-	}
-	s.o.Nav.Toast(s.o.Printer.T(key), nav.Action{Text: s.o.Printer.T("cards.undo"), Key: keys.CtrlZ, Do: s.o.Nav.Undo})
+	p := s.o.Printer
+	s.picked(func(rows []collection.Row) {
+		if err := s.o.Collection.Suspend(context.Background(), ids(rows), !row.Suspended); err != nil {
+			s.o.Nav.Error(err)
+			return
+		}
+		said := p.N("cards.paused", len(rows))
+		if row.Suspended {
+			said = p.N("cards.resumed", len(rows))
+		}
+		s.o.Nav.Toast(said, nav.Action{Text: p.T("cards.undo"), Key: keys.CtrlZ, Do: s.o.Nav.Undo})
+	})
 }
 
 func (s *Screen) flag() {
@@ -241,6 +253,8 @@ func (s *Screen) Help() []nav.Hint {
 	return []nav.Hint{
 		{Keys: []keys.Key{keys.CtrlF}, Text: p.T("cards.key_search")},
 		{Keys: []keys.Key{keys.Up, keys.Down}, Text: p.T("cards.key_choose")},
+		{Keys: []keys.Key{keys.ShiftUp, keys.ShiftDown, keys.CtrlA}, Text: p.T("cards.key_range")},
+		{Keys: []keys.Key{keys.M}, Text: p.T("cards.key_menu")},
 		{Keys: []keys.Key{keys.Enter}, Text: p.T("cards.key_edit")},
 		{Keys: []keys.Key{keys.P}, Text: p.T("cards.key_pause")},
 		{Keys: []keys.Key{keys.F}, Text: p.T("cards.key_flag")},
@@ -272,10 +286,11 @@ func (s *Screen) Hidden() {
 	}
 }
 
-// Fit leaves the preview out of a small window.
+// Fit leaves the preview and a word out of a small window.
 func (s *Screen) Fit(small bool) {
 	s.small = small
 	s.list.fit()
+	s.chips.fit(small)
 	s.preview.show()
 }
 

@@ -3,6 +3,7 @@ package cards
 import (
 	"fyne.io/fyne/v2"
 
+	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/decks/collection"
@@ -15,6 +16,7 @@ type chips struct {
 	row  *fyne.Container
 	deck *kit.Chip
 	what []filter
+	days *kit.Chip // shifts days
 }
 
 // filter is a chip and what it asks for.
@@ -45,7 +47,20 @@ func newChips(s *Screen) *chips {
 		c.row.Add(chip)
 	}
 	c.row.Add(kit.Spring())
+	c.days = kit.NewFilter(p.T("cards.shift"), "calendar-blank", false, func() { s.shiftMenu(c.days) })
+	c.days.SetTip(p.T("cards.shift_tip_chip"), keys.None)
+	c.row.Add(c.days)
 	return c
+}
+
+// fit leaves the word out that has no room in a small window.
+func (c *chips) fit(small bool) {
+	text := c.s.o.Printer.T("cards.shift")
+	if small {
+		text = ""
+	}
+	c.days.Set(text, c.days.Tone)
+	c.row.Refresh()
 }
 
 // show lights the filters of the present question.

@@ -36,6 +36,7 @@ const (
 func newList(s *Screen) *list {
 	l := &list{s: s, at: -1, top: kit.Column(0), asked: map[int]*kit.Text{}}
 	l.table = kit.NewList(rowHigh, l.row)
+	l.table.Many = true
 	l.table.Moved = func(i int) {
 		l.at = i
 		s.preview.show()

@@ -32,8 +32,12 @@ func newPreview(s *Screen) *preview {
 
 func (v *preview) show() {
 	row, ok := v.s.chosen()
-	v.sheet.Hidden = !ok || v.s.small
-	if ok {
+	n := v.s.several()
+	v.sheet.Hidden = !ok && n < 2 || v.s.small
+	switch {
+	case n > 1:
+		v.roll.SetContent(kit.Pad(kit.Sides(20, 28), v.many(n)))
+	case ok:
 		v.roll.SetContent(kit.Pad(kit.Sides(20, 28), v.card(row)))
 	}
 	v.sheet.Refresh()
@@ -54,8 +58,10 @@ func (v *preview) card(row collection.Row) fyne.CanvasObject {
 	}
 	where := kit.NewText(row.DeckTitle+"\u2002›\u2002"+row.Section, kit.Caption, theme.Muted)
 	where.Elide = true
+	var dots *kit.IconButton
+	dots = kit.NewIconButton("dots-three", p.T("cards.key_menu"), keys.M, func() { s.menu(dots) }).Tool()
 	body := kit.Column(0,
-		kit.Row(8, kit.Middle, kit.Flex(where), kit.NewIconButton("pencil-simple", p.T("cards.key_edit"), keys.Enter, s.edit).Tool()),
+		kit.Row(0, kit.Middle, kit.Flex(where), kit.Gap(8, 0), kit.NewIconButton("pencil-simple", p.T("cards.key_edit"), keys.Enter, s.edit).Tool(), dots),
 		kit.Gap(0, 8),
 		v.text(card.Note.Text(decks.Front), true),
 		kit.Gap(0, 16), kit.Rule(), kit.Gap(0, 16),
