@@ -10,7 +10,10 @@ import (
 	"lectern/scheduler/kernel"
 )
 
-var students = flag.Int("students", 2, "how many simulated students sit the exam")
+var (
+	students = flag.Int("students", 2, "how many simulated students sit the exam")
+	planBy   = flag.String("model", kernel.FSRS6, "the memory model they are planned by")
+)
 
 // sitting is a way to an exam that is tried.
 type sitting struct {
@@ -132,7 +135,7 @@ func (s sitting) examine(d *student.Desk, minutes float64) examined {
 // the plan than by fixed retention within the same minutes a day, in the mean even
 // than by the one of ten retentions that turns out best for each. The planner
 // knows the published weights only. With -v the figures are printed, with -args
-// -students N for more of them.
+// -students N for more of them, -model for another.
 func TestPlanBeatsFixedRetention(t *testing.T) {
 	if testing.Short() {
 		t.Skip("many plans")
@@ -142,7 +145,7 @@ func TestPlanBeatsFixedRetention(t *testing.T) {
 		var plan, equal, usual, best, minutes, promise float64
 		wonUsual, wonEqual, wonBest := 0, 0, 0
 		for seed := range *students {
-			base := student.NewDesk(student.New(uint64(seed+100)), model(t, kernel.FSRS6), 0.9, s.cards)
+			base := student.NewDesk(student.New(uint64(seed+100)), model(t, *planBy), 0.9, s.cards)
 			base.Live(0, s.history, s.newPerDay, 1000)
 			byPlan, promised := s.byPlan(t, base)
 
