@@ -127,7 +127,7 @@ func Needed(ctx context.Context, req Request, wanted float64) (minutes int, best
 		}
 		known := 0.0
 		for run := range p.runs() {
-			c, err := p.follow(ctx, p.seed(run))
+			c, err := p.follow(ctx, way{seconds: p.seconds, seed: p.seed(run)})
 			if err != nil {
 				return 0, fmt.Errorf("look for the minutes a day: %w", err)
 			}

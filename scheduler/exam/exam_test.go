@@ -56,7 +56,7 @@ func anyRequest(t *rapid.T) exam.Request {
 		return c
 	})
 	return exam.Request{
-		Cards: rapid.SliceOfN(card, 0, 30).Draw(t, "cards"), Days: rapid.IntRange(0, 40).Draw(t, "days"),
+		Cards: rapid.SliceOfN(card, 0, 30).Draw(t, "cards"), Days: rapid.IntRange(0, 25).Draw(t, "days"),
 		Minutes: rapid.OneOf(rapid.Float64Range(0, 5), rapid.Float64Range(0, 1440)).Draw(t, "minutes"),
 		Model:   m, Seed: rapid.Uint64().Draw(t, "seed"), Retention: rapid.Float64Range(0.01, 0.99).Draw(t, "retention"),
 		Settings: forecast.Settings{

@@ -104,7 +104,7 @@ func (p *planner) findPrices(ctx context.Context, minutes float64) error {
 	for round := range rounds {
 		left := make([]float64, p.Days)
 		for run := range runs {
-			c, err := p.follow(ctx, p.seed(round*runs+run))
+			c, err := p.follow(ctx, way{seconds: p.seconds, seed: p.seed(round*runs + run)})
 			if err != nil {
 				return err
 			}
@@ -123,7 +123,7 @@ func (p *planner) findPrices(ctx context.Context, minutes float64) error {
 // paid is the time that is taken in all when every second has its price and the
 // days have no end.
 func (p *planner) paid(ctx context.Context) (seconds float64, err error) {
-	c, err := p.learner(p.cards).follow(ctx, p.worth, p.first, math.Inf(1), true, p.seed(-1))
+	c, err := p.follow(ctx, way{seconds: math.Inf(1), paid: true, seed: p.seed(-1)})
 	if err != nil {
 		return 0, err
 	}
@@ -148,8 +148,9 @@ func (p *planner) solve() {
 	}
 }
 
-func (p *planner) follow(ctx context.Context, seed uint64) (*course, error) {
-	return p.learner(p.cards).follow(ctx, p.worth, p.first, p.seconds, false, seed)
+// follow goes through the days with the simulated cards.
+func (p *planner) follow(ctx context.Context, how way) (*course, error) {
+	return p.learner(p.cards).follow(ctx, p.worth, p.first, how)
 }
 
 // plan says what to do today, and what to expect under the prices.
@@ -161,7 +162,7 @@ func (p *planner) plan(ctx context.Context) (*Plan, error) {
 	sections := newSections(p)
 	all, part := float64(p.runs()), float64(max(1, len(p.cards)))
 	for run := range p.runs() {
-		c, err := p.follow(ctx, p.seed(run))
+		c, err := p.follow(ctx, way{seconds: p.seconds, curve: true, seed: p.seed(run)})
 		if err != nil {
 			return nil, err
 		}

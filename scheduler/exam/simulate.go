@@ -123,59 +123,6 @@ func take(list []offer, seconds float64) (taken []offer, left float64) {
 	return taken, left
 }
 
-// prospect is what the later days of a card are worth that stands as it did
-// when the plan was made.
-type prospect struct {
-	next  []int      // days on which it may be asked
-	asked []question // on each of them
-	never float64
-	later []float64 // asked on that day or after, or never
-}
-
-// gain is what asking on a day brings over the days after it, price aside, and
-// the recall then.
-func (p *prospect) gain(w *worth, day int) (gain, recall float64) {
-	place, _ := slices.BinarySearch(p.next, day+1)
-	q := &p.asked[place-1] // of that day, or of the nearest before it
-	return q.then(w.after(day)) - p.later[place], q.recall
-}
-
-// prospects looks ahead for every card not new.
-func (l *learner) prospects() []prospect {
-	list := make([]prospect, len(l.cards))
-	var next []int
-	if l.days > 0 {
-		next = append([]int{0}, nextDays(0, l.days)...)
-	}
-	for i := range l.cards {
-		c := &l.cards[i]
-		if c.fresh {
-			continue
-		}
-		p := &list[i]
-		p.next, p.asked, p.later = next, make([]question, len(next)), make([]float64, len(next)+1)
-		for k, day := range next {
-			p.asked[k] = questionOf(l.mem, c.state, float64(day-c.last))
-		}
-		p.never = l.known(c, l.days)
-	}
-	return list
-}
-
-// solve computes the prospects under the prices of w.
-func (p *prospect) solve(w *worth) {
-	if p.later == nil {
-		return
-	}
-	best := p.never
-	p.later[len(p.next)] = best
-	for k := len(p.next) - 1; k >= 0; k-- {
-		q, day := &p.asked[k], p.next[k]
-		best = max(best, q.then(w.after(day))-w.price[day]*w.mem.Seconds(q.recall))
-		p.later[k] = best
-	}
-}
-
 // course is one way through the days: what was done on each, and what was known.
 type course struct {
 	seconds, reviews, begun []float64 // by day
@@ -185,27 +132,35 @@ type course struct {
 	started                 []int     // by card: the day on which a new card was begun, -1 for none
 }
 
-// follow goes through the days as planned, so many seconds a day. Asked is what
-// gains more than least, or more than the price of its day where every second is
-// to be paid for.
-func (l *learner) follow(ctx context.Context, w *worth, first []prospect, seconds float64, paid bool, seed uint64) (*course, error) {
+// way is how a learner goes through the days.
+type way struct {
+	seconds float64 // a day
+	paid    bool    // every second has to bring the price of its day, not only least
+	curve   bool    // note what is known on each day
+	seed    uint64
+}
+
+// follow goes through the days as planned.
+func (l *learner) follow(ctx context.Context, w *worth, first []prospect, how way) (*course, error) {
 	c := newCourse(len(l.cards), l.days)
 	var list []offer
 	for day := range l.days {
 		if err := ctx.Err(); err != nil {
 			return nil, err
 		}
-		c.note(l, day)
+		if how.curve {
+			c.note(l, day)
+		}
 		threshold := least
-		if paid {
+		if how.paid {
 			threshold = w.price[day]
 		}
 		list = l.offers(w, first, day, threshold, list)
 		var taken []offer
-		taken, c.left[day] = take(list, seconds)
+		taken, c.left[day] = take(list, how.seconds)
 		for _, o := range taken {
 			c.did(l, o, day)
-			l.answer(o.card, day, seed)
+			l.answer(o.card, day, how.seed)
 		}
 	}
 	c.end(l)

@@ -123,3 +123,56 @@ func (w *worth) solve() {
 		best = max(best, w.begun(day)-w.price[day]*w.mem.NewSeconds)
 	}
 }
+
+// prospect is what the later days of a card are worth that stands as it did
+// when the plan was made.
+type prospect struct {
+	next  []int      // days on which it may be asked
+	asked []question // on each of them
+	never float64
+	later []float64 // asked on that day or after, or never
+}
+
+// gain is what asking on a day brings over the days after it, price aside, and
+// the recall then.
+func (p *prospect) gain(w *worth, day int) (gain, recall float64) {
+	place, _ := slices.BinarySearch(p.next, day+1)
+	q := &p.asked[place-1] // of that day, or of the nearest before it
+	return q.then(w.after(day)) - p.later[place], q.recall
+}
+
+// prospects looks ahead for every card not new.
+func (l *learner) prospects() []prospect {
+	list := make([]prospect, len(l.cards))
+	var next []int
+	if l.days > 0 {
+		next = append([]int{0}, nextDays(0, l.days)...)
+	}
+	for i := range l.cards {
+		c := &l.cards[i]
+		if c.fresh {
+			continue
+		}
+		p := &list[i]
+		p.next, p.asked, p.later = next, make([]question, len(next)), make([]float64, len(next)+1)
+		for k, day := range next {
+			p.asked[k] = questionOf(l.mem, c.state, float64(day-c.last))
+		}
+		p.never = l.known(c, l.days)
+	}
+	return list
+}
+
+// solve computes the prospects under the prices of w.
+func (p *prospect) solve(w *worth) {
+	if p.later == nil {
+		return
+	}
+	best := p.never
+	p.later[len(p.next)] = best
+	for k := len(p.next) - 1; k >= 0; k-- {
+		q, day := &p.asked[k], p.next[k]
+		best = max(best, q.then(w.after(day))-w.price[day]*w.mem.Seconds(q.recall))
+		p.later[k] = best
+	}
+}

@@ -29,8 +29,8 @@ func (c Card) RecallOn(m kernel.Model, day int) float64 {
 
 // Settings are those of a preset that decide what a day holds.
 type Settings struct {
-	NewPerDay       int       // new cards begun a day
-	ReviewsPerDay   int       // cards reviewed a day
+	NewPerDay       int       // new cards begun a day; 0: none
+	ReviewsPerDay   int       // cards reviewed a day; 0: none
 	MaxInterval     int       // days, 1 to 36500
 	LearningSteps   int       // how many steps a new card takes
 	RelearningSteps int       // how many a forgotten one takes
