@@ -124,6 +124,7 @@ func fitWeights(ctx context.Context, h *history, sp *spec, report func(done, tot
 	r.Extent = Initial
 	first := initial(sp.name, groups, s.recalled)
 	copy(r.Weights, first[:])
+	sp.clip(r.Weights)
 	if s.items < minFull || s.items == len(s.kept) {
 		r.Missing = max(1, minFull-s.items)
 		return r, nil
@@ -132,8 +133,20 @@ func fitWeights(ctx context.Context, h *history, sp *spec, report func(done, tot
 	if err != nil {
 		return Result{}, err
 	}
+	if published := kernel.Defaults(sp.name); s.loss(sp, w) > s.loss(sp, published) {
+		// Answers against all reason can have first stabilities from which no
+		// descent leads back: begin without them.
+		other, err := train(ctx, sp, s, published, nil)
+		if err != nil {
+			return Result{}, err
+		}
+		if s.loss(sp, other) < s.loss(sp, w) {
+			w = other
+		}
+	}
 	r.Extent, r.Weights = Full, w
 	first = rising(sp.name, [4]float64(w[:4]), groups)
 	copy(w, first[:])
+	sp.clip(w)
 	return r, nil
 }

@@ -79,6 +79,9 @@ func (r *reference) read(t *testing.T, dir string) *revlog.Log {
 // the judge of the logs; the fit is as good as fsrs-rs's.
 func TestReference(t *testing.T) {
 	dir, refs := references(t)
+	if testing.Short() {
+		refs = refs[:3]
+	}
 	close := func(got, want, tolerance float64) bool {
 		return math.Abs(got-want) <= tolerance*math.Max(1, math.Abs(want))
 	}

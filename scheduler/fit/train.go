@@ -172,6 +172,29 @@ func (t *trainer) run(l *lane, pieces []int32) {
 	}
 }
 
+// lossItems is about how many items a sample's loss is measured on.
+const lossItems = 50_000
+
+// loss is the mean loss of weights on the sample's cards, or on every so
+// many'th of them when there are very many.
+func (s *sample) loss(sp *spec, w []float64) float64 {
+	m, days := sp.net(), sp.delta(s.history)
+	m.set(w)
+	recall := make([]float64, longest)
+	sum, weights := 0.0, 0.0
+	for i := 0; i < len(s.kept); i += 1 + s.items/lossItems {
+		p := s.kept[i]
+		m.forward(days[p.from:p.to], s.grades[p.from:p.to], recall)
+		for j := p.from + 1; j < p.to; j++ {
+			if weight := float64(s.weights[j]); weight > 0 {
+				sum += weight * crossEntropy(recall[j-p.from], s.grades[j])
+				weights += weight
+			}
+		}
+	}
+	return sum / max(weights, 1e-9)
+}
+
 // adam is the optimiser of that name.
 type adam struct {
 	w             []float64
