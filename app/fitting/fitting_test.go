@@ -141,6 +141,9 @@ func words(o fyne.CanvasObject) string {
 func TestPictures(t *testing.T) {
 	make := func(w shelltest.Window) nav.Screen { return New(options(newFake(), w.Shell, w.Printer)) }
 	shelltest.Each(t, "fitting", make, nil)
+	if testing.Short() {
+		return // the other one tells enough
+	}
 	shelltest.Each(t, "fitting-result", make, func(t *testing.T, _ shelltest.Window, s nav.Screen) { s.Key(keys.Enter) })
 }
 

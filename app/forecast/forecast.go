@@ -102,7 +102,7 @@ func New(o Options) *Screen {
 	s.slider = kit.NewSlider(least, most, 90, s.choose)
 	s.slider.Ticks = []int{70, 75, 80, 85, 90, 95, 97}
 	marks := []kit.Mark{}
-	for _, v := range s.slider.Ticks {
+	for _, v := range []int{70, 75, 80, 85, 90, 97, 95} { // the end goes before 95 where both have no room
 		marks = append(marks, kit.Mark{At: float64(v - least), Text: p.Int(v)})
 	}
 	byRetention := func(tip func(i int) string) *kit.Chart {
@@ -341,6 +341,9 @@ func (s *Screen) say() {
 	}
 	i := s.chosen - least
 	s.cost.Lines[0].Name, s.gain.Lines[0].Name = p.N("forecast.min", round(c.MinutesPerDay)), s.cards(c.Remembered)
+	if c.MinutesPerDay < 3 {
+		s.cost.Lines[0].Name = p.T("forecast.min_part", "N", p.Decimal(c.MinutesPerDay))
+	}
 	s.cost.Chosen, s.gain.Chosen = i, i
 	s.minutes.Lines = []kit.Line{{Values: c.Minutes, Strong: true}}
 	s.known.Lines = []kit.Line{{Values: c.Known, Strong: true}}

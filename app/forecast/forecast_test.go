@@ -94,6 +94,9 @@ func TestPictures(t *testing.T) {
 				s.Key(keys.ShiftLeft)
 			}
 		})
+	if testing.Short() {
+		return // the other one tells enough
+	}
 	shelltest.Each(t, "forecast-few", func(w shelltest.Window) nav.Screen {
 		f := newFake()
 		f.own = false

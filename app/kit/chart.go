@@ -298,9 +298,13 @@ func (d *chartDraw) ends(i int, l Line, steps int) []fyne.CanvasObject {
 	if l.Name == "" {
 		return []fyne.CanvasObject{dot}
 	}
-	above := true
+	above, highest := true, y
 	for k, o := range d.c.Lines {
-		if at < len(o.Values) && (o.Values[at] > l.Values[at] || o.Values[at] == l.Values[at] && k < i) {
+		if at >= len(o.Values) {
+			continue
+		}
+		highest = min(highest, d.p.y(o.Values[at]))
+		if o.Values[at] > l.Values[at] || o.Values[at] == l.Values[at] && k < i {
 			above = false
 		}
 	}
@@ -313,10 +317,15 @@ func (d *chartDraw) ends(i int, l Line, steps int) []fyne.CanvasObject {
 	if left < d.p.left+4 {
 		left = x + 12
 	}
-	if above {
+	switch {
+	case above:
 		y = max(0, y-6-letter.Line)
-	} else {
-		y = min(y+8, d.p.floor-letter.Line)
+	case y+8+letter.Line <= d.p.floor:
+		y += 8
+	case y >= highest+letter.Line: // no room under it
+		y -= 6 + letter.Line
+	default: // nor over it: over the name of the higher one
+		y = max(0, highest-6-2*letter.Line)
 	}
 	letter.place(text, left, y)
 	return []fyne.CanvasObject{dot, text}

@@ -115,6 +115,31 @@ func TestChartScaleHoldsItsValues(t *testing.T) {
 	}
 }
 
+// The names of two lines never stand on one another nor under the axis, however
+// near the lines are to each other or to it.
+func TestChartNamesDoNotMeet(t *testing.T) {
+	for _, ends := range [][2]float64{{90, 10}, {10, 90}, {1, 0}, {0, 0}, {50, 50}, {100, 99}} {
+		c := NewChart(func(v float64) string { return strconv.Itoa(int(v)) })
+		c.Top = 100
+		c.Set(Line{Values: []float64{50, ends[0]}, Name: "одна", Strong: true}, Line{Values: []float64{50, ends[1]}, Name: "другая"})
+		show(t, c, 400, 220)
+		var names []*canvas.Text
+		for _, o := range test.WidgetRenderer(c).Objects() {
+			if text, ok := o.(*canvas.Text); ok && (text.Text == "одна" || text.Text == "другая") {
+				names = append(names, text)
+			}
+		}
+		if len(names) != 2 {
+			t.Fatalf("%v: %d names", ends, len(names))
+		}
+		apart := names[0].Position().Y - names[1].Position().Y
+		floor := c.plot(c.Size()).floor
+		if max(apart, -apart) < Caption.Line-2 || names[0].Position().Y > floor-Caption.Line+2 || names[1].Position().Y > floor-Caption.Line+2 {
+			t.Errorf("%v: the names stand at %v and %v, the axis at %v", ends, names[0].Position().Y, names[1].Position().Y, floor)
+		}
+	}
+}
+
 func TestFoldTakesRoomOnlyWhenOpen(t *testing.T) {
 	f := NewFold("Дополнительно", "шаги", Gap(10, 200))
 	show(t, Column(0, f), 400, 400)

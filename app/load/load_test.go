@@ -164,6 +164,9 @@ func TestPictures(t *testing.T) {
 		c, _ := open(t, "Понимание LLM", "Английские слова")
 		return New(Options{Collection: &priced{Collection: c, outlook: outlook(true)}, Nav: w.Shell, Printer: w.Printer, Background: func(f func()) { f() }})
 	}, nil)
+	if testing.Short() {
+		return // the other one tells enough
+	}
 	shelltest.Each(t, "load-advanced", func(w shelltest.Window) nav.Screen {
 		c, ids := open(t, "Понимание LLM", "Английские слова")
 		ctx := context.Background()

@@ -50,7 +50,7 @@ func newRecall(s *Screen) *recall {
 	r.why = kit.NewLabel(" ", kit.Caption, theme.Muted)
 	r.slider = kit.NewSlider(least, most, usual, func(int) { r.moved() })
 	r.slider.Ticks, r.slider.Dear = []int{70, 75, 80, 85, 90, 95, 97, 99}, dear
-	r.slider.Cost = func(v int) string { return r.minutes("load.min", v) }
+	r.slider.Cost = r.label
 	r.sheet = kit.NewSheet(kit.Insets{Top: 28, Right: 40, Bottom: 24, Left: 40}, kit.Column(0,
 		kit.Row(16, kit.Top,
 			kit.Column(4, kit.NewText(p.T("load.want"), kit.Body, theme.Muted), r.want), kit.Spring(),
@@ -143,6 +143,19 @@ func (r *recall) minutes(key string, v int) string {
 	}
 	at, _ := r.at(v)
 	return r.s.o.Printer.N(key, int(math.Round(at.MinutesPerDay)))
+}
+
+// label writes a number's minutes on the curve; where they are few, with a digit
+// after the point, or a rising curve would seem to stay.
+func (r *recall) label(v int) string {
+	if !r.known || len(r.outlook.Points) == 0 {
+		return ""
+	}
+	at, _ := r.at(v)
+	if at.MinutesPerDay < 3 {
+		return r.s.o.Printer.T("load.min_part", "N", r.s.o.Printer.Decimal(at.MinutesPerDay))
+	}
+	return r.minutes("load.min", v)
 }
 
 // say writes the sentences for the number on the slider.

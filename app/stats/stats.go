@@ -134,7 +134,7 @@ func (s *Screen) memory(stats collection.Stats, sheet func(...fyne.CanvasObject)
 // more leads to the screen that says more of a sheet's matter.
 func (s *Screen) more(key, icon string, do func()) fyne.CanvasObject {
 	b := kit.NewButton(s.o.Printer.T(key), kit.Quiet, do).WithIcon(icon).Sized(theme.ControlSmall, 0)
-	return kit.Pad(kit.Insets{Top: 12, Left: -14}, kit.Row(0, kit.Middle, b, kit.Spring()))
+	return kit.Pad(kit.Insets{Top: 12, Left: -10}, kit.Row(0, kit.Middle, b, kit.Spring()))
 }
 
 func (s *Screen) fact(key, value string) fyne.CanvasObject {

@@ -60,6 +60,6 @@ func TestLanguage(t *testing.T) {
 
 // How many times Tab leads to a control, from no focus at all.
 const (
-	toSettings = 6  // the last tool of today's bar
-	toLanguage = 11 // after the way back, "Done", six settings of study, theme and scale
+	toSettings = 6 // the last tool of today's bar
+	toLanguage = 6 // after the way back, "Done", the load, theme and scale
 )
