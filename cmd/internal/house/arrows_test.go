@@ -2,6 +2,7 @@ package house
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
