@@ -141,7 +141,7 @@ func readTry(q querier, preset string) (t tryNote, err error) {
 		return t, fmt.Errorf("read the last fit: %w", err)
 	}
 	if json.Unmarshal([]byte(text), &t) != nil {
-		return tryNote{}, nil // as if there had been none
+		t = tryNote{} // as if there had been none
 	}
 	return t, nil
 }

@@ -63,8 +63,8 @@ func (m *memory) readList(q querier) (*list, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read the custom study: %w", err)
 	}
-	if err := json.Unmarshal([]byte(text), l); err != nil {
-		return &list{}, nil // not worth more than a new one
+	if json.Unmarshal([]byte(text), l) != nil {
+		l = &list{known: l.known} // not worth more than a new one
 	}
 	if !l.Preview {
 		return l, nil
