@@ -52,7 +52,7 @@ func Read(r io.Reader, zone int) (*Log, error) {
 		if end && len(line) == 0 && n > 1 {
 			break
 		}
-		problem := ""
+		var problem string
 		if len(line) > maxLine {
 			problem = fmt.Sprintf("it is longer than %d bytes", maxLine)
 		} else {
@@ -89,7 +89,7 @@ func (l *Log) line(line []byte, n int, zone int16) string {
 	var number [4]int64
 	for i := range number {
 		field := rest
-		more := false
+		var more bool
 		if i < len(number)-1 {
 			field, rest, more = bytes.Cut(rest, []byte(","))
 			if !more {
