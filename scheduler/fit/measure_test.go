@@ -81,39 +81,40 @@ func TestDifference(t *testing.T) {
 }
 
 // A model in force gives way to one that is better by enough, and by more than
-// chance would have it.
+// chance would have it. What is not sure is taken from other students.
 func TestPick(t *testing.T) {
-	rng := rand.New(rand.NewPCG(4, 4))
-	noisy := func(n int, level, noise float64) []float64 {
+	// losses of n items whose difference has a given mean and standard error.
+	losses := func(n int, level, noise float64) []float64 {
 		out := make([]float64, n)
 		for i := range out {
-			out[i] = level + noise*rng.NormFloat64()
+			out[i] = level + noise*math.Sqrt(float64(n))*float64(1-2*(i%2))
 		}
 		return out
 	}
 	for _, c := range []struct {
-		name      string
-		n         int
-		five, six float64
-		seven     float64
-		noise     float64
-		inForce   string
-		want      string
+		name             string
+		five, six, seven float64
+		noise            float64 // standard error of the losses of six and seven
+		inForce          string
+		want             string
 	}{
-		{"equal", 1000, 0.4, 0.4, 0.4, 0, kernel.FSRS5, kernel.FSRS5},
-		{"better by a trifle", 1000, 0.4, 0.3998, 0.3999, 0, kernel.FSRS5, kernel.FSRS5},
-		{"clearly better", 1000, 0.4, 0.39, 0.41, 0.01, kernel.FSRS5, kernel.FSRS6},
-		{"the best of two better", 1000, 0.4, 0.39, 0.38, 0.01, kernel.FSRS5, kernel.FSRS7},
-		{"better, but perhaps by chance", 30, 0.4, 0.398, 0.4, 0.5, kernel.FSRS5, kernel.FSRS5},
-		{"in force and best", 1000, 0.4, 0.39, 0.38, 0.01, kernel.FSRS7, kernel.FSRS7},
-		{"in force and worst", 1000, 0.4, 0.42, 0.43, 0.01, kernel.FSRS7, kernel.FSRS5},
+		{"equal", 0.4, 0.4, 0.4, 0, kernel.FSRS5, kernel.FSRS5},
+		{"better by a trifle", 0.4, 0.3998, 0.3999, 0.0001, kernel.FSRS5, kernel.FSRS5},
+		{"clearly better", 0.4, 0.39, 0.41, 0.001, kernel.FSRS5, kernel.FSRS6},
+		{"the best of two better", 0.4, 0.39, 0.38, 0.001, kernel.FSRS5, kernel.FSRS7},
+		{"a little better, as is usual", 0.4, 0.399, 0.4, 0.01, kernel.FSRS5, kernel.FSRS6},
+		{"usually better, not here", 0.4, 0.401, 0.402, 0.01, kernel.FSRS5, kernel.FSRS5},
+		{"a little better, against what is usual", 0.399, 0.4, 0.41, 0.01, kernel.FSRS6, kernel.FSRS6},
+		{"clearly better, against what is usual", 0.38, 0.4, 0.41, 0.001, kernel.FSRS6, kernel.FSRS5},
+		{"better, but perhaps by chance", 0.42, 0.4, 0.396, 0.02, kernel.FSRS6, kernel.FSRS6},
+		{"in force and best", 0.4, 0.39, 0.38, 0.001, kernel.FSRS7, kernel.FSRS7},
 	} {
-		losses := map[string][]float64{
-			kernel.FSRS5: noisy(c.n, c.five, c.noise),
-			kernel.FSRS6: noisy(c.n, c.six, c.noise),
-			kernel.FSRS7: noisy(c.n, c.seven, c.noise),
-		}
-		if got := pick(c.inForce, losses); got != c.want {
+		got := pick(c.inForce, map[string][]float64{
+			kernel.FSRS5: losses(1000, c.five, 0),
+			kernel.FSRS6: losses(1000, c.six, c.noise),
+			kernel.FSRS7: losses(1000, c.seven, -c.noise),
+		})
+		if got != c.want {
 			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
