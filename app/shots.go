@@ -159,11 +159,11 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 	k.press(keys.Esc, keys.CtrlO)
 	k.shoot("02c-open")
 	k.press(keys.Esc)
-	w.p.watch.set(pictureDay.AddDate(0, 0, 5))
+	w.p.watch.set(pictureDay.AddDate(0, 0, 20))
 	k.screen("02d-home-after-a-break", w.home)
 	w.p.watch.set(pictureDay)
 	k.screen("14-custom", func() nav.Screen {
-		return w.custom(custom.Ask{Scope: collection.Scope{Deck: deck}, Title: course.Title, Kind: collection.SelectForgotten})
+		return w.custom(custom.Ask{Scope: collection.Scope{Deck: deck}, Title: course.Title, Kind: collection.SelectWeak})
 	})
 	study := func(first decks.CardID) func() nav.Screen {
 		return func() nav.Screen { return w.studyScreen(session.Session{Scope: collection.Scope{Deck: deck}}, first) }

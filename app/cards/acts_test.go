@@ -265,8 +265,11 @@ func TestAShiftIsOfTheDeckInSight(t *testing.T) {
 }
 
 func TestActsPictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many windows")
+	}
+	c, now := open(t)
 	shelltest.Each(t, "cards-several", func(w shelltest.Window) nav.Screen {
-		c, now := open(t)
 		return screen(c, w.Shell, w.Printer, now)
 	}, func(_ *testing.T, w shelltest.Window, s nav.Screen) {
 		list := s.(*Screen)
@@ -278,14 +281,12 @@ func TestActsPictures(t *testing.T) {
 		}
 	})
 	shelltest.Each(t, "cards-due", func(w shelltest.Window) nav.Screen {
-		c, now := open(t)
 		return screen(c, w.Shell, w.Printer, now)
 	}, func(_ *testing.T, _ shelltest.Window, s nav.Screen) {
 		s.Key(keys.CtrlA)
 		s.(*Screen).picked(s.(*Screen).setDue)
 	})
 	shelltest.Each(t, "cards-shift", func(w shelltest.Window) nav.Screen {
-		c, now := open(t)
 		out := screen(c, w.Shell, w.Printer, now)
 		out.o.Collection = &shifting{Collection: c, plan: shiftPlan()}
 		return out

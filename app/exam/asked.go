@@ -54,6 +54,10 @@ func newAsked(s *Screen) *asked {
 		a.take(d)
 		s.changed()
 	})
+	a.calendar.Picked = func() {
+		a.open(false)
+		s.o.Nav.Focus(a.date)
+	}
 	a.minutes = kit.NewSlider(leastMinutes, mostMinutes, usualMinutes, func(n int) {
 		s.exam.Minutes = n
 		a.said.Set(p.Int(n))

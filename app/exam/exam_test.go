@@ -167,6 +167,10 @@ func TestANewPlanBeginsWithTheCalendar(t *testing.T) {
 	if len(r.asked) != 1 || r.asked[0].Day != today+1 || r.asked[0].Minutes != usualMinutes || r.asked[0].Sections != nil {
 		t.Fatalf("planned %+v", r.asked)
 	}
+	r.s.left.calendar.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if r.s.left.calendar.Visible() || r.nav.Focused != fyne.Focusable(r.s.left.date) {
+		t.Error("Enter does not fold the calendar away")
+	}
 	r.s.Key(keys.CtrlEnter)
 	if r.set == nil || r.set.Day != today+1 || len(r.nav.Toasts) != 1 || r.nav.Wanted[0] != "back" {
 		t.Errorf("kept %+v, said %v", r.set, r.nav.Toasts)

@@ -50,8 +50,10 @@ func (o *offering) Recover(_ context.Context, days int) error {
 func offers(t *testing.T, o *offering, n nav.Navigator, p *i18n.Printer) (*Screen, *wanted) {
 	t.Helper()
 	at := now
-	o.Collection = open(t, &at)
-	fill(t, o.Collection)
+	if o.Collection == nil {
+		o.Collection = open(t, &at)
+		fill(t, o.Collection)
+	}
 	s, w := screen(t, o.Collection, n, p, &at)
 	s.o.Collection = o
 	return New(s.o), w
@@ -156,16 +158,22 @@ func TestABrokenOffStudyIsInTheMenu(t *testing.T) {
 }
 
 func TestOfferPictures(t *testing.T) {
+	if testing.Short() {
+		t.Skip("draws many windows")
+	}
+	at := now
+	c := open(t, &at)
+	fill(t, c)
 	shelltest.Each(t, "home-back", func(w shelltest.Window) nav.Screen {
-		s, _ := offers(t, &offering{back: after()}, w.Shell, w.Printer)
+		s, _ := offers(t, &offering{Collection: c, back: after()}, w.Shell, w.Printer)
 		return s
 	}, nil)
 	shelltest.Each(t, "home-exam", func(w shelltest.Window) nav.Screen {
-		s, _ := offers(t, &offering{days: 21, on: true}, w.Shell, w.Printer)
+		s, _ := offers(t, &offering{Collection: c, days: 21, on: true}, w.Shell, w.Printer)
 		return s
 	}, nil)
 	shelltest.Each(t, "home-menu", func(w shelltest.Window) nav.Screen {
-		s, _ := offers(t, &offering{days: 21}, w.Shell, w.Printer)
+		s, _ := offers(t, &offering{Collection: c, days: 21}, w.Shell, w.Printer)
 		return s
 	}, func(_ *testing.T, _ shelltest.Window, s nav.Screen) {
 		s.Key(keys.Down)

@@ -22,6 +22,7 @@ type Calendar struct {
 	Month       func(m time.Time) string    // names a page: "December 2026"
 	Weekday     func(d time.Weekday) string // short
 	Changed     func(d time.Time)           // the user chose another day; may be nil
+	Picked      func()                      // and is done with it: a tap on a day, Enter; may be nil
 
 	page time.Time // the first of the month in sight
 	over time.Time // under the pointer
@@ -32,7 +33,7 @@ type Calendar struct {
 func NewCalendar(day, first, last time.Time, month func(time.Time) string, weekday func(time.Weekday) string, changed func(time.Time)) *Calendar {
 	c := &Calendar{Day: dateOf(day), First: dateOf(first), Last: dateOf(last), Month: month, Weekday: weekday, Changed: changed}
 	c.turnTo(c.Day)
-	c.init(c, nil)
+	c.init(c, c.done)
 	days := func(n int) func() { return func() { c.Step(n) } }
 	months := func(n int) func() { return func() { c.turn(n) } }
 	c.pressAs = map[keys.Key]func(){
@@ -79,6 +80,12 @@ func (c *Calendar) choose(day time.Time) {
 	c.Set(day)
 	if c.Changed != nil {
 		c.Changed(day)
+	}
+}
+
+func (c *Calendar) done() {
+	if c.Picked != nil && !c.Day.IsZero() {
+		c.Picked()
 	}
 }
 
@@ -133,6 +140,7 @@ func (c *Calendar) Tapped(ev *fyne.PointEvent) {
 	}
 	if day := c.cell(ev.Position); !day.IsZero() {
 		c.choose(day)
+		c.done()
 	}
 }
 

@@ -44,6 +44,8 @@ func TestCalendarKeysStayWithinTheDays(t *testing.T) {
 
 func TestCalendarTurnsAndIsTapped(t *testing.T) {
 	c, got := newCalendar(t, day(2026, 12, 14))
+	picked := 0
+	c.Picked = func() { picked++ }
 	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
 	if c.page.Month() != time.January || len(*got) != 0 {
 		t.Fatalf("turned to %s, chose %v", c.page, *got)
@@ -63,5 +65,9 @@ func TestCalendarTurnsAndIsTapped(t *testing.T) {
 	c.Tapped(&fyne.PointEvent{Position: fyne.NewPos(6.5*40, calendarHead+calendarNames+0.5*calendarWeek)}) // the 1st: past
 	if len(*got) != 1 {
 		t.Errorf("a past day was chosen: %v", *got)
+	}
+	c.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if picked != 2 {
+		t.Errorf("done %d times, want after the tap and after Enter", picked)
 	}
 }

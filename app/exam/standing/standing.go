@@ -45,8 +45,15 @@ func Read(ctx context.Context, c Collection, deck string, today scheduler.Day) (
 	return s, nil
 }
 
-// Of100 is a share from 0 to 1 as so many of 100.
-func Of100(share float64) int { return int(math.Round(100 * share)) }
+// Of100 is a share from 0 to 1 as so many of 100. Nearly all is not all: 100 is
+// promised only where nothing can be forgotten.
+func Of100(share float64) int {
+	n := int(math.Round(100 * share))
+	if share < 1 {
+		n = min(n, 99)
+	}
+	return n
+}
 
 // When says when the exam is: «Экзамен 14 декабря».
 func (s *Standing) When(p *i18n.Printer) string {
