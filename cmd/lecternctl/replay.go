@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"strconv"
 
@@ -120,7 +121,11 @@ func (r *replayRow) next() {
 func (r *replayRow) text(s string) {
 	r.next()
 	if r.json {
-		r.b = strconv.AppendQuote(r.b, s)
+		quoted, err := json.Marshal(s)
+		if err != nil {
+			panic(err) // a string can always be written
+		}
+		r.b = append(r.b, quoted...)
 	} else {
 		r.b = append(r.b, s...)
 	}

@@ -32,7 +32,9 @@ type Answer struct {
 
 // Limits of what a log takes.
 const (
-	MaxAnswers = 10_000_000          // a century of 270 a day
+	MaxAnswers = 10_000_000 // a century of 270 a day
+	MaxCards   = 2_000_000
+	MaxID      = 100                 // bytes of a card's id
 	MaxTime    = 253_402_300_799_999 // the year 9999, milliseconds
 	MaxZone    = 24 * 60             // minutes
 )
@@ -57,7 +59,10 @@ func (l *Log) Add(id string, a Answer) error {
 	}
 	n, ok := l.numbers[id]
 	if !ok {
-		n = l.meet(id)
+		var err error
+		if n, err = l.meet(id); err != nil {
+			return err
+		}
 	}
 	a.Card = n
 	l.Answers = append(l.Answers, a)
@@ -71,7 +76,10 @@ func (l *Log) add(id []byte, a Answer) error {
 	}
 	n, ok := l.numbers[string(id)] // without a copy
 	if !ok {
-		n = l.meet(string(id))
+		var err error
+		if n, err = l.meet(string(id)); err != nil {
+			return err
+		}
 	}
 	a.Card = n
 	l.Answers = append(l.Answers, a)
@@ -97,14 +105,19 @@ func (l *Log) check(a Answer) error {
 }
 
 // meet numbers a card that the log did not know.
-func (l *Log) meet(id string) int32 {
-	if l.numbers == nil {
+func (l *Log) meet(id string) (int32, error) {
+	switch {
+	case len(l.ids) >= MaxCards:
+		return 0, fmt.Errorf("a log knows at most %d cards", MaxCards)
+	case len(id) > MaxID:
+		return 0, fmt.Errorf("an id has at most %d bytes, not %d", MaxID, len(id))
+	case l.numbers == nil:
 		l.numbers = map[string]int32{}
 	}
 	n := int32(len(l.ids))
 	l.ids = append(l.ids, id)
 	l.numbers[id] = n
-	return n
+	return n, nil
 }
 
 // Cards returns how many cards the log knows.

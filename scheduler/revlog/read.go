@@ -15,8 +15,8 @@ import (
 // [State] before the answer 0 to 4, and how long it took in milliseconds.
 const Header = "card_id,review_time_ms,rating,state,duration_ms"
 
-// maxLine is the longest line that is read, bytes.
-const maxLine = 4096
+// maxLine is the longest line that is read, bytes: an id and four numbers.
+const maxLine = MaxID + 100
 
 // SyntaxError says what is wrong with a line of a log.
 type SyntaxError struct {
