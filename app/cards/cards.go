@@ -221,15 +221,13 @@ func (s *Screen) suspend() {
 	}
 	p := s.o.Printer
 	s.picked(func(rows []collection.Row) {
-		if err := s.o.Collection.Suspend(context.Background(), ids(rows), !row.Suspended); err != nil {
-			s.o.Nav.Error(err)
-			return
-		}
 		said := p.N("cards.paused", len(rows))
 		if row.Suspended {
 			said = p.N("cards.resumed", len(rows))
 		}
-		s.o.Nav.Toast(said, nav.Action{Text: p.T("cards.undo"), Key: keys.CtrlZ, Do: s.o.Nav.Undo})
+		s.run(said, func(ctx context.Context) error {
+			return s.o.Collection.Suspend(ctx, ids(rows), !row.Suspended)
+		})
 	})
 }
 
