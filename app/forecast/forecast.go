@@ -199,11 +199,22 @@ func (s *Screen) Reload() {
 	if s.cancel == nil {
 		return // hidden since
 	}
-	all, err := s.o.Collection.Presets(context.Background())
-	if err != nil {
-		s.fail(err)
-		return
-	}
+	s.o.Background(func() {
+		all, err := s.o.Collection.Presets(context.Background())
+		fyne.Do(func() {
+			switch {
+			case s.cancel == nil:
+			case err != nil:
+				s.fail(err)
+			default:
+				s.take(all)
+			}
+		})
+	})
+}
+
+// take shows the preset as it is now.
+func (s *Screen) take(all []collection.PresetInfo) {
 	info := all[0]
 	for _, i := range all {
 		if i.ID == s.o.Preset {
@@ -403,8 +414,8 @@ func (s *Screen) compare() {
 	s.o.Nav.RefreshBar()
 }
 
-// take makes the chosen retention the preset's own.
-func (s *Screen) take() {
+// keep makes the chosen retention the preset's own.
+func (s *Screen) keep() {
 	if !s.ready || s.chosen == s.current() {
 		return
 	}
@@ -435,7 +446,7 @@ func (s *Screen) Bar() nav.Bar {
 		b.Actions = append(b.Actions, kit.NewButton(p.T("forecast.compare", "N", p.Int(s.chosen)), kit.Quiet, s.compare).WithKey(keys.CtrlK))
 	}
 	if s.ready && s.chosen != s.current() {
-		b.Actions = append(b.Actions, kit.NewButton(p.T("forecast.take", "N", p.Int(s.chosen)), kit.Primary, s.take).WithKey(keys.CtrlEnter))
+		b.Actions = append(b.Actions, kit.NewButton(p.T("forecast.take", "N", p.Int(s.chosen)), kit.Primary, s.keep).WithKey(keys.CtrlEnter))
 	}
 	return b
 }
@@ -447,7 +458,7 @@ func (s *Screen) Key(k keys.Key) bool {
 	}
 	switch k {
 	case keys.CtrlEnter:
-		s.take()
+		s.keep()
 		return true
 	case keys.CtrlK:
 		s.compare()

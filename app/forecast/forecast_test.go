@@ -207,6 +207,7 @@ func TestLeavingStopsTheWork(t *testing.T) {
 	s.o.Background = func(f func()) { work = f }
 	s.ready = false
 	s.Reload()
+	work() // reads the preset and begins to work the year out
 	s.Hidden()
 	work()
 	if s.ready {

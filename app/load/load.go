@@ -318,9 +318,12 @@ func (s *Screen) Key(k keys.Key) bool {
 		if c == nil {
 			return false
 		}
-		if k == keys.Up {
+		switch {
+		case c.Focused() == nil:
+			c.Focus(s.recall.slider) // the first row, past the bar
+		case k == keys.Up:
 			c.FocusPrevious()
-		} else {
+		default:
 			c.FocusNext()
 		}
 		return true

@@ -493,6 +493,24 @@ func TestRecommendedStepsAreTakenByAWord(t *testing.T) {
 	}
 }
 
+func TestArrowsWalkTheRows(t *testing.T) {
+	c, _ := open(t, "Курс")
+	b := start(t, c, "")
+	on := func() fyne.Focusable { return fyne.CurrentApp().Driver().CanvasForObject(b.s.Object()).Focused() }
+	b.s.Key(keys.Down)
+	if on() != fyne.Focusable(b.s.recall.slider) {
+		t.Fatalf("the first row is %T", on())
+	}
+	b.s.Key(keys.Down)
+	if f := find[*kit.Field](b.s.Object())[0]; on() != f.Focusable() {
+		t.Errorf("the second row is %T", on())
+	}
+	b.s.Key(keys.Up)
+	if on() != fyne.Focusable(b.s.recall.slider) {
+		t.Errorf("up leads to %T", on())
+	}
+}
+
 func TestTheMenuLeadsToForecastAndFitting(t *testing.T) {
 	c, _ := open(t, "Курс")
 	b := start(t, c, "")
