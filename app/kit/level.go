@@ -74,8 +74,11 @@ func (l *Level) CreateRenderer() fyne.WidgetRenderer {
 		if l.On > 0 {
 			fill, ink = theme.Accent, theme.Ink
 		}
-		paintBox(bar, fill, "", 0)
 		title.Color = colour(theme.Ink)
+		if !l.Enabled() {
+			fill, ink, title.Color = theme.Line, theme.Muted, colour(theme.Muted)
+		}
+		paintBox(bar, fill, "", 0)
 		word.Text, word.Color = l.Words[l.On], colour(ink)
 		paintRing(ring, l.ringed)
 		r.layout(l.Size())
