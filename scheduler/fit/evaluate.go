@@ -15,7 +15,8 @@ type Evaluation struct {
 	From float64
 	// Splits measures what fitting would have foretold, not the weights given:
 	// all items are cut into six parts of equal size in time order, and each
-	// but the first is predicted with weights fitted to those before it.
+	// but the first is predicted with weights fitted to those before it. From
+	// has no part in it.
 	Splits bool
 	// Recency lets later items weigh more, from 0.25 to 1 with the cube of
 	// their position in time, as fsrs-rs does.
@@ -54,7 +55,7 @@ func Evaluate(ctx context.Context, l *revlog.Log, o Options, e Evaluation) (Metr
 		return sum.metrics(), nil
 	}
 	for i := 1; i < parts; i++ {
-		from := rows[len(rows)*i/parts] // From does not matter
+		from := rows[len(rows)*i/parts]
 		before := *l
 		before.Answers = l.Answers[:from]
 		fitted, err := fitWeights(ctx, read(&before, o.RolloverHour), &sp, o.share(i-1, parts-1))

@@ -173,7 +173,7 @@ func (t *trainer) run(l *lane, pieces []int32) {
 }
 
 // lossItems is about how many items a sample's loss is measured on.
-const lossItems = 50_000
+const lossItems = 10_000
 
 // loss is the mean loss of weights on the sample's cards, or on every so
 // many'th of them when there are very many.
