@@ -175,16 +175,16 @@ func usual(groups []first) []first {
 		slices.SortStableFunc(same, func(a, b first) int {
 			return cmp.Or(cmp.Compare(a.cards, b.cards), cmp.Compare(a.days, b.days))
 		})
-		longest := float32(100)
+		most := float32(100) // days
 		if grade == 4 {
-			longest = 365
+			most = 365
 		}
 		removed := 0
 		for _, g := range same {
 			switch {
 			case removed+g.cards < max(20, total/20):
 				removed += g.cards
-			case g.cards >= 6 && g.days <= longest:
+			case g.cards >= 6 && g.days <= most:
 				kept = append(kept, g)
 			}
 		}
@@ -244,7 +244,9 @@ func (h *history) choose(groups []first, sameDay float64) *sample {
 				p.to = int32(i + 1)
 			}
 		}
-		s.kept = append(s.kept, p)
+		if p.weighed > 0 {
+			s.kept = append(s.kept, p)
+		}
 	}
 	for row := range h.answers {
 		before[row+1] += before[row]

@@ -68,12 +68,12 @@ var errUnsettled = errors.New("the weights did not settle")
 // report, if not nil, is told how many of all batches are done.
 func train(ctx context.Context, sp *spec, s *sample, start []float64, report func(done, total int)) ([]float64, error) {
 	t := &trainer{sp: sp, sample: s, days: sp.delta(s.history), start: start}
-	longest := 0
+	most := 0
 	for _, p := range s.kept {
-		longest = max(longest, int(p.to-p.from))
+		most = max(most, int(p.to-p.from))
 	}
 	for i := range t.lanes {
-		t.lanes[i] = lane{net: sp.net(), grad: make([]float64, len(start)), recall: make([]float64, longest)}
+		t.lanes[i] = lane{net: sp.net(), grad: make([]float64, len(start)), recall: make([]float64, most)}
 	}
 	if s.items >= alone && runtime.GOMAXPROCS(0) > 1 {
 		t.jobs, t.done = make(chan []int32), make(chan struct{})

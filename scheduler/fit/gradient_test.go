@@ -1,9 +1,9 @@
 package fit
 
 import (
-	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"lectern/scheduler/kernel"
@@ -71,20 +71,20 @@ func lossOf(m net, w []float64, l life) float64 {
 }
 
 func TestGradientIsThatOfFiniteDifferences(t *testing.T) {
-	for name, make := range differentiable {
+	for name, build := range differentiable {
 		t.Run(name, func(t *testing.T) {
-			m := make()
+			m := build()
 			rng := rand.New(rand.NewPCG(7, 7))
 			worst := 0.0
 			for n := range 400 {
 				w := drawWeights(rng, name)
 				l := drawLife(rng, name == kernel.FSRS7)
-				grad := slicesOf(len(w))
+				grad := make([]float64, len(w))
 				lossOf(m, w, l)
 				m.backward(l.grades, l.weights, grad)
 				for j := range w {
 					slope := func(h float64) float64 {
-						up, down := clone(w), clone(w)
+						up, down := slices.Clone(w), slices.Clone(w)
 						up[j] += h
 						down[j] -= h
 						return (lossOf(m, up, l) - lossOf(m, down, l)) / (2 * h)
@@ -109,8 +109,8 @@ func TestGradientIsThatOfFiniteDifferences(t *testing.T) {
 
 // The recall that is fitted is the kernel's.
 func TestForwardIsTheKernel(t *testing.T) {
-	for name, make := range differentiable {
-		m := make()
+	for name, build := range differentiable {
+		m := build()
 		rng := rand.New(rand.NewPCG(8, 8))
 		for range 300 {
 			w := drawWeights(rng, name)
@@ -119,7 +119,7 @@ func TestForwardIsTheKernel(t *testing.T) {
 				t.Fatal(err)
 			}
 			l := drawLife(rng, k.Fractional())
-			recall := slicesOf(len(l.days))
+			recall := make([]float64, len(l.days))
 			m.set(w)
 			m.forward(l.days, l.grades, recall)
 			var s kernel.State
@@ -133,8 +133,3 @@ func TestForwardIsTheKernel(t *testing.T) {
 		}
 	}
 }
-
-func slicesOf(n int) []float64    { return make([]float64, n) }
-func clone(w []float64) []float64 { return append([]float64(nil), w...) }
-
-var _ = fmt.Sprint
