@@ -125,7 +125,7 @@ func fitWeights(ctx context.Context, h *history, sp *spec, report func(done, tot
 	first := initial(sp.name, groups, s.recalled)
 	copy(r.Weights, first[:])
 	sp.clip(r.Weights)
-	if s.items < minFull || s.items == len(s.kept) {
+	if s.items < minFull || s.later == 0 {
 		r.Missing = max(1, minFull-s.items)
 		return r, nil
 	}

@@ -203,7 +203,8 @@ type sample struct {
 	weights  []float32 // by answer; 0 for one that is not predicted
 	kept     []piece
 	items    int     // of the kept cards
-	recalled float64 // their share
+	later    int     // items trained on that are not their card's first
+	recalled float64 // share of the items
 }
 
 // piece is the part of a card that is trained on.
@@ -242,6 +243,9 @@ func (h *history) choose(groups []first, sameDay float64) *sample {
 			if i-from < longest && (item || sameDay > 0) {
 				p.weighed++
 				p.to = int32(i + 1)
+				if item && i > at {
+					s.later++
+				}
 			}
 		}
 		if p.weighed > 0 {
