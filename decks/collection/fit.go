@@ -113,14 +113,14 @@ func due(answers int, last tryNote, now time.Time) bool {
 	return grown || answers >= last.Answers+fitAtLeast && now.Sub(time.UnixMilli(last.AtMS)) >= fitEvery
 }
 
-// answersOf counts the answers in a preset's decks.
+// answersOf counts the answers in a preset's decks that are there.
 func (m *memory) answersOf(q querier, s *ruleSet) (n int, err error) {
 	rows, err := q.query(`SELECT deck, sum(answers) FROM days GROUP BY deck`)
 	err = each(rows, err, func(row scanner) error {
 		var deck string
 		var k int
 		err := row.Scan(&deck, &k)
-		if m.rules.of(deck) == s {
+		if i, ok := m.deckAt[deck]; ok && m.decks[i].rules == s {
 			n += k
 		}
 		return err
