@@ -280,12 +280,6 @@ func TestActsPictures(t *testing.T) {
 			list.menu(list.list.top)
 		}
 	})
-	shelltest.Each(t, "cards-due", func(w shelltest.Window) nav.Screen {
-		return screen(c, w.Shell, w.Printer, now)
-	}, func(_ *testing.T, _ shelltest.Window, s nav.Screen) {
-		s.Key(keys.CtrlA)
-		s.(*Screen).picked(s.(*Screen).setDue)
-	})
 	shelltest.Each(t, "cards-shift", func(w shelltest.Window) nav.Screen {
 		out := screen(c, w.Shell, w.Printer, now)
 		out.o.Collection = &shifting{Collection: c, plan: shiftPlan()}

@@ -171,10 +171,6 @@ func TestOfferPictures(t *testing.T) {
 	shelltest.Each(t, "home-exam", func(w shelltest.Window) nav.Screen {
 		s, _ := offers(t, &offering{Collection: c, days: 21, on: true}, w.Shell, w.Printer)
 		return s
-	}, nil)
-	shelltest.Each(t, "home-menu", func(w shelltest.Window) nav.Screen {
-		s, _ := offers(t, &offering{Collection: c, days: 21}, w.Shell, w.Printer)
-		return s
 	}, func(_ *testing.T, _ shelltest.Window, s nav.Screen) {
 		s.Key(keys.Down)
 		s.Key(keys.M)
