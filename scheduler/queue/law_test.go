@@ -44,8 +44,10 @@ func TestLawCountedIsServed(t *testing.T) {
 		o := d.options()
 		q := queue.Build(d, o)
 		o.CountOnly = true
-		if counted := queue.Build(d, o); counted.Left() != q.Left() {
-			rt.Fatalf("counted %+v, queued %+v", counted.Left(), q.Left())
+		counted, queued := queue.Build(d, o).Left(), q.Left()
+		counted.Unanswered, queued.Unanswered = 0, 0 // which cards come is not known to who only counts
+		if counted != queued {
+			rt.Fatalf("counted %+v, queued %+v", counted, queued)
 		}
 		want := q.Left()
 		waits := map[string]bool{}

@@ -35,7 +35,7 @@ type Tally struct {
 	DaySteps   int // on steps of days
 	Reviews    int
 	New        int
-	Unanswered int // of all these: the answer has still to be written
+	Unanswered int // of all these: the answer has still to be written; in a queue made only to count, about
 	Held       int // new cards held back by a limit
 	HeldDue    int // reviews and steps of days held back by a limit
 }
@@ -159,12 +159,8 @@ func (q *Queue) admit(cards []int32, p place, left []budget) []int32 {
 	}
 	wait := q.waits(cards)
 	out := cards[:0]
-	if q.opt.CountOnly && !q.bound(wait, left, pick) {
-		for _, i := range cards { // whatever the order, all come that no sibling holds back
-			if c := q.cards.At(i); !q.buried(i, c) && take(q.opt.Nodes, left, c.Node, pick) {
-				q.enter(i, p)
-			}
-		}
+	if q.opt.CountOnly && (q.single(cards) || !q.bound(wait, left, pick)) {
+		q.tally(cards, p, left, pick)
 		return out
 	}
 	l := make(line, len(cards))
@@ -210,6 +206,32 @@ func (q *Queue) admit(cards []int32, p place, left []budget) []int32 {
 		}
 	}
 	return out
+}
+
+// tally counts the cards of a kind where the order does not matter: as many as
+// the limits let through come, or all that no sibling holds back.
+func (q *Queue) tally(cards []int32, p place, left []budget, pick func(*budget) *int) {
+	held := map[int32]bool{}
+	for _, i := range cards {
+		c := q.cards.At(i)
+		switch {
+		case q.buried(i, c):
+		case take(q.opt.Nodes, left, c.Node, pick):
+			q.enter(i, p)
+		default:
+			q.hold(c, p, held)
+		}
+	}
+}
+
+// single says that none of the cards has a sibling.
+func (q *Queue) single(cards []int32) bool {
+	for _, i := range cards {
+		if c := q.cards.At(i); c.To-c.From > 1 {
+			return false
+		}
+	}
+	return true
 }
 
 // waits counts the cards by deck.
