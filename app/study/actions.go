@@ -156,6 +156,6 @@ func (s *Screen) grade(g scheduler.Grade) {
 	s.hinted()
 	s.show(got.Next)
 	if got.Leech {
-		s.leech(card.Card)
+		s.leech(card.Card, got.Paused)
 	}
 }

@@ -86,15 +86,19 @@ func (s *Screen) flag() {
 	s.paper.paint()
 }
 
-// leech says that a card is forgotten again and again, and offers to rewrite it
-// while the session goes on.
-func (s *Screen) leech(id decks.CardID) {
+// leech says that a card is forgotten again and again, and whether it is paused
+// for that, and offers to rewrite it while the session goes on.
+func (s *Screen) leech(id decks.CardID, paused bool) {
 	p := s.o.Printer
+	text := p.T("study.leech")
+	if paused {
+		text = p.T("study.leech_paused")
+	}
 	if s.card == nil {
-		s.o.Nav.Toast(p.T("study.leech"))
+		s.o.Nav.Toast(text)
 		return
 	}
-	s.o.Nav.Toast(p.T("study.leech"), nav.Action{Text: p.T("study.leech_show"), Do: func() { s.rewrite(id) }})
+	s.o.Nav.Toast(text, nav.Action{Text: p.T("study.leech_show"), Do: func() { s.rewrite(id) }})
 }
 
 // rewrite edits a card, perhaps not the one in front, which then comes back.

@@ -876,3 +876,45 @@ func BenchmarkGrade(b *testing.B) {
 		}
 	}
 }
+
+// A card that is forgotten again and again is said to be so, and whether it is
+// paused for that.
+func TestALeechIsTold(t *testing.T) {
+	for _, pause := range []bool{false, true} {
+		var said []string
+		r := newRig(t, deck(), func(o *Options) { o.Nav = listening{o.Nav, &said} })
+		p, err := r.c.Preset(context.Background())
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.LearningSteps, p.RelearningSteps, p.LeechLapses, p.LeechPause = nil, nil, 1, pause
+		if err := r.c.SetPreset(context.Background(), p); err != nil {
+			t.Fatal(err)
+		}
+		r.press("Space", "3")
+		r.now = r.now.AddDate(0, 0, 30)
+		r.s.begin()
+		for r.s.card.Card != "aaaaaaaaaa/f" {
+			r.press("Space", "Ctrl+Enter", "3")
+		}
+		r.press("Space", "1")
+		want := i18n.New("ru").T("study.leech")
+		if pause {
+			want = i18n.New("ru").T("study.leech_paused")
+		}
+		if len(said) == 0 || said[len(said)-1] != want {
+			t.Errorf("pause %v: told %q, want %q", pause, said, want)
+		}
+	}
+}
+
+// listening is a navigator whose toasts are kept.
+type listening struct {
+	nav.Navigator
+	said *[]string
+}
+
+func (l listening) Toast(text string, actions ...nav.Action) {
+	*l.said = append(*l.said, text)
+	l.Navigator.Toast(text, actions...)
+}
