@@ -48,6 +48,16 @@ func TestExam(t *testing.T) {
 		t.Errorf("a minute a day for a week: %+v, %v", p, err)
 	}
 
+	if same, err := d.PlanExam(ctx, e, nil); err != nil || same.Expected != plan.Expected || same.Today != plan.Today {
+		t.Errorf("asked again: %+v, %v", same, err)
+	}
+	d.answer("a-q1/f", good)
+	if later, err := d.PlanExam(ctx, e, nil); err != nil || later.Now <= plan.Now {
+		t.Errorf("after an answer: %+v, %v", later, err)
+	}
+	_, err = d.Undo(ctx)
+	d.ok(err)
+
 	d.ok(d.SetExam(ctx, e))
 	if got, err := d.Exam(ctx, "a"); err != nil || got == nil || got.Day != e.Day || got.Minutes != 12 {
 		t.Fatalf("%+v, %v", got, err)

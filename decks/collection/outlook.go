@@ -214,6 +214,7 @@ type habitsOf struct {
 type known struct {
 	mu     sync.Mutex
 	habits []habitsOf
+	plans  map[string]keptPlan // by deck
 }
 
 // habits reads how the student answers, from a part of the log when it is
