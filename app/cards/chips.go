@@ -19,10 +19,13 @@ type chips struct {
 	days *kit.Chip // shifts days
 }
 
-// filter is a chip and what it asks for.
+// filter is a chip and what it asks for. A short one has no word in a small
+// window, only in its tip.
 type filter struct {
-	chip *kit.Chip
-	on   func(*collection.Query) *bool
+	chip  *kit.Chip
+	on    func(*collection.Query) *bool
+	word  string
+	short bool
 }
 
 func newChips(s *Screen) *chips {
@@ -33,17 +36,22 @@ func newChips(s *Screen) *chips {
 	for _, f := range []struct {
 		key, icon string
 		on        func(*collection.Query) *bool
+		short     bool
 	}{
-		{"cards.unanswered", "pencil-simple-line", func(q *collection.Query) *bool { return &q.Unanswered }},
-		{"cards.due", "calendar-blank", func(q *collection.Query) *bool { return &q.Due }},
-		{"cards.flagged", "flag", func(q *collection.Query) *bool { return &q.Flagged }},
-		{"cards.suspended", "pause", func(q *collection.Query) *bool { return &q.Suspended }},
-		{"cards.retired", "archive", func(q *collection.Query) *bool { return &q.Retired }},
+		{"cards.unanswered", "pencil-simple-line", func(q *collection.Query) *bool { return &q.Unanswered }, false},
+		{"cards.due", "calendar-blank", func(q *collection.Query) *bool { return &q.Due }, false},
+		{"cards.flagged", "flag", func(q *collection.Query) *bool { return &q.Flagged }, false},
+		{"cards.suspended", "pause", func(q *collection.Query) *bool { return &q.Suspended }, false},
+		{"cards.leeches", "warning", func(q *collection.Query) *bool { return &q.Leeches }, true},
+		{"cards.retired", "archive", func(q *collection.Query) *bool { return &q.Retired }, true},
 	} {
 		chip := kit.NewFilter(p.T(f.key), f.icon, false, func() {
 			s.ask(func(q *collection.Query) { *f.on(q) = !*f.on(q) })
 		})
-		c.what = append(c.what, filter{chip, f.on})
+		if f.short {
+			chip.SetTip(p.T(f.key+"_tip"), keys.None)
+		}
+		c.what = append(c.what, filter{chip, f.on, p.T(f.key), f.short})
 		c.row.Add(chip)
 	}
 	c.row.Add(kit.Spring())
@@ -53,11 +61,19 @@ func newChips(s *Screen) *chips {
 	return c
 }
 
-// fit leaves the word out that has no room in a small window.
+// fit leaves the words out that have no room in a small window.
 func (c *chips) fit(small bool) {
 	text := c.s.o.Printer.T("cards.shift")
 	if small {
 		text = ""
+	}
+	for _, f := range c.what {
+		if word := f.word; f.short {
+			if small {
+				word = ""
+			}
+			f.chip.Set(word, f.chip.Tone)
+		}
 	}
 	c.days.Set(text, c.days.Tone)
 	c.row.Refresh()

@@ -43,6 +43,7 @@ func (c *cli) search() *cobra.Command {
 	flags.BoolVar(&q.Unanswered, "unanswered", false, c.p.T("ctl.flag_unanswered"))
 	flags.BoolVar(&q.Flagged, "flagged", false, c.p.T("ctl.flag_flagged"))
 	flags.BoolVar(&q.Suspended, "suspended", false, c.p.T("ctl.flag_suspended"))
+	flags.BoolVar(&q.Leeches, "leeches", false, c.p.T("ctl.flag_leeches"))
 	flags.BoolVar(&q.Due, "due", false, c.p.T("ctl.flag_due"))
 	flags.BoolVar(&q.Retired, "retired", false, c.p.T("ctl.flag_retired"))
 	flags.IntVar(&q.Limit, "limit", 0, c.p.T("ctl.flag_limit"))

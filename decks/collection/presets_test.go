@@ -188,13 +188,16 @@ func TestLeechIsPaused(t *testing.T) {
 		d.now = d.now.AddDate(0, 0, 5)
 		last = d.answer("a-q1/f", again)
 	}
+	if n := d.search(collection.Query{Leeches: true}).Total; n != 1 {
+		t.Errorf("%d cards are listed as forgotten again and again", n)
+	}
 	if !last.Leech || !last.Paused || d.search(collection.Query{Suspended: true}).Total != 1 {
 		t.Fatalf("%+v, %d paused", last, d.search(collection.Query{Suspended: true}).Total)
 	}
 	d.sound()
 	_, err := d.Undo(ctx)
 	d.ok(err)
-	if d.search(collection.Query{Suspended: true}).Total != 0 || d.search(collection.Query{}).Rows[0].Lapses != 1 {
+	if d.search(collection.Query{Suspended: true}).Total != 0 || d.search(collection.Query{Leeches: true}).Total != 0 || d.search(collection.Query{}).Rows[0].Lapses != 1 {
 		t.Errorf("after undo: %+v", d.search(collection.Query{}).Rows[0])
 	}
 }

@@ -59,12 +59,19 @@ func (v *view) filter(query Query, match []bool) []int {
 			query.Unanswered && !e.q.Needs,
 			query.Flagged && e.flag == 0,
 			query.Suspended && !e.suspended,
+			query.Leeches && !v.m.leech(e),
 			query.Due && !due[i]:
 			continue
 		}
 		hits = append(hits, i)
 	}
 	return hits
+}
+
+// leech says whether a card was forgotten as often as its preset counts.
+func (m *memory) leech(e *cardEntry) bool {
+	most := m.decks[e.deck].rules.preset.LeechLapses
+	return most > 0 && e.q.Lapses >= most
 }
 
 // rows reads what a list shows of cards.

@@ -136,6 +136,7 @@ type Query struct {
 	Unanswered bool // only notes that need an answer
 	Flagged    bool
 	Suspended  bool
+	Leeches    bool // only cards forgotten again and again, by their preset's count
 	Due        bool // waiting today
 	Retired    bool // only cards the author withdrew
 	Limit      int  // 0: 200
