@@ -42,7 +42,7 @@ func (f *aheadFrom) check(c *cli, cmd *cobra.Command) error {
 }
 
 // ahead is what a log leaves a student with on the study day after its last
-// answer.
+// answer, or on a later one that --now names.
 type ahead struct {
 	log      *revlog.Log
 	today    int // counted from 1970
@@ -65,9 +65,13 @@ func (f *aheadFrom) read(ctx context.Context, c *cli, retention float64) (a ahea
 		return a, err
 	}
 	hour := f.reviews.rollover
-	a.today = int(scheduler.DayOf(scheduler.MomentOf(c.clock()), hour)) // of an empty log
+	now := int(scheduler.DayOf(scheduler.MomentOf(c.clock()), hour))
+	a.today = now // of an empty log
 	if n := len(a.log.Answers); n > 0 {
 		a.today = a.log.Answers[n-1].Day(hour) + 1
+		if c.told {
+			a.today = max(a.today, now)
+		}
 	}
 	a.settings = forecast.DefaultSettings()
 	a.settings.NewPerDay, a.settings.ReviewsPerDay = f.newPerDay, len(a.log.Answers)+1000 // a log knows no limit

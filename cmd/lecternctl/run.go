@@ -41,6 +41,7 @@ type cli struct {
 	json    bool
 	dir     string // --collection, "" for the default
 	details bool
+	told    bool // --now was given
 }
 
 // usageError says that the command line was not understood. Its text is for
@@ -182,7 +183,7 @@ func (f *clockFlag) Set(s string) error {
 	if err != nil {
 		return err
 	}
-	f.c.clock = func() time.Time { return t }
+	f.c.clock, f.c.told = func() time.Time { return t }, true
 	return nil
 }
 
