@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -55,7 +56,7 @@ type Screen struct {
 	total  int                      // cards found
 	pages  map[int][]collection.Row // rows read so far, by page
 	gen    int                      // of the latest search; older results are dropped
-	cancel func()                   // ends the subscription; nil while hidden
+	follow follow.Changes           // while in front
 	loaded bool
 	small  bool
 
@@ -102,7 +103,7 @@ func (s *Screen) ask(change func(*collection.Query)) {
 
 // Reload searches again; the present rows stay until the new ones are there.
 func (s *Screen) Reload() {
-	if s.cancel == nil {
+	if !s.follow.On() {
 		return // hidden since
 	}
 	s.gen++
@@ -268,9 +269,7 @@ func (s *Screen) Bar() nav.Bar { return nav.Bar{Tab: nav.Cards} }
 // Shown reads anew, now and after each change of the collection, and puts the
 // keyboard into the search.
 func (s *Screen) Shown() {
-	if s.cancel == nil {
-		s.cancel = s.o.Collection.Subscribe(func(collection.Change) { fyne.Do(s.Reload) })
-	}
+	s.follow.Hear(s.o.Collection.Subscribe, func(collection.Change) { s.Reload() })
 	s.Reload()
 	s.o.Nav.Focus(s.field.Focusable())
 }
@@ -278,10 +277,7 @@ func (s *Screen) Shown() {
 // Hidden is for nav.Screen.
 func (s *Screen) Hidden() {
 	s.gen++
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
+	s.follow.Stop()
 }
 
 // Fit leaves the preview and a word out of a small window.

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lectern/app/exam/standing"
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -74,7 +75,7 @@ type Screen struct {
 	more   *kit.Button
 	custom *kit.Button
 	undo   *kit.IconButton
-	cancel func()
+	follow follow.Changes     // while in front
 	stop   context.CancelFunc // breaks off how the exam stands
 }
 
@@ -120,9 +121,7 @@ func (s *Screen) Bar() nav.Bar {
 func (s *Screen) Shown() {
 	s.front = true
 	s.turn++
-	if s.cancel == nil {
-		s.cancel = s.o.Collection.Subscribe(func(ch collection.Change) { fyne.Do(func() { s.changed(ch) }) })
-	}
+	s.follow.Hear(s.o.Collection.Subscribe, s.changed)
 	s.look()
 	s.wait(s.turn)
 	s.stand(s.turn)
@@ -132,10 +131,7 @@ func (s *Screen) Shown() {
 func (s *Screen) Hidden() {
 	s.front = false
 	s.stop()
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
+	s.follow.Stop()
 }
 
 // CanLeave is for nav.Screen.

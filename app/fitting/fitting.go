@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -58,8 +59,8 @@ type Screen struct {
 	busy   string // what is being done; "" nothing
 
 	gen    int
-	stop   func() // ends the work
-	cancel func() // ends the subscription; nil while hidden
+	stop   func()         // ends the work
+	follow follow.Changes // while in front
 }
 
 // New makes the screen; it reads the collection when it is shown.
@@ -88,13 +89,11 @@ func (s *Screen) Fit(small bool) {
 
 // Shown reads how the model fits, now and after each change of it.
 func (s *Screen) Shown() {
-	if s.cancel == nil {
-		s.cancel = s.o.Collection.Subscribe(func(c collection.Change) {
-			if c.Settings || c.All {
-				fyne.Do(s.Reload)
-			}
-		})
-	}
+	s.follow.Hear(s.o.Collection.Subscribe, func(c collection.Change) {
+		if c.Settings || c.All {
+			s.Reload()
+		}
+	})
 	s.Reload()
 }
 
@@ -102,10 +101,7 @@ func (s *Screen) Shown() {
 func (s *Screen) Hidden() {
 	s.gen++
 	s.halt()
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
+	s.follow.Stop()
 }
 
 // halt ends the work that runs; nothing of it is kept.
@@ -116,7 +112,7 @@ func (s *Screen) halt() {
 
 // Reload reads how the model fits; what is shown stays until then.
 func (s *Screen) Reload() {
-	if s.cancel == nil {
+	if !s.follow.On() {
 		return // hidden since
 	}
 	s.gen++

@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -78,8 +79,8 @@ type Screen struct {
 	other   int // what the chosen one is compared with
 
 	gen    int
-	stop   func() // ends the work
-	cancel func() // ends the subscription; nil while hidden
+	stop   func()         // ends the work
+	follow follow.Changes // while in front
 }
 
 // New makes the screen; it works the year out when it is shown.
@@ -173,13 +174,11 @@ func (s *Screen) Fit(small bool) {
 
 // Shown works the year out, now and after each change of the settings.
 func (s *Screen) Shown() {
-	if s.cancel == nil {
-		s.cancel = s.o.Collection.Subscribe(func(c collection.Change) {
-			if c.Settings || c.Decks || c.All {
-				fyne.Do(s.Reload)
-			}
-		})
-	}
+	s.follow.Hear(s.o.Collection.Subscribe, func(c collection.Change) {
+		if c.Settings || c.Decks || c.All {
+			s.Reload()
+		}
+	})
 	s.Reload()
 }
 
@@ -187,23 +186,20 @@ func (s *Screen) Shown() {
 func (s *Screen) Hidden() {
 	s.gen++
 	s.stop()
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
+	s.follow.Stop()
 }
 
 // Reload reads the preset and works out anew what it changes; another retention
 // lies on the same curves.
 func (s *Screen) Reload() {
-	if s.cancel == nil {
+	if !s.follow.On() {
 		return // hidden since
 	}
 	s.o.Background(func() {
 		all, err := s.o.Collection.Presets(context.Background())
 		fyne.Do(func() {
 			switch {
-			case s.cancel == nil:
+			case !s.follow.On():
 			case err != nil:
 				s.fail(err)
 			default:

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lectern/app/exam/standing"
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -63,10 +64,10 @@ type Screen struct {
 	data   collection.Home
 	list   *collection.ListInfo // a custom study that was broken off; nil: none
 	loaded bool
-	gen    int    // of the latest read; older results are dropped
-	end    func() // breaks off what is being read
-	cancel func() // ends the subscription; nil while hidden
-	stop   func() // stops the wait for the next card
+	gen    int            // of the latest read; older results are dropped
+	end    func()         // breaks off what is being read
+	follow follow.Changes // while in front
+	stop   func()         // stops the wait for the next card
 }
 
 // New makes the screen; it reads the collection when it is shown.
@@ -103,9 +104,7 @@ func (s *Screen) Bar() nav.Bar { return nav.Bar{Tab: nav.Today} }
 
 // Shown reads the collection anew, now and after each change of it.
 func (s *Screen) Shown() {
-	if s.cancel == nil {
-		s.cancel = s.o.Collection.Subscribe(func(collection.Change) { fyne.Do(s.Reload) })
-	}
+	s.follow.Hear(s.o.Collection.Subscribe, func(collection.Change) { s.Reload() })
 	s.Reload()
 }
 
@@ -114,10 +113,7 @@ func (s *Screen) Hidden() {
 	s.gen++
 	s.stop()
 	s.end()
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
+	s.follow.Stop()
 }
 
 // CanLeave is for nav.Screen.
@@ -134,7 +130,7 @@ func (s *Screen) Fit(small bool) {
 
 // Reload reads what is due and shows it; the present numbers stay until then.
 func (s *Screen) Reload() {
-	if s.cancel == nil {
+	if !s.follow.On() {
 		return // hidden since
 	}
 	s.gen++

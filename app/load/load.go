@@ -13,6 +13,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -86,7 +87,7 @@ type Screen struct {
 	flushes []func()                 // keep what stands in a field
 
 	gen    int
-	cancel func() // ends the subscription; nil while hidden
+	follow follow.Changes // while in front
 }
 
 // New makes the screen; it reads the collection when it is shown.
@@ -157,13 +158,11 @@ func (s *Screen) Fit(small bool) {
 
 // Shown reads the collection, now and after each change of it.
 func (s *Screen) Shown() {
-	if s.cancel == nil {
-		s.cancel = s.o.Collection.Subscribe(func(c collection.Change) {
-			if c.Settings || c.Decks || c.All {
-				fyne.Do(s.Reload)
-			}
-		})
-	}
+	s.follow.Hear(s.o.Collection.Subscribe, func(c collection.Change) {
+		if c.Settings || c.Decks || c.All {
+			s.Reload()
+		}
+	})
 	s.Reload()
 }
 
@@ -172,10 +171,7 @@ func (s *Screen) Hidden() {
 	s.flush()
 	s.gen++
 	s.recall.stop()
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
+	s.follow.Stop()
 }
 
 // flush keeps what stands in the fields and on the slider.
@@ -191,7 +187,7 @@ func (s *Screen) flush() {
 
 // Reload reads what is shown; the present numbers stay until then.
 func (s *Screen) Reload() {
-	if s.cancel == nil {
+	if !s.follow.On() {
 		return // hidden since
 	}
 	s.gen++

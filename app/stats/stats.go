@@ -8,6 +8,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -40,7 +41,7 @@ type Screen struct {
 	object *fyne.Container
 	body   *fyne.Container
 	gen    int
-	cancel func() // ends the subscription; nil while hidden
+	follow follow.Changes // while in front
 }
 
 // enough is how many answers it takes to judge.
@@ -60,15 +61,13 @@ func New(o Options) *Screen {
 
 // Shown reads the figures anew, now and after each change of the collection.
 func (s *Screen) Shown() {
-	if s.cancel == nil {
-		s.cancel = s.o.Collection.Subscribe(func(collection.Change) { fyne.Do(s.Reload) })
-	}
+	s.follow.Hear(s.o.Collection.Subscribe, func(collection.Change) { s.Reload() })
 	s.Reload()
 }
 
 // Reload reads the figures and shows them.
 func (s *Screen) Reload() {
-	if s.cancel == nil {
+	if !s.follow.On() {
 		return // hidden since
 	}
 	s.gen++
@@ -220,10 +219,7 @@ func (s *Screen) Help() []nav.Hint { return nil }
 // Hidden is for nav.Screen.
 func (s *Screen) Hidden() {
 	s.gen++
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
+	s.follow.Stop()
 }
 
 // CanLeave is for nav.Screen.
