@@ -35,9 +35,7 @@ func (p *Program) restore(path string) {
 			err = open.Close()
 		}
 		if err == nil {
-			err = collection.RestoreBackup(ctx, p.dir, path, func(n, total int) {
-				fyne.Do(func() { step(float64(n) / float64(max(total, 1))) })
-			})
+			err = collection.RestoreBackup(ctx, p.dir, path, step)
 		}
 		fyne.Do(func() {
 			cancel()

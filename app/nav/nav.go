@@ -162,9 +162,10 @@ type Navigator interface {
 	// without a question.
 	Form(Form) (close func())
 	// Wait says that something takes long, once it has taken 300 ms: a line of
-	// text and a bar, with the way to stop it. Step moves the bar to a share
-	// from 0 to 1, done takes all away and may be called twice.
-	Wait(text string, stop func()) (step func(share float64), done func())
+	// text and a bar, with the way to stop it. Step moves the bar and may be
+	// called from any goroutine, a total of 0 is not known; ended takes all away
+	// and may be called twice.
+	Wait(text string, stop func()) (step func(done, total int), ended func())
 	// Menu shows a menu under (or over) an object.
 	Menu(at fyne.CanvasObject, items []Action)
 	// Undo undoes the latest operation of the collection and says so.

@@ -201,9 +201,7 @@ func (w *Opener) page(name string, origin collection.Origin, read func() ([]byte
 		var found *lecture.Extraction
 		text := ""
 		if err == nil {
-			page, found, err = lecture.Extract(ctx, data, name, func(n, total int) {
-				fyne.Do(func() { step(float64(n) / float64(max(total, 1))) })
-			})
+			page, found, err = lecture.Extract(ctx, data, name, step)
 		}
 		if err == nil {
 			text, _, err = lecture.Decode(data)

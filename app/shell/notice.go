@@ -182,7 +182,7 @@ func (s *Shell) Form(f nav.Form) func() {
 }
 
 // Wait says that something takes long, once it does.
-func (s *Shell) Wait(text string, stop func()) (step func(float64), done func()) {
+func (s *Shell) Wait(text string, stop func()) (step func(done, total int), done func()) {
 	meter := kit.NewMeter(0)
 	var over *kit.Overlay
 	ended := false
@@ -203,7 +203,10 @@ func (s *Shell) Wait(text string, stop func()) (step func(float64), done func())
 	} else {
 		time.AfterFunc(s.patience, func() { fyne.Do(show) })
 	}
-	return meter.Set, func() {
+	step = func(n, total int) {
+		fyne.Do(func() { meter.Set(float64(n) / float64(max(total, 1))) })
+	}
+	return step, func() {
 		if ended {
 			return
 		}

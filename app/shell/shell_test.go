@@ -339,7 +339,7 @@ func TestWaitCanBeStoppedOrEnds(t *testing.T) {
 	if f.win.Canvas().Overlays().Top() == nil {
 		t.Fatal("long work is not spoken of")
 	}
-	step(0.5)
+	step(1, 2)
 	f.press(fyne.KeyEscape)
 	done()
 	if stops != 1 {

@@ -101,9 +101,9 @@ func (n *Navigator) Form(f nav.Form) func() {
 }
 
 // Wait notes the way to stop.
-func (n *Navigator) Wait(_ string, stop func()) (step func(float64), done func()) {
+func (n *Navigator) Wait(_ string, stop func()) (step func(done, total int), done func()) {
 	n.Waits = append(n.Waits, stop)
-	return func(float64) {}, func() {}
+	return func(int, int) {}, func() {}
 }
 
 // Menu notes the items.
