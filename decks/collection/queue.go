@@ -19,8 +19,8 @@ type view struct {
 	rollover int
 	nodes    []queue.Node
 	scope    span
-	list     *list   // what Scope.List is about
-	planned  []int32 // what plans for exams want of each card today
+	list     *list          // what Scope.List is about
+	planned  func() []int32 // what plans for exams want of each card today
 }
 
 // span is a range of cards, and a section of it.
@@ -70,7 +70,7 @@ func (c *Collection) viewAt(q querier, m *memory, now time.Time, s Scope) (*view
 		return nil, err
 	}
 	v.nodes = m.nodes(v.day, done)
-	v.planned = c.plans.planned(m, v.day)
+	v.planned = sync.OnceValue(func() []int32 { return c.plans.planned(m, v.day) })
 	if s.List {
 		if v.list, err = m.readList(q); err != nil {
 			return nil, err
@@ -107,7 +107,7 @@ func (v *view) options(s span, countOnly bool) queue.Options {
 	}
 	return queue.Options{
 		Now: v.now.Time, Day: v.day, End: v.dayEnd, From: int32(s.from), To: int32(s.to), Under: s.node,
-		Nodes: v.nodes, Order: order, Planned: v.planned, CountOnly: countOnly,
+		Nodes: v.nodes, Order: order, Planned: v.planned(), CountOnly: countOnly,
 	}
 }
 
@@ -169,7 +169,7 @@ func (h *held) use(v *view, s Scope, do func(q *queue.Queue) error) error {
 }
 
 // answered moves the queue on, if it is the one that was answered in.
-func (h *held) answered(v *view, s Scope, i int32, before scheduler.Card, g scheduler.Grade) {
+func (h *held) answered(v *view, s Scope, i int32, g scheduler.Grade) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	id := v.m.cards[i].id
@@ -181,7 +181,7 @@ func (h *held) answered(v *view, s Scope, i int32, before scheduler.Card, g sche
 	if v.list != nil && v.list.Preview {
 		h.q.Previewed(i, g, v.now.Time)
 	} else {
-		h.q.Answered(i, before, v.now.Time)
+		h.q.Answered(i, v.now.Time)
 	}
 }
 

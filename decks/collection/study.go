@@ -199,7 +199,7 @@ func (c *Collection) answer(t *tx, m *memory, r AnswerRequest) (Answered, error)
 	if v, err = c.viewAt(t, m, now, r.Scope); err != nil {
 		return Answered{}, err
 	}
-	c.held.answered(v, r.Scope, m.cardAt[r.Card], before, r.Grade)
+	c.held.answered(v, r.Scope, m.cardAt[r.Card], r.Grade)
 	if out.Next, err = c.next(t, v, r.Scope); err != nil {
 		return Answered{}, err
 	}

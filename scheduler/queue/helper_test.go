@@ -137,10 +137,9 @@ func (d *desk) card(t testing.TB, name string) int32 {
 // answer gives a grade and tells the queue.
 func (d *desk) answer(q *queue.Queue, i int32, g scheduler.Grade, now time.Time) {
 	c := &d.cards[i]
-	before := c.Card
 	r := d.nodes[c.Node].Rules
-	c.Card = r.Apply(before, scheduler.Answer{At: scheduler.MomentOf(now), Grade: g}, 0)
-	q.Answered(i, before, now)
+	c.Card = r.Apply(c.Card, scheduler.Answer{At: scheduler.MomentOf(now), Grade: g}, 0)
+	q.Answered(i, now)
 }
 
 // run answers Easy, a minute each, until nothing is left, and returns the order

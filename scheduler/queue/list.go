@@ -21,7 +21,7 @@ const (
 // limits and without regard to siblings. In a scheduled list a card is done
 // when its next date is another day; in a preview when it was known.
 func FromList(cards Cards, o Options, list []int32, how Study) *Queue {
-	q := &Queue{cards: cards, opt: o, cutoff: o.Now, listed: true, preview: how == Preview}
+	q := &Queue{cards: cards, opt: o, cutoff: o.Now, listed: true}
 	q.opt.From, q.opt.To = 0, int32(cards.Len())
 	q.opt.Under = 0
 	q.at = make([]place, cards.Len())
@@ -34,7 +34,7 @@ func FromList(cards Cards, o Options, list []int32, how Study) *Queue {
 		switch {
 		case c.Off:
 			continue
-		case q.preview || c.Due.IsZero():
+		case how == Preview || c.Due.IsZero():
 			q.enter(i, known(c))
 			q.due = append(q.due, i)
 		case c.Due.Before(o.End):

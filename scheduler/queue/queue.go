@@ -25,7 +25,6 @@ type Queue struct {
 	left               Tally
 	byNode             []Tally // sums over what a node holds
 	done               Amount
-	preview            bool
 	listed             bool
 }
 
@@ -83,7 +82,7 @@ func (q *Queue) gather() {
 	for i := range inside {
 		inside[i] = under(o.Nodes, int32(i), o.Under)
 	}
-	var planned, daySteps, reviews, fresh_ []int32
+	var planned, daySteps, reviews, unseen []int32
 	for i := o.From; i < o.To; i++ {
 		c := q.cards.At(i)
 		if !inside[c.Node] {
@@ -105,7 +104,7 @@ func (q *Queue) gather() {
 		case review:
 			reviews = append(reviews, i)
 		case fresh:
-			fresh_ = append(fresh_, i)
+			unseen = append(unseen, i)
 		}
 	}
 	left := budgets(o.Nodes)
@@ -114,7 +113,7 @@ func (q *Queue) gather() {
 	daySteps = q.admit(daySteps, dayStep, left)
 	reviews = q.admit(reviews, review, left)
 	capNew(o.Nodes, left)
-	q.fresh = q.admit(fresh_, fresh, left)
+	q.fresh = q.admit(unseen, fresh, left)
 	if !o.CountOnly {
 		q.arrange(q.fresh)
 	}

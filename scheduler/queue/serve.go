@@ -90,9 +90,9 @@ func (q *Queue) Soonest() time.Time {
 	return time.Time{}
 }
 
-// Answered moves the queue on after card i was answered at now; before is the
-// card as it was. Its siblings are put off until another day.
-func (q *Queue) Answered(i int32, before scheduler.Card, now time.Time) {
+// Answered moves the queue on after card i was answered at now. Its siblings are
+// put off until another day.
+func (q *Queue) Answered(i int32, now time.Time) {
 	if now.After(q.cutoff) {
 		q.cutoff = now
 	}

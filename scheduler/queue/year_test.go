@@ -107,7 +107,7 @@ func (y *year) give(q *queue.Queue, i int32) {
 	if c.DueDay > y.day+36500 || c.Phase == scheduler.Review && c.DueDay <= y.day {
 		y.t.Fatalf("on %v a card is put to %v", y.day, c.DueDay)
 	}
-	q.Answered(i, before, y.now)
+	q.Answered(i, y.now)
 }
 
 // session studies until the queue has nothing left, or patience runs out.
