@@ -22,7 +22,7 @@ func (c *Collection) AdviseSteps(ctx context.Context, preset string) (s advise.S
 	if err != nil {
 		return s, fmt.Errorf("recommend steps: %w", err)
 	}
-	log, err := c.ReviewLog(ctx, preset, int(answers/habitAnswers)+1, nil)
+	log, err := c.someLog(ctx, preset, answers)
 	if err != nil {
 		return s, fmt.Errorf("recommend steps: %w", err)
 	}

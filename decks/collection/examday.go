@@ -29,10 +29,13 @@ type dayPlan struct {
 // planToday makes the lists of the day that are not made yet. It is called
 // before the queue is looked at, without a lock: a plan takes a while.
 func (c *Collection) planToday(ctx context.Context) error {
-	var todo []Exam
-	spent := map[string]float64{}
+	type due struct {
+		exam    Exam
+		minutes float64 // of today that are used up
+		cards   int
+	}
+	var todo []due
 	var today scheduler.Day
-	sizes := map[string]int{}
 	err := c.read(ctx, func(q querier, m *memory) error {
 		if len(m.rules.exams) == 0 {
 			return nil
@@ -48,17 +51,15 @@ func (c *Collection) planToday(ctx context.Context) error {
 			if err != nil {
 				return fmt.Errorf("read the day's minutes: %w", err)
 			}
-			spent[deck] = float64(ms) / 60_000
-			sizes[deck] = m.decks[i].to - m.decks[i].from
-			todo = append(todo, e)
+			todo = append(todo, due{e, float64(ms) / 60_000, m.decks[i].to - m.decks[i].from})
 		}
 		return nil
 	})
 	if err != nil {
 		return err
 	}
-	for _, e := range todo {
-		plan, err := c.planExam(ctx, e, spent[e.Deck], false)
+	for _, d := range todo {
+		plan, err := c.planExam(ctx, d.exam, d.minutes, false)
 		if errors.Is(err, exam.ErrPast) {
 			continue
 		}
@@ -69,7 +70,7 @@ func (c *Collection) planToday(ctx context.Context) error {
 		for k, id := range plan.List {
 			list[id] = int32(k + 1)
 		}
-		c.plans.keep(e.Deck, &dayPlan{today, e.key(), sizes[e.Deck], list})
+		c.plans.keep(d.exam.Deck, &dayPlan{today, d.exam.key(), d.cards, list})
 	}
 	return nil
 }

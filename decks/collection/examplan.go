@@ -150,17 +150,14 @@ func (c *Collection) planExam(ctx context.Context, e Exam, spent float64, goal b
 func (c *Collection) examRequest(ctx context.Context, e Exam) (r examRequest, err error) {
 	r.exam = e
 	preset := ""
-	err = c.read(ctx, func(q querier, m *memory) error {
-		v, err := c.viewAt(q, m, c.clock(), Scope{})
-		if err != nil {
-			return err
-		}
-		if err := m.checkExam(&e, v.day); err != nil {
+	err = c.read(ctx, func(_ querier, m *memory) error {
+		today := m.sched.Day(c.Now())
+		if err := m.checkExam(&e, today); err != nil {
 			return err
 		}
 		d := &m.decks[m.deckAt[e.Deck]]
 		preset = d.rules.id
-		if err := r.start(d.rules, v.day); err != nil {
+		if err := r.start(d.rules, today); err != nil {
 			return err
 		}
 		number := map[int32]int{}
@@ -175,7 +172,7 @@ func (c *Collection) examRequest(ctx context.Context, e Exam) (r examRequest, er
 				number[k.section] = n
 				r.sections = append(r.sections, m.section(k))
 			}
-			r.gather(v, i, i+1, nil)
+			r.gather(m, i, i+1)
 			r.cards = append(r.cards, exam.Card{Card: r.request.Cards[len(r.request.Cards)-1], Section: n})
 			if k.q.Needs {
 				r.needs++

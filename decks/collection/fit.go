@@ -230,21 +230,15 @@ func (c *Collection) UseFit(ctx context.Context, r FitResult) error {
 		if err != nil {
 			return Change{}, err
 		}
-		o := otherPreset{Name: s.name, Preset: s.sched.Preset()}
-		o.Preset.Model, o.Preset.Weights = r.Model, r.Weights
-		if err := validPreset(o.Preset); err != nil {
+		changes, err := m.changePreset(s, func(o *otherPreset) { o.Preset.Model, o.Preset.Weights = r.Model, r.Weights })
+		if err != nil {
 			return Change{}, err
 		}
 		note, err := json.Marshal(fitNote{c.clock().UnixMilli(), r.Answers, r.OffAfter})
 		if err != nil {
 			return Change{}, err
 		}
-		changes := []choice{{choiceFit + r.Preset, string(note)}}
-		if r.Preset == "" {
-			changes = m.changed(changes, choicePreset, o.Preset, s.preset)
-		} else {
-			changes = m.changed(changes, choiceOther+r.Preset, o, otherPreset{Name: s.name, Preset: s.preset})
-		}
+		changes = append(changes, choice{choiceFit + r.Preset, string(note)})
 		return c.choose(ctx, t, m, OpFit, r.Preset, changes)
 	})
 	if err != nil {
@@ -296,24 +290,27 @@ func (c *Collection) Reschedule(ctx context.Context, preset string, p Progress) 
 	return moved, nil
 }
 
+// countDue counts a card that is due on a day among days from today on; what is
+// overdue is due today.
+func countDue(days []int, today, day scheduler.Day) {
+	if k := max(0, int(day-today)); k < len(days) {
+		days[k]++
+	}
+}
+
 // replan works out when the cards of a preset would come back under a
 // scheduler. states holds their memory under it; nil: as it is.
 func (m *memory) replan(today scheduler.Day, s *ruleSet, by *scheduler.Scheduler, states map[decks.CardID]scheduler.State) (w Workload, moves []move) {
 	w.Before, w.After = make([]int, changedDays), make([]int, changedDays)
 	due := map[scheduler.Day]int{}
 	load := &scheduler.Load{Due: func(d scheduler.Day) int { return due[d] }}
-	count := func(days []int, day scheduler.Day) {
-		if k := max(0, int(day-today)); k < len(days) {
-			days[k]++
-		}
-	}
 	for i := range m.cards {
 		e := &m.cards[i]
 		if e.q.Off || m.decks[e.deck].rules != s || !e.comesBack() {
 			continue
 		}
 		day := e.q.DueDay
-		count(w.Before, day)
+		countDue(w.Before, today, day)
 		if e.q.Phase == scheduler.Review && e.q.State.S > 0 {
 			card := e.q.Card
 			if states != nil {
@@ -324,7 +321,7 @@ func (m *memory) replan(today scheduler.Day, s *ruleSet, by *scheduler.Scheduler
 			}
 		}
 		due[day]++
-		count(w.After, day)
+		countDue(w.After, today, day)
 		if day != max(today, e.q.DueDay) {
 			moves = append(moves, move{e.id, day})
 		}

@@ -190,7 +190,7 @@ func (v *view) rest(found *queue.Queue) Rest {
 	next.now = scheduler.MomentOf(v.dayEnd)
 	next.day = v.day + 1
 	next.dayEnd = scheduler.DayEnd(next.day, v.rollover, loc)
-	next.planned = nil // tomorrow's plan is made tomorrow
+	next.planned = func() []int32 { return nil } // tomorrow's plan is made tomorrow
 	next.nodes = v.m.nodes(next.day, make([]doneToday, len(v.m.decks)))
 	tomorrow := next.count(v.scope)
 	r.Tomorrow = v.counts(tomorrow.Left())

@@ -9,6 +9,7 @@ import (
 	"lectern/scheduler"
 	"lectern/scheduler/forecast"
 	"lectern/scheduler/kernel"
+	"lectern/scheduler/revlog"
 )
 
 // OutlookPoint is what a retention costs and brings.
@@ -113,27 +114,23 @@ func (a *ahead) own() bool { return a.request.Habits.Answers >= ownAnswers }
 
 // ahead gathers the cards of a preset and the student's habits.
 func (c *Collection) ahead(ctx context.Context, preset string) (a ahead, err error) {
-	err = c.read(ctx, func(q querier, m *memory) error {
+	err = c.read(ctx, func(_ querier, m *memory) error {
 		s, err := m.ruleSet(preset)
 		if err != nil {
 			return err
 		}
-		v, err := c.viewAt(q, m, c.clock(), Scope{})
-		if err != nil {
-			return err
-		}
-		if err := a.start(s, v.day); err != nil {
+		today := m.sched.Day(c.Now())
+		if err := a.start(s, today); err != nil {
 			return err
 		}
 		for d := range m.decks {
 			if m.decks[d].rules == s {
-				a.gather(v, m.decks[d].from, m.decks[d].to, nil)
+				a.gather(m, m.decks[d].from, m.decks[d].to)
 			}
 		}
-		a.request.Settings.NewPerDay = max(1, m.unfinished(s)) * s.preset.NewPerDay
-		a.request.Settings.ReviewsPerDay = max(1, len(m.presetInfo(s).Decks)) * s.preset.ReviewsPerDay
-		a.request.Settings.NewPerDay = min(a.request.Settings.NewPerDay, v.nodes[0].Limit.New)
-		a.request.Settings.ReviewsPerDay = min(a.request.Settings.ReviewsPerDay, v.nodes[0].Limit.Reviews)
+		all := m.rules.limit("", today)
+		a.request.Settings.NewPerDay = min(max(1, m.unfinished(s))*s.preset.NewPerDay, all.New)
+		a.request.Settings.ReviewsPerDay = min(max(1, len(m.presetInfo(s).Decks))*s.preset.ReviewsPerDay, all.Reviews)
 		return nil
 	})
 	if err == nil {
@@ -167,20 +164,20 @@ func (m *memory) unfinished(s *ruleSet) (n int) {
 }
 
 // gather adds cards that may be studied.
-func (a *ahead) gather(v *view, from, to int, wanted func(*cardEntry) bool) {
+func (a *ahead) gather(m *memory, from, to int) {
 	for i := from; i < to; i++ {
-		e := &v.m.cards[i]
-		if e.q.Off || wanted != nil && !wanted(e) {
+		e := &m.cards[i]
+		if e.q.Off {
 			continue
 		}
 		k := forecast.Card{}
 		if e.q.State.S > 0 {
 			due := e.q.DueDay
 			if !e.q.Due.IsZero() {
-				due = v.day
+				due = a.today
 			}
 			k = forecast.Card{
-				State: kernel.State(e.q.State), Last: int(min(0, e.q.LastDay-v.day)), Due: int(due - v.day), Interval: max(1, e.q.Days),
+				State: kernel.State(e.q.State), Last: int(min(0, e.q.LastDay-a.today)), Due: int(due - a.today), Interval: max(1, e.q.Days),
 			}
 		}
 		a.request.Cards = append(a.request.Cards, k)
@@ -217,6 +214,12 @@ type known struct {
 	plans  map[string]keptPlan // by deck
 }
 
+// someLog reads the log of a preset, in a large collection (of so many answers)
+// only a part of its cards.
+func (c *Collection) someLog(ctx context.Context, preset string, answers int64) (*revlog.Log, error) {
+	return c.ReviewLog(ctx, preset, int(answers/habitAnswers)+1, nil)
+}
+
 // habits reads how the student answers, from a part of the log when it is
 // large. They are kept until a tenth more answers have come.
 func (c *Collection) habits(ctx context.Context, preset string) (forecast.Habits, error) {
@@ -244,7 +247,7 @@ func (c *Collection) habits(ctx context.Context, preset string) (forecast.Habits
 			return h.habits, nil
 		}
 	}
-	log, err := c.ReviewLog(ctx, preset, int(answers/habitAnswers)+1, nil)
+	log, err := c.someLog(ctx, preset, answers)
 	if err != nil {
 		return forecast.Habits{}, err
 	}

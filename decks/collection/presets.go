@@ -3,7 +3,6 @@ package collection
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 
@@ -108,28 +107,35 @@ func presetName(name string) (string, error) {
 
 func (c *Collection) changePreset(ctx context.Context, id string, change func(*otherPreset)) error {
 	return c.write(ctx, func(t *tx, m *memory) (Change, error) {
-		s, ok := m.rules.byID[id]
-		if !ok {
-			return Change{}, noPreset(id)
-		}
-		o := otherPreset{Name: s.name, Preset: s.sched.Preset()}
-		change(&o)
-		if err := validPreset(o.Preset); err != nil {
+		s, err := m.ruleSet(id)
+		if err != nil {
 			return Change{}, err
 		}
-		var changes []choice
-		if id == "" {
-			changes = m.changed(changes, choicePreset, o.Preset, s.preset)
-		} else {
-			if hour := o.Preset.RolloverHour; hour != s.preset.RolloverHour {
-				base := m.rules.base().sched.Preset()
-				base.RolloverHour = hour
-				changes = m.changed(changes, choicePreset, base, m.rules.base().preset)
-			}
-			changes = m.changed(changes, choiceOther+id, o, otherPreset{Name: s.name, Preset: s.preset})
+		changes, err := m.changePreset(s, change)
+		if err != nil {
+			return Change{}, err
 		}
 		return c.choose(ctx, t, m, OpPreset, id, changes)
 	})
+}
+
+// changePreset returns what has to be kept for a preset to be changed.
+func (m *memory) changePreset(s *ruleSet, change func(*otherPreset)) ([]choice, error) {
+	o := otherPreset{Name: s.name, Preset: s.sched.Preset()}
+	change(&o)
+	if err := o.Preset.Validate(); err != nil {
+		return nil, fault.New(fault.BadArgument, err, "what", err.Error())
+	}
+	if s.id == "" {
+		return m.changed(nil, choicePreset, o.Preset, s.preset), nil
+	}
+	var changes []choice
+	if hour := o.Preset.RolloverHour; hour != s.preset.RolloverHour {
+		base := m.rules.base().sched.Preset()
+		base.RolloverHour = hour
+		changes = m.changed(changes, choicePreset, base, m.rules.base().preset)
+	}
+	return m.changed(changes, choiceOther+s.id, o, otherPreset{Name: s.name, Preset: s.preset}), nil
 }
 
 // AddPreset makes a preset like another one, under a name, and returns its id.
@@ -139,9 +145,9 @@ func (c *Collection) AddPreset(ctx context.Context, name, like string) (id strin
 		event := decks.NewEventID()
 		id = event.String()[:12]
 		err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
-			s, ok := m.rules.byID[like]
-			if !ok {
-				return Change{}, noPreset(like)
+			s, err := m.ruleSet(like)
+			if err != nil {
+				return Change{}, err
 			}
 			value, err := json.Marshal(otherPreset{Name: name, Preset: s.preset})
 			if err != nil {
@@ -182,8 +188,8 @@ func (c *Collection) UsePreset(ctx context.Context, deck, id string) error {
 		if _, err := m.deck(deck); err != nil {
 			return Change{}, err
 		}
-		if _, ok := m.rules.byID[id]; !ok {
-			return Change{}, noPreset(id)
+		if _, err := m.ruleSet(id); err != nil {
+			return Change{}, err
 		}
 		if m.rules.of(deck).id == id {
 			return Change{}, nil
@@ -198,18 +204,6 @@ func (c *Collection) UsePreset(ctx context.Context, deck, id string) error {
 
 func noPreset(id string) error {
 	return fault.New(fault.BadArgument, nil, "what", "preset "+id)
-}
-
-func validPreset(p scheduler.Preset) error {
-	var bad *scheduler.SettingError
-	err := p.Validate()
-	if errors.As(err, &bad) {
-		return fault.New(fault.BadArgument, err, "what", bad.Error())
-	}
-	if err != nil {
-		return fault.New(fault.BadArgument, err, "what", err.Error())
-	}
-	return nil
 }
 
 // choice is a setting to be kept.

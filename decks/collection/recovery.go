@@ -42,8 +42,12 @@ func (c *Collection) Recovery(ctx context.Context) (*Recovery, error) {
 	if r == nil {
 		return nil, nil
 	}
+	parts, err := c.aheads(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("plan the way back: %w", faulty(err))
+	}
 	for _, days := range recovery.Choices {
-		_, o, err := c.wayBack(ctx, days)
+		_, o, err := wayBack(ctx, parts, days)
 		if err != nil {
 			return nil, fmt.Errorf("plan the way back: %w", faulty(err))
 		}
@@ -55,20 +59,17 @@ func (c *Collection) Recovery(ctx context.Context) (*Recovery, error) {
 // recovery says whether there is something to recover from.
 func (c *Collection) recovery(ctx context.Context) (r *Recovery, err error) {
 	err = c.read(ctx, func(q querier, m *memory) error {
-		v, err := c.viewAt(q, m, c.clock(), Scope{})
-		if err != nil {
+		today := m.sched.Day(c.Now())
+		last, err := lastStudied(q, today)
+		if err != nil || last < 0 || int(today-last)-1 < recovery.MissedDays {
 			return err
 		}
-		last, err := lastStudied(q, v.day)
-		if err != nil || last < 0 || int(v.day-last)-1 < recovery.MissedDays {
-			return err
-		}
-		found := Recovery{Missed: int(v.day-last) - 1}
+		found := Recovery{Missed: int(today-last) - 1}
 		due := 0
 		for i := range m.cards {
-			if e := &m.cards[i]; !e.q.Off && e.comesBack() && e.q.DueDay <= v.day {
+			if e := &m.cards[i]; !e.q.Off && e.comesBack() && e.q.DueDay <= today {
 				due++
-				if e.q.DueDay < v.day {
+				if e.q.DueDay < today {
 					found.Backlog++
 				}
 			}
@@ -93,8 +94,8 @@ func lastStudied(q querier, today scheduler.Day) (scheduler.Day, error) {
 	return scheduler.Day(day), nil
 }
 
-// wayBack plans the days for each preset and puts them together.
-func (c *Collection) wayBack(ctx context.Context, days int) (moves []move, o RecoveryOption, err error) {
+// aheads gathers the cards of each preset.
+func (c *Collection) aheads(ctx context.Context) (all []ahead, err error) {
 	var presets []string
 	err = c.read(ctx, func(_ querier, m *memory) error {
 		for _, s := range m.rules.all {
@@ -103,15 +104,23 @@ func (c *Collection) wayBack(ctx context.Context, days int) (moves []move, o Rec
 		return nil
 	})
 	if err != nil {
-		return nil, o, err
+		return nil, err
 	}
-	o.Days = days
-	cards := 0
 	for _, preset := range presets {
 		a, err := c.ahead(ctx, preset)
 		if err != nil {
-			return nil, o, err
+			return nil, err
 		}
+		all = append(all, a)
+	}
+	return all, nil
+}
+
+// wayBack plans the days for each preset and puts them together.
+func wayBack(ctx context.Context, parts []ahead, days int) (moves []move, o RecoveryOption, err error) {
+	o.Days = days
+	cards := 0
+	for _, a := range parts {
 		plan, err := recovery.Make(ctx, recovery.Request{
 			Cards: a.request.Cards, Days: days, Model: a.request.Model, Habits: a.request.Habits,
 			Settings: a.request.Settings, Retention: a.rules.preset.Retention,
@@ -141,7 +150,11 @@ func (c *Collection) Recover(ctx context.Context, days int) error {
 	if !slices.Contains(recovery.Choices[:], days) {
 		return fault.New(fault.BadArgument, nil, "what", fmt.Sprintf("%d days", days))
 	}
-	moves, _, err := c.wayBack(ctx, days)
+	parts, err := c.aheads(ctx)
+	if err != nil {
+		return fmt.Errorf("plan the way back: %w", faulty(err))
+	}
+	moves, _, err := wayBack(ctx, parts, days)
 	if err != nil {
 		return fmt.Errorf("plan the way back: %w", faulty(err))
 	}

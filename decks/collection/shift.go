@@ -102,19 +102,14 @@ func (v *view) shift(kind string, n int) (p ShiftPlan, moves []move, err error) 
 			p.Cards = append(p.Cards, id)
 		}
 	}
-	count := func(days []int, day scheduler.Day) {
-		if k := max(0, int(day-v.day)); k < len(days) {
-			days[k]++
-		}
-	}
 	for _, a := range parts {
 		for _, id := range a.ids {
 			day := m.cards[m.cardAt[id]].q.DueDay
-			count(p.Before, day)
+			countDue(p.Before, v.day, day)
 			if moved, ok := to[id]; ok {
 				day = moved
 			}
-			count(p.After, day)
+			countDue(p.After, v.day, day)
 		}
 	}
 	return p, moves, nil
@@ -140,7 +135,7 @@ func (v *view) parts() (parts []*ahead, total int, err error) {
 			parts = append(parts, a)
 		}
 		n := len(a.ids)
-		a.gather(v, i, i+1, nil)
+		a.gather(m, i, i+1)
 		total += len(a.ids) - n
 	}
 	return parts, total, nil
