@@ -89,10 +89,7 @@ func New(o Options) *Screen {
 		o.Background = func(f func()) { go f() }
 	}
 	if o.Later == nil {
-		o.Later = func(d time.Duration, f func()) func() {
-			t := time.AfterFunc(d, func() { fyne.Do(f) })
-			return func() { t.Stop() }
-		}
+		o.Later = nav.Later
 	}
 	s := &Screen{o: o, stop: func() {}, exam: collection.Exam{Deck: o.Deck, Minutes: usualMinutes, Goal: goal}}
 	p := o.Printer

@@ -157,9 +157,7 @@ func (s *Screen) run(what string, work func(context.Context, collection.Progress
 	s.meter.Set(0)
 	s.show()
 	s.o.Background(func() {
-		err := work(ctx, func(n, total int) {
-			fyne.Do(func() { s.meter.Set(float64(n) / float64(max(1, total))) })
-		})
+		err := work(ctx, s.meter.Count)
 		fyne.Do(func() {
 			stopped := ctx.Err() != nil
 			cancel()

@@ -89,10 +89,7 @@ func New(o Options) *Screen {
 		o.Background = func(f func()) { go f() }
 	}
 	if o.Later == nil {
-		o.Later = func(d time.Duration, f func()) func() {
-			t := time.AfterFunc(d, func() { fyne.Do(f) })
-			return func() { t.Stop() }
-		}
+		o.Later = nav.Later
 	}
 	s := &Screen{o: o, stop: func() {}}
 	p := o.Printer
@@ -251,9 +248,7 @@ func (s *Screen) work() {
 	s.stop = func() { cancel(); quiet() }
 	id := s.info.ID
 	s.o.Background(func() {
-		data, err := s.o.Collection.Forecast(ctx, id, func(done, total int) {
-			fyne.Do(func() { s.meter.Set(float64(done) / float64(max(1, total))) })
-		})
+		data, err := s.o.Collection.Forecast(ctx, id, s.meter.Count)
 		fyne.Do(func() {
 			defer cancel()
 			if gen != s.gen {

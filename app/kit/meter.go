@@ -30,6 +30,12 @@ func (m *Meter) Set(share float64) {
 	}
 }
 
+// Count moves the meter to so much of a total, 0 is not known. Work calls it from
+// any goroutine.
+func (m *Meter) Count(done, total int) {
+	fyne.Do(func() { m.Set(float64(done) / float64(max(1, total))) })
+}
+
 // CreateRenderer is for Fyne.
 func (m *Meter) CreateRenderer() fyne.WidgetRenderer {
 	track, fill := box(3), box(3)

@@ -96,10 +96,7 @@ func New(o Options) *Screen {
 		o.Background = func(f func()) { go f() }
 	}
 	if o.Later == nil {
-		o.Later = func(d time.Duration, f func()) func() {
-			t := time.AfterFunc(d, func() { fyne.Do(f) })
-			return func() { t.Stop() }
-		}
+		o.Later = nav.Later
 	}
 	s := &Screen{o: o, owner: kit.Column(0), failed: kit.Column(0)}
 	s.recall = newRecall(s)

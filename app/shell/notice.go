@@ -203,10 +203,7 @@ func (s *Shell) Wait(text string, stop func()) (step func(done, total int), done
 	} else {
 		time.AfterFunc(s.patience, func() { fyne.Do(show) })
 	}
-	step = func(n, total int) {
-		fyne.Do(func() { meter.Set(float64(n) / float64(max(total, 1))) })
-	}
-	return step, func() {
+	return meter.Count, func() {
 		if ended {
 			return
 		}

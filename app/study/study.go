@@ -103,7 +103,7 @@ func New(o Options) *Screen {
 		o.Now = time.Now
 	}
 	if o.After == nil {
-		o.After = func(d time.Duration, f func()) { time.AfterFunc(d, func() { fyne.Do(f) }) }
+		o.After = func(d time.Duration, f func()) { nav.Later(d, f) }
 	}
 	if o.Place == nil {
 		o.Place = func(of place.Of) {
