@@ -1,0 +1,13 @@
+package page
+
+import "strings"
+
+// Escape keeps the signs of plain text from being read as Markdown.
+func Escape(s string) string {
+	if !strings.ContainsAny(s, "*_`[]<>#|~$\\") {
+		return s
+	}
+	return markdownEscaper.Replace(s)
+}
+
+var markdownEscaper = strings.NewReplacer(`\`, `\\`, `*`, `\*`, `_`, `\_`, "`", "\\`", `<`, `\<`, `[`, `&#91;`, `]`, `&#93;`, `~`, `\~`, `|`, `\|`)
