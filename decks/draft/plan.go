@@ -1,7 +1,18 @@
 package draft
 
 import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+
 	"lectern/decks"
+	"lectern/decks/fault"
+	"lectern/decks/lecture/find"
 	"lectern/decks/lecture/page"
 )
 
@@ -9,8 +20,22 @@ import (
 type Lecture struct {
 	Page *page.Page
 	// Asked are the blocks that ask: a question answers no other, so they are not
-	// sent as passages. See [Asked].
+	// sent as passages.
 	Asked []int
+}
+
+// NewLecture is a page with what was found on it; found may be nil.
+func NewLecture(p *page.Page, found *find.Extraction) Lecture {
+	l := Lecture{Page: p}
+	if found == nil {
+		return l
+	}
+	for _, g := range found.Groups {
+		for _, it := range g.Items {
+			l.Asked = append(l.Asked, it.PromptBlocks...)
+		}
+	}
+	return l
 }
 
 // Question is a question without an answer.
@@ -19,12 +44,14 @@ type Question struct {
 	Text string // Markdown
 }
 
-// Passage is a block of the lecture as it is sent.
+// Passage is a paragraph of the lecture as it is sent, or a short list, code, a
+// formula, a table.
 type Passage struct {
 	Number  int    // by which the service names it, from 1 in each request
-	Block   int    // of the page
 	Heading string // nearest above it, "" for none
 	Text    string // plain; code and formulas as they stand
+
+	parts []part // the blocks it is made of
 }
 
 // Request is one message to the service.
@@ -40,16 +67,238 @@ type Request struct {
 // Plan is what would be sent, and where. Nothing was sent when it was made.
 type Plan struct {
 	Endpoint string // as set up
-	Host     string // who gets to read it
-	Local    bool   // on this computer or in its own network
-	Plain    bool   // without encryption
+	Host     string // who gets to read it, with the port unless it is the usual one
+	Local    bool   // that is this computer
+	Open     bool   // it goes to another one without encryption
 	Model    string
 	Requests []Request
-	Left     []Question // about which the lecture says nothing: they are not asked
+	Left     []Question // not asked: the lecture says nothing about them, or they are too long
 }
 
-// Consent names a plan that the user agreed to.
+// The most questions in a request: small models lose count early.
+const (
+	mostLocal  = 3
+	mostRemote = 6
+)
+
+// New makes a plan for the questions, in their order. Each request holds as many
+// as its budget takes, with the passages of the lecture that speak of them: all
+// of a short lecture, the best of a long one. Faults: DraftsOff, NoLecture when the
+// page has no text but questions, Cancelled.
+func New(ctx context.Context, c Config, l Lecture, questions []Question) (*Plan, error) {
+	if c.Off() {
+		return nil, fault.New(fault.DraftsOff, nil)
+	}
+	endpoint, err := ParseEndpoint(c.Endpoint)
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return nil, fmt.Errorf("read the endpoint: %w", err)
+	}
+	where := placeOf(endpoint)
+	p := &Plan{Endpoint: endpoint, Host: u.Host, Local: where == here, Open: where != here && u.Scheme == "http", Model: c.Model}
+	if l.Page == nil {
+		return nil, fault.New(fault.NoLecture, nil)
+	}
+	all := pieces(l)
+	if len(all) == 0 {
+		return nil, fault.New(fault.NoLecture, nil)
+	}
+	b := planner{plan: p, title: l.Page.Title, system: system(l.Page.Lang), pieces: all, budget: c.budget(), most: mostRemote}
+	if where != elsewhere {
+		b.most = mostLocal
+	}
+	if err := b.ask(ctx, l, questions); err != nil {
+		return nil, fault.New(fault.Cancelled, err)
+	}
+	return p, nil
+}
+
+// planner fills requests one after the other.
+type planner struct {
+	plan   *Plan
+	title  string
+	system string
+	pieces []piece
+	budget int
+	most   int // questions in a request
+
+	asking []Question
+	chosen map[int]bool // pieces
+}
+
+// What an answer may take beside its budget's part: a model that thinks before it
+// answers does so in tokens.
+const (
+	perAnswer = 250
+	thinking  = 2000
+)
+
+// room is how many tokens are left for passages beside some questions.
+func (b *planner) room(questions []Question) int {
+	n := b.budget - tokens(b.system) - tokens(b.title) - 60 - perAnswer*len(questions)
+	for _, q := range questions {
+		n -= tokens(q.Text) + 5
+	}
+	return n
+}
+
+// weight is what passages take, with their numbers and headings.
+func (b *planner) weight(chosen map[int]bool) int {
+	n, heading := 0, ""
+	for i := range b.pieces {
+		if !chosen[i] {
+			continue
+		}
+		n += b.pieces[i].tokens + 4
+		if h := b.pieces[i].heading; h != heading {
+			heading = h
+			n += tokens(h) + 3
+		}
+	}
+	return n
+}
+
+func (b *planner) ask(ctx context.Context, l Lecture, questions []Question) error {
+	// One passage at least, beside the longest that it can be.
+	const least = mostPiece + 50
+	whole := map[int]bool{}
+	for i := range b.pieces {
+		whole[i] = true
+	}
+	all := b.weight(whole)
+	var x *index
+	places := placesOf(l)
+	for _, q := range questions {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		alone := b.room([]Question{q})
+		chosen := whole
+		if all > alone {
+			if alone < least {
+				b.plan.Left = append(b.plan.Left, q)
+				continue
+			}
+			if x == nil {
+				x = newIndex(b.pieces)
+			}
+			chosen = b.choose(x.rank(q.Text, places.of(q.Text)), min(alone, max(least, alone*2/3)))
+			if len(chosen) == 0 {
+				b.plan.Left = append(b.plan.Left, q)
+				continue
+			}
+		}
+		b.join(q, chosen)
+	}
+	b.flush()
+	return ctx.Err()
+}
+
+// choose takes the best pieces that fit.
+func (b *planner) choose(order []int, room int) map[int]bool {
+	chosen := map[int]bool{}
+	for _, i := range order {
+		chosen[i] = true
+		if b.weight(chosen) > room {
+			delete(chosen, i)
+			break
+		}
+	}
+	return chosen
+}
+
+// join puts a question into the request at hand, or into a new one.
+func (b *planner) join(q Question, chosen map[int]bool) {
+	both := map[int]bool{}
+	for _, set := range []map[int]bool{b.chosen, chosen} {
+		for i := range set {
+			both[i] = true
+		}
+	}
+	with := append(slices.Clone(b.asking), q)
+	if len(with) > b.most || b.weight(both) > b.room(with) {
+		b.flush()
+		with, both = []Question{q}, chosen
+	}
+	b.asking, b.chosen = with, both
+}
+
+func (b *planner) flush() {
+	if len(b.asking) == 0 {
+		return
+	}
+	r := Request{Questions: b.asking, System: b.system, Answer: thinking + 2*perAnswer*len(b.asking)}
+	for i, p := range b.pieces {
+		if b.chosen[i] {
+			r.Passages = append(r.Passages, Passage{Number: len(r.Passages) + 1, Heading: p.heading, Text: p.text, parts: p.parts})
+		}
+	}
+	r.User = user(b.title, r.Passages, r.Questions)
+	r.Tokens = tokens(r.System) + tokens(r.User)
+	b.plan.Requests = append(b.plan.Requests, r)
+	b.asking, b.chosen = nil, nil
+}
+
+// places finds where a question is asked on the page.
+type places map[string]int
+
+func placesOf(l Lecture) places {
+	p := places{}
+	for _, i := range l.Asked {
+		if k := key(text(&l.Page.Blocks[i])); k != "" {
+			if _, twice := p[k]; !twice {
+				p[k] = i
+			}
+		}
+	}
+	return p
+}
+
+// of gives the block in which a question begins, -1 when unknown.
+func (p places) of(question string) int {
+	first, _, _ := strings.Cut(strings.TrimSpace(question), "\n\n")
+	if i, ok := p[key(page.Plain(first))]; ok {
+		return i
+	}
+	return -1
+}
+
+// Tokens estimates what the plan takes: what is sent, and the most that the
+// answers may be.
+func (p *Plan) Tokens() (in, out int) {
+	for _, r := range p.Requests {
+		in += r.Tokens
+		out += r.Answer
+	}
+	return in, out
+}
+
+// Questions is how many questions the plan asks.
+func (p *Plan) Questions() int {
+	n := 0
+	for _, r := range p.Requests {
+		n += len(r.Questions)
+	}
+	return n
+}
+
+// Consent names a plan that the user agreed to: another text, host or model has
+// another.
 type Consent string
+
+// Consent is what agreeing to this plan is called. It is 16 characters, to be
+// typed if need be.
+func (p *Plan) Consent() Consent {
+	text, err := json.Marshal(p)
+	if err != nil {
+		panic(fmt.Sprintf("a plan of plain values cannot be written: %v", err))
+	}
+	sum := sha256.Sum256(text)
+	return Consent(hex.EncodeToString(sum[:8]))
+}
 
 // Outcome is what became of a question.
 type Outcome uint8

@@ -45,6 +45,30 @@ const (
 	Cancelled       Code = "cancelled"        // stopped by the user; nothing changed
 	MissingMedia    Code = "missing_media"    // {name}
 	Outdated        Code = "outdated"         // the card is not as it was shown; the answer was not kept
+	BadAddress      Code = "bad_address"      // {address}: not an address of a page
+	WrongScheme     Code = "wrong_scheme"     // {scheme}: not http or https
+	PrivateAddress  Code = "private_address"  // {host}: in the own network, and nobody asked for it
+	NoHost          Code = "no_host"          // {host}: not found, or there is no network
+	NoAnswer        Code = "no_answer"        // {host}: refuses or breaks the connection
+	TimedOut        Code = "timed_out"        // {host}
+	NotSecure       Code = "not_secure"       // {host}: its certificate is not good
+	PageNotFound    Code = "page_not_found"   // {host}
+	PageForbidden   Code = "page_forbidden"   // {host}: asks who one is
+	HostBusy        Code = "host_busy"        // {host}: too many requests
+	BadStatus       Code = "bad_status"       // {host} {status}
+	Redirects       Code = "redirects"        // {host}: sends one from address to address
+	DraftsOff       Code = "drafts_off"       // not set up
+	NoLecture       Code = "no_lecture"       // no text to draft answers from
+	NotAgreed       Code = "not_agreed"       // the plan of drafts is not the one agreed to
+	WrongKey        Code = "wrong_key"        // {host}
+	OpenKey         Code = "open_key"         // {host}: a key would go there without encryption
+	NoKeyring       Code = "no_keyring"       // the system keeps no keys
+	NoModel         Code = "no_model"         // {host} {model}
+	NotAService     Code = "not_a_service"    // {host}: does not speak the protocol
+	RequestTooLong  Code = "request_too_long" // {host}: takes less text at once
+	ModelRefused    Code = "model_refused"    // {model}: will not answer
+	BadReply        Code = "bad_reply"        // {model}: its reply cannot be read
+	NoSuchDraft     Code = "no_such_draft"    // {card}
 )
 
 // Codes lists every code, for the test that each has its sentences.
@@ -80,6 +104,30 @@ var Codes = []Code{
 	Cancelled,
 	MissingMedia,
 	Outdated,
+	BadAddress,
+	WrongScheme,
+	PrivateAddress,
+	NoHost,
+	NoAnswer,
+	TimedOut,
+	NotSecure,
+	PageNotFound,
+	PageForbidden,
+	HostBusy,
+	BadStatus,
+	Redirects,
+	DraftsOff,
+	NoLecture,
+	NotAgreed,
+	WrongKey,
+	OpenKey,
+	NoKeyring,
+	NoModel,
+	NotAService,
+	RequestTooLong,
+	ModelRefused,
+	BadReply,
+	NoSuchDraft,
 }
 
 // Fault is an error with a sentence for the user.

@@ -1,0 +1,82 @@
+package draft
+
+import (
+	"strings"
+	"unicode"
+
+	"lectern/decks/fold"
+)
+
+// word is a word of a text, as it is compared, and where it stands.
+type word struct {
+	text     string
+	from, to int // bytes
+}
+
+// words splits a text. Signs between words do not count; of scripts written
+// without spaces each letter is a word.
+func words(s string) []word {
+	var out []word
+	start := -1
+	end := func(to int) {
+		if start >= 0 {
+			if text := fold.Fold(s[start:to]); text != "" {
+				out = append(out, word{text, start, to})
+			}
+			start = -1
+		}
+	}
+	for i, r := range s {
+		switch {
+		case unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai):
+			end(i)
+			start = i
+			end(i + len(string(r)))
+		case unicode.IsLetter(r), unicode.IsDigit(r), start >= 0 && (unicode.IsMark(r) || unicode.Is(unicode.Cf, r)):
+			if start < 0 {
+				start = i
+			}
+		default:
+			end(i)
+		}
+	}
+	end(len(s))
+	return out
+}
+
+// key is the words of a text alone.
+func key(s string) string {
+	var b strings.Builder
+	for _, w := range words(s) {
+		b.WriteString(w.text)
+		b.WriteByte(' ')
+	}
+	return b.String()
+}
+
+// Endings that a word may lose to be looked for, the longer before the shorter.
+var (
+	cyrillicEndings = strings.Fields("иями ями ами ого его ому ему ыми ими ией ться тся ешь ишь ует ют ут ят ат ет ит ла ло ли ть ах ях ов ев ей ой ый ий ая яя ое ее ые ие ую юю ом ем ам ям ию ия ии ью а е и о у ы ь ю я й")
+	latinEndings    = strings.Fields("ings ing edly ed ies es ly s e y")
+)
+
+// stem cuts the ending of a folded word, so that its forms meet; at least three
+// letters stay. It need not be a real stem.
+func stem(w string) string {
+	const least = 3
+	endings := latinEndings
+	for _, r := range w {
+		if unicode.IsDigit(r) {
+			return w
+		}
+		if unicode.Is(unicode.Cyrillic, r) {
+			endings = cyrillicEndings
+		}
+	}
+	for _, e := range endings {
+		if rest, ok := strings.CutSuffix(w, e); ok && len([]rune(rest)) >= least {
+			return rest
+		}
+	}
+	return w
+}
