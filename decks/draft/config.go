@@ -19,6 +19,7 @@ type Config struct {
 	Model    string        // as the service calls it
 	Budget   int           // tokens of a request with its answer; 0: as the service's place suggests
 	Timeout  time.Duration // of a request, whole seconds; 0: DefaultTimeout
+	Keyed    bool          // its key is in the keyring: see package keys
 }
 
 // DefaultTimeout is how long a request may take: a model on a computer without a
@@ -75,14 +76,16 @@ const (
 	settingModel    = "draft.model"
 	settingBudget   = "draft.budget"
 	settingTimeout  = "draft.timeout" // seconds
+	settingKeyed    = "draft.keyed"   // "1"
 )
 
 // Load reads the configuration. What makes no sense counts as not set.
 func Load(ctx context.Context, s Settings) (Config, error) {
 	var c Config
-	var budget, seconds string
+	var budget, seconds, keyed string
 	for key, into := range map[string]*string{
 		settingEndpoint: &c.Endpoint, settingModel: &c.Model, settingBudget: &budget, settingTimeout: &seconds,
+		settingKeyed: &keyed,
 	} {
 		v, err := s.Setting(ctx, key)
 		if err != nil {
@@ -99,6 +102,7 @@ func Load(ctx context.Context, s Settings) (Config, error) {
 	if _, err := ParseEndpoint(c.Endpoint); err != nil {
 		c.Endpoint = ""
 	}
+	c.Keyed = keyed == "1"
 	return c, nil
 }
 
@@ -117,9 +121,14 @@ func (c Config) Save(ctx context.Context, s Settings) error {
 		}
 		return strconv.Itoa(n)
 	}
+	keyed := ""
+	if c.Keyed {
+		keyed = "1"
+	}
 	for key, value := range map[string]string{
 		settingEndpoint: c.Endpoint, settingModel: strings.TrimSpace(c.Model),
 		settingBudget: number(c.Budget), settingTimeout: number(int(c.Timeout / time.Second)),
+		settingKeyed: keyed,
 	} {
 		if err := s.SetSetting(ctx, key, value); err != nil {
 			return fmt.Errorf("keep the configuration of drafts: %w", err)

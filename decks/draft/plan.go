@@ -89,16 +89,10 @@ func New(ctx context.Context, c Config, l Lecture, questions []Question) (*Plan,
 	if c.Off() {
 		return nil, fault.New(fault.DraftsOff, nil)
 	}
-	endpoint, err := ParseEndpoint(c.Endpoint)
+	p, err := c.destination()
 	if err != nil {
 		return nil, err
 	}
-	u, err := url.Parse(endpoint)
-	if err != nil {
-		return nil, fmt.Errorf("read the endpoint: %w", err)
-	}
-	where := placeOf(endpoint)
-	p := &Plan{Endpoint: endpoint, Host: u.Host, Local: where == here, Open: where != here && u.Scheme == "http", Model: c.Model}
 	if l.Page == nil {
 		return nil, fault.New(fault.NoLecture, nil)
 	}
@@ -107,13 +101,30 @@ func New(ctx context.Context, c Config, l Lecture, questions []Question) (*Plan,
 		return nil, fault.New(fault.NoLecture, nil)
 	}
 	b := planner{plan: p, title: l.Page.Title, system: system(l.Page.Lang), pieces: all, budget: c.budget(), most: mostRemote}
-	if where != elsewhere {
+	if placeOf(p.Endpoint) != elsewhere {
 		b.most = mostLocal
 	}
 	if err := b.ask(ctx, l, questions); err != nil {
 		return nil, fault.New(fault.Cancelled, err)
 	}
 	return p, nil
+}
+
+// destination is a plan without requests: where they would go.
+func (c Config) destination() (*Plan, error) {
+	if c.Endpoint == "" {
+		return nil, fault.New(fault.DraftsOff, nil)
+	}
+	endpoint, err := ParseEndpoint(c.Endpoint)
+	if err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(endpoint)
+	if err != nil {
+		return nil, fmt.Errorf("read the endpoint: %w", err)
+	}
+	local := placeOf(endpoint) == here
+	return &Plan{Endpoint: endpoint, Host: u.Host, Local: local, Open: !local && u.Scheme == "http", Model: c.Model}, nil
 }
 
 // planner fills requests one after the other.
