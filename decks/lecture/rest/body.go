@@ -158,7 +158,7 @@ func (r *reader) lineBlock(v view, i int) int {
 // fields reads a field list. One at the start of the page is about the page;
 // elsewhere it is a list of terms.
 func (r *reader) fields(v view, i int) int {
-	show := len(r.b.Page().Blocks) > 0
+	show := !r.fresh()
 	if show {
 		r.b.Open(page.Block{Kind: page.List, Line: int32(i + 1)})
 		defer r.b.Close()
@@ -186,6 +186,12 @@ func (r *reader) fields(v view, i int) int {
 		i = end
 	}
 	return i
+}
+
+// fresh tells whether nothing but a title has been read.
+func (r *reader) fresh() bool {
+	blocks := r.b.Page().Blocks
+	return len(blocks) == 0 || len(blocks) == 1 && blocks[0].Kind == page.Heading
 }
 
 // term opens the entry of a term.

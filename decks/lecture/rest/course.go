@@ -49,8 +49,8 @@ func (r *reader) task(d *directive, read func()) {
 		title = d.option("showtitle")
 	}
 	r.open(d.line, d.name, r.inline(title))
-	if q := d.option("question"); q != "" {
-		r.paragraph(d.line, r.inline(q))
+	if q := d.named("question"); q.value != "" {
+		r.paragraph(q.line, r.inline(q.value))
 	}
 	read()
 	r.b.Close()
@@ -82,12 +82,13 @@ func (r *reader) choices(d *directive) {
 			tick = page.Ticked
 		}
 		if !opened {
-			r.b.Open(page.Block{Kind: page.List, Line: int32(d.line + 1)})
+			r.b.Open(page.Block{Kind: page.List, Line: int32(o.line + 1)})
 			opened = true
 		}
-		r.b.Open(page.Block{Kind: page.Entry, Line: int32(d.line + 1), Mark: letter + ".", Tick: tick})
-		r.paragraph(d.line, r.inline(o.value))
-		r.feedback(d.line, d.option("feedback_"+letter))
+		r.b.Open(page.Block{Kind: page.Entry, Line: int32(o.line + 1), Mark: letter + ".", Tick: tick})
+		r.paragraph(o.line, r.inline(o.value))
+		f := d.named("feedback_" + letter)
+		r.feedback(f.line, f.value)
 		r.b.Close()
 	}
 	if opened {
@@ -177,7 +178,7 @@ func (r *reader) answers(v view) {
 // list at the end, one entry a blank.
 func (r *reader) blanks(d *directive) {
 	end := d.content.hi
-	var right []string
+	var right []option
 	for i := d.content.lo; i < d.content.hi; i++ {
 		s := r.text(d.content, i)
 		m, ok := bulletOf(s)
@@ -186,7 +187,7 @@ func (r *reader) blanks(d *directive) {
 		}
 		if name, _, ok := fieldOf(s[m.width:]); ok {
 			end = min(end, i)
-			right = append(right, name)
+			right = append(right, option{value: name, line: i})
 		}
 	}
 	if d.arg != "" && strings.Contains(d.arg, " ") {
@@ -196,13 +197,14 @@ func (r *reader) blanks(d *directive) {
 	for _, o := range d.options {
 		switch {
 		case o.name == "correct" || o.name == "answer" || strings.HasPrefix(o.name, "match_"):
-			right = append(right, strings.ReplaceAll(o.value, "|||", " — "))
+			o.value = strings.ReplaceAll(o.value, "|||", " — ")
+			right = append(right, o)
 		}
 	}
 	if len(right) > 0 {
-		r.open(d.line, "answer", "")
+		r.open(right[0].line, "answer", "")
 		for _, a := range right {
-			r.paragraph(d.line, page.CodeSpan(unescape(a)))
+			r.paragraph(a.line, page.CodeSpan(unescape(a.value)))
 		}
 		r.b.Close()
 	}

@@ -62,16 +62,21 @@ type directive struct {
 	argCol  int  // where arg begins in its line
 }
 
-type option struct{ name, value string }
+type option struct {
+	name, value string
+	line        int
+}
 
 // option gives the value of an option.
-func (d *directive) option(name string) string {
+func (d *directive) option(name string) string { return d.named(name).value }
+
+func (d *directive) named(name string) option {
 	for _, o := range d.options {
 		if o.name == name {
-			return o.value
+			return o
 		}
 	}
-	return ""
+	return option{}
 }
 
 // parse takes a directive apart. The lines below its first one are options as
@@ -86,16 +91,17 @@ func (r *reader) parse(v view, i, end int, name, arg string) directive {
 		}
 	}
 	j := in.lo
-	for j < end {
+	for j < end && len(d.options) < 100 {
 		name, value, ok := fieldOf(r.text(in, j))
 		if !ok {
 			break
 		}
+		line := j
 		r.buf = append(r.buf[:0], value...)
 		for j++; j < end && int(r.indents[j]) > in.col; j++ {
 			r.put(strings.TrimSpace(r.lines[j]))
 		}
-		d.options = append(d.options, option{strings.ToLower(name), string(r.buf)})
+		d.options = append(d.options, option{strings.ToLower(name), string(r.buf), line})
 	}
 	for j < end && r.indents[j] < 0 {
 		j++
@@ -113,13 +119,13 @@ var (
 	notes = set("attention caution danger error hint important note tip warning seealso todo admonition-todo impl-detail")
 	// Left out, with what they hold.
 	dropped = set(`toctree contents sectnum index meta include highlightlang role title tabularcolumns bibliography footbibliography
-		youtube video vimeo raw-html autosummary autoclass automodule autofunction automethod autodata autoexception currentmodule module
+		youtube video vimeo raw-html autosummary automodule currentmodule module
 		sectionauthor codeauthor moduleauthor todolist unicode date replace target-notes header footer spelling qnum external datafile
 		highlights-index spelling:word-list acks hlist-index tags update nextpage nav-buttons disqus ogp-meta testsetup testcleanup
 		auto-generated jupyter-kernel thebe-button button-link button-ref selectquestion animation line-number footnotes
 		exercise-index listoffigures iframe audio raw-latex`)
 	// What they hold is read as if they were not there.
-	clear = set("only ifconfig compound class rst-class cssclass div centerpage hlist grid grid-item column columns row col centered-block htmlonly parallel figure-md safe-html subsections mdinclude panels")
+	clear = set("only ifconfig compound rst-class cssclass div centerpage hlist grid grid-item column columns row col centered-block htmlonly parallel figure-md safe-html subsections mdinclude panels")
 	// What they hold is a program or text as it stands; the argument is its language.
 	codes = set("code code-block sourcecode code-cell jupyter-execute cell")
 	// The same, with the language that the directive says.
@@ -131,6 +137,8 @@ var (
 	}
 	// Quotations.
 	quotes = set("epigraph highlights pull-quote blockquote quote")
+	// What describes a piece of a program; the argument is code.
+	signatures = set("function class method attribute data exception staticmethod classmethod decorator property option envvar macro type var struct confval cmdoption autoclass autofunction automethod autodata autoexception autoattribute describe")
 	// What a class says about what a box is.
 	classes = set("dropdown toggle toggle-shown solution exercise answer question hint problem task quiz collapse collapsible challenge example spoiler")
 )
@@ -195,7 +203,7 @@ func (r *reader) directive(v view, i, end int, name, arg string) {
 		r.open(i, mark, "")
 		r.body(d.content)
 		r.b.Close()
-	case clear[name]:
+	case clear[name], name == "class" && !strings.ContainsAny(arg, "(.") && arg == strings.ToLower(arg):
 		r.body(d.content)
 	case r.course(&d):
 	default:
@@ -228,7 +236,12 @@ func (r *reader) box(d *directive) {
 	if title == "" {
 		title = d.option("title")
 	}
-	r.open(d.line, mark, strings.TrimSpace(r.inline(title)))
+	if signatures[d.name] {
+		title = page.CodeSpan(title)
+	} else {
+		title = strings.TrimSpace(r.inline(title))
+	}
+	r.open(d.line, mark, title)
 	r.inside(d, false)
 	r.b.Close()
 }

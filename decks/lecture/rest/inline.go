@@ -264,7 +264,7 @@ func (w *line) interpreted(s string, skip int, role string) bool {
 	if role == "" {
 		role = w.r.role
 	}
-	return w.write(next, w.r.interpret(role, unescape(text)))
+	return w.write(next, w.r.interpret(role, text))
 }
 
 // link reads `text <address>`_, `name`_ and the anonymous forms of both.
@@ -314,7 +314,7 @@ func (w *line) reference(s string) bool {
 		start -= size
 	}
 	name := w.s[start:w.at]
-	if name == "" {
+	if name == "" || name[0] == '_' {
 		return false
 	}
 	address, known := "", false
@@ -324,10 +324,10 @@ func (w *line) reference(s string) bool {
 	} else {
 		address, known = w.r.names.address(name)
 	}
-	if !known {
+	if !known && utf8.RuneCountInString(name) < 3 {
 		return false
 	}
-	end := w.at + n
+	end := w.at + n // a name that is not known stands in a file that is included
 	w.at = start
 	return w.write(end, page.Link(page.Escape(name), address))
 }
@@ -340,6 +340,10 @@ func (w *line) note(s string) bool {
 	}
 	label := s[1:end]
 	if label[0] == '#' || label == "*" || label[0] >= '0' && label[0] <= '9' {
+		if w.from < w.at && w.s[w.at-1] == ' ' {
+			w.plain(w.at - 1)
+			w.from = w.at
+		}
 		return w.write(w.at+end+2, "")
 	}
 	if strings.ContainsAny(label, " \t") {

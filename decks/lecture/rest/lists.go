@@ -137,7 +137,7 @@ func (r *reader) enumAt(v view, i int, s string) (mark, bool) {
 		return m, true
 	}
 	n, ok := enumOf(next)
-	return m, ok && n.style == m.style && (n.auto || n.ordinal == m.ordinal+1 || n.kind != m.kind)
+	return m, ok && n.style == m.style && (n.auto || n.ordinal == m.ordinal || n.ordinal == m.ordinal+1 || n.kind != m.kind)
 }
 
 // list reads a list whose first entry begins in line i with mark m.

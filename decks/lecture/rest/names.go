@@ -91,7 +91,7 @@ func (r *reader) following(i int, s string) string {
 
 // titleAfter is the heading that comes next, when nothing stands before it.
 func (r *reader) titleAfter(i int) string {
-	for ; i < len(r.lines); i++ {
+	for end := min(i+20, len(r.lines)); i < end; i++ {
 		s := r.lines[i]
 		switch {
 		case s == "" || strings.HasPrefix(s, ".. _") || strings.HasPrefix(s, ".. index::"):

@@ -75,17 +75,29 @@ func unsound(p *page.Page, lines int) string {
 			return fmt.Sprintf("block %d holds others", i)
 		case x.Kind == page.Entry != (parent >= 0 && p.Blocks[parent].Kind == page.List):
 			return fmt.Sprintf("block %d: entries lie in lists, and nothing else does", i)
-		case x.Line < last || int(x.Line) > lines:
+		case x.Line < 1 || x.Line < last && !reordered(p, open) || int(x.Line) > lines:
 			return fmt.Sprintf("block %d is in line %d, behind %d of %d", i, x.Line, last, lines)
 		case x.Kind == page.Heading && (x.Level < 1 || x.Level > 6):
 			return fmt.Sprintf("block %d has level %d", i, x.Level)
 		case x.Text == "" && !x.Kind.Holds() && x.Kind != page.Rule:
 			return fmt.Sprintf("block %d is empty", i)
 		}
-		last = x.Line
+		last = max(last, x.Line)
 		if x.Kind.Holds() {
 			open = append(open, int32(i))
 		}
 	}
 	return ""
+}
+
+// reordered tells whether a block lies in a task whose options stand above its
+// question in the source and below it on the page.
+func reordered(p *page.Page, open []int32) bool {
+	for _, i := range open {
+		switch p.Blocks[i].Mark {
+		case "mchoice", "fillintheblank", "dragndrop":
+			return true
+		}
+	}
+	return false
 }

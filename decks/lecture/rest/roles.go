@@ -35,9 +35,14 @@ func (r *reader) interpret(role, text string) string {
 	switch role {
 	case "math", "m":
 		return page.MathSpan(text)
-	case "code", "file", "command", "kbd", "samp", "program", "literal", "option", "envvar", "mod", "func", "meth", "class", "attr",
-		"data", "const", "exc", "obj", "keyword", "token", "makevar", "mimetype", "regexp", "py", "python", "cpp", "c", "java", "js",
-		"bash", "var", "type", "macro", "member", "struct", "enum", "enumerator", "function", "expr", "manpage", "lit", "prog", "pycode":
+	case "code", "literal", "samp", "py", "python", "bash":
+		return page.CodeSpan(text)
+	}
+	text = unescape(text)
+	switch role {
+	case "file", "command", "kbd", "program", "option", "envvar", "mod", "func", "meth", "class", "attr",
+		"data", "const", "exc", "obj", "keyword", "token", "makevar", "mimetype", "regexp", "cpp", "c", "java", "js",
+		"var", "type", "macro", "member", "struct", "enum", "enumerator", "function", "expr", "manpage":
 		return page.CodeSpan(shortName(label(text)))
 	case "", "emphasis", "title", "title-reference", "dfn", "newsgroup", "t", "i", "italic":
 		if role == "" {

@@ -1,0 +1,318 @@
+package rest
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lectern/decks/lecture/page"
+
+	"pgregory.net/rapid"
+)
+
+// Pages in the manner of courses, each with the outline that it must give.
+func TestPages(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.rst")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no pages", err)
+	}
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile(strings.TrimSuffix(name, ".rst") + ".outline")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := strings.Split(outline(read(t, string(source))), "\n")
+		for i, w := range strings.Split(string(want), "\n") {
+			if i >= len(got) || got[i] != w {
+				t.Errorf("%s: line %d of the outline:\n got %q\nwant %q", name, i+1, append(got, "")[min(i, len(got))], w)
+				break
+			}
+		}
+		if !Sniff(string(source)) {
+			t.Errorf("%s is not known as reStructuredText", name)
+		}
+	}
+}
+
+func TestInline(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"plain", "plain"},
+		{"*a* **b** ``c*`` `d`", "*a* **b** `c*` `d`"},
+		{"2 * 3 * 4 and *args", `2 \* 3 \* 4 and \*args`},
+		{`**bo**\ ld, \*no\* and **a:**\ b`, `**bo**ld, \*no\* and <strong>a:</strong>b`},
+		{"**``code``**", "**`code`**"},
+		{"'*' \"*\" (*) x*y*z", `'\*' "\*" (\*) x\*y\*z`},
+		{":math:`\\frac{a}{b}` `x`:math:", `$\frac{a}{b}$ $x$`},
+		{":py:func:`~a.b.run` :file:`x_{n}.py`", "`run` `x_{n}.py`"},
+		{":ref:`the text <label>` :doc:`/a/b`", "the text b"},
+		{"H\\ :sub:`2`\\ O", "H<sub>2</sub>O"},
+		{"`a b <https://e.org>`__ and `c <d_>`_ name_.", "[a b](https://e.org) and c name."},
+		{"snake_case and __init__ and _x", `snake\_case and \_\_init\_\_ and \_x`},
+		{"see https://e.org/a_b. (http://e.org/x)", "see <https://e.org/a_b>. (<http://e.org/x>)"},
+		{"|blank| is |unknown| a|b|c", `\_\_\_\_ is \|unknown\| a\|b\|c`},
+		{"note [1]_, [#]_ and [Knuth]_", "note, and &#91;Knuth&#93;"},
+		{"``a", "\\`\\`a"},
+		{"``\\n`` and ``a``b``", "`\\n` and ``` a``b ```"},
+		{"ещё *слово*, «**два**»", "ещё *слово*, «**два**»"},
+		{":kbd:`Ctrl`+:kbd:`C` at 10:30:00", "`Ctrl`+`C` at 10:30:00"},
+	} {
+		p := read(t, c.in)
+		got := ""
+		for _, x := range p.Blocks {
+			got += x.Text
+		}
+		if got != c.want {
+			t.Errorf("%q\n got %q\nwant %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"1. a\n2. b\n", "1. 2."},
+		{"#. a\n#. b\n#. c\n", "1. 2. 3."},
+		{"a. x\n#. y\n", "a. b."},
+		{"(i) x\n(ii) y\n(iii) z\n", "(i) (ii) (iii)"},
+		{"h) x\ni) y\nj) z\n", "h) i) j)"},
+		{"1. a\n1. b\n", "1. 1."},
+		{"1. a\n2. b\n\n1. c\n", "1. 2. / 1."},
+		{"- a\n\n* b\n", "- / *"},
+		{"- [ ] a\n- [x] b\n", "- -"},
+		{"A. Einstein was\na physicist\n", ""},
+		{"1984. It was\na year\n", ""},
+	} {
+		p := read(t, c.in)
+		var marks []string
+		for i, x := range p.Blocks {
+			if x.Kind == page.List && i > 0 {
+				marks = append(marks, "/")
+			}
+			if x.Kind == page.Entry {
+				marks = append(marks, x.Mark)
+			}
+		}
+		if got := strings.Join(marks, " "); got != c.want {
+			t.Errorf("%q: marks %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestSniff(t *testing.T) {
+	for _, s := range []string{
+		"Title\n=====\n\n.. note:: x\n", "Use :ref:`x` here.\n", "Вопросы\n~~~~~~~\n\nЗачем?\n", "See `a <b>`_.\n",
+	} {
+		if !Sniff(s) {
+			t.Errorf("%q is reStructuredText", s)
+		}
+	}
+	for _, s := range []string{
+		"", "Title\n=====\n\nText with a [link](x).\n", "# A\n\n- b\n", "plain text...\n\n.. and so on\n", "```rst\n.. note:: x\n```\n# a\n# b\n",
+	} {
+		if Sniff(s) {
+			t.Errorf("%q is no reStructuredText", s)
+		}
+	}
+}
+
+// piece draws parts of pages, good and broken.
+var piece = rapid.Custom(func(t *rapid.T) string {
+	words := rapid.StringMatching(`[a-zа-я*` + "`" + `_|:\\ ]{0,12}`)
+	indent := strings.Repeat(" ", rapid.IntRange(0, 6).Draw(t, "indent"))
+	return indent + rapid.SampledFrom([]string{
+		"", "", "- ", "* ", "1. ", "#. ", "a) ", ".. note:: ", ".. code:: ", ".. math:: ", ":x: ", "| ", ">>> ", "::", "====", "----", "+--+--+", "== ==", ".. ", ".. _a: ",
+		".. |b| replace:: ", ".. list-table:: ", ".. csv-table:: ", ".. tab:: ", ".. raw:: html <details>", "\t", "text::", "Why? ", ".. container:: toggle ", "__ ",
+	}).Draw(t, "mark") + words.Draw(t, "words")
+})
+
+// Whatever a page holds, its blocks are a tree in the order of their lines.
+func TestTree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(piece, 0, 40).Draw(t, "lines"), "\n")
+		p, err := Read(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
+			t.Fatalf("%s\n%s\n%s", wrong, text, outline(p))
+		}
+	})
+}
+
+// No word of plain paragraphs is lost or comes twice.
+func TestWordsKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		paragraphs := rapid.SliceOfN(rapid.StringMatching(`[a-zа-яё]{2,8}( [a-zа-яё,.?!]{1,8}){0,9}`), 1, 20).Draw(t, "paragraphs")
+		p, err := Read(context.Background(), strings.Join(paragraphs, "\n\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for i := range p.Blocks {
+			got = append(got, p.Blocks[i].Plain())
+		}
+		want := make([]string, len(paragraphs))
+		for i, s := range paragraphs {
+			want[i] = strings.Join(strings.Fields(s), " ")
+		}
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	})
+}
+
+var hostile = map[string]string{
+	"quotes":    staircase(func(n int) string { return strings.Repeat(" ", n) + "a\n\n" }, 800),
+	"bullets":   staircase(func(n int) string { return strings.Repeat(" ", 2*n) + "- a\n" }, 800),
+	"one line":  strings.Repeat("- ", 1<<18) + "x",
+	"numbers":   strings.Repeat("1. ", 1<<18) + "x",
+	"notes":     strings.Repeat(".. note:: ", 1<<16) + "x",
+	"boxes":     staircase(func(n int) string { return strings.Repeat("   ", n) + ".. tab:: a\n\n" }, 600),
+	"list":      strings.Repeat("- a\n", 1<<17),
+	"terms":     strings.Repeat("a\n b\n", 1<<16),
+	"ticks":     strings.Repeat("`a ", 1<<18),
+	"literals":  strings.Repeat("``a ", 1<<18),
+	"stars":     strings.Repeat("*a ", 1<<18),
+	"bold":      strings.Repeat("**a* ", 1<<17),
+	"bars":      strings.Repeat("|a ", 1<<18),
+	"roles":     strings.Repeat(":a:`b ", 1<<17),
+	"refs":      strings.Repeat("a_ ", 1<<18),
+	"long name": strings.Repeat("a.", 1<<18) + "_",
+	"brackets":  strings.Repeat("[1]", 1<<18),
+	"slashes":   strings.Repeat(`\`, 1<<19),
+	"addresses": strings.Repeat("http://", 1<<17),
+	"targets":   strings.Repeat(".. _a:\n", 1<<16) + "a_",
+	"chain":     ".. _a: b_\n.. _b: a_\n\na_ b_",
+	"subs":      ".. |a| replace:: |a| |a|\n\n" + strings.Repeat("|a| ", 1<<16),
+	"bomb":      ".. |a| replace:: " + strings.Repeat("x", 900) + "\n\n" + strings.Repeat("|a| ", 1<<16),
+	"headings":  strings.Repeat("a\n=\n", 1<<16),
+	"grid":      strings.Repeat("+-", 1<<10) + "+\n" + strings.Repeat("|a\n", 1<<10),
+	"simple":    strings.Repeat("= ", 1<<10) + "=\n" + strings.Repeat("a\n", 1<<12),
+	"borders":   strings.Repeat("== ==\n", 1<<16),
+	"grids":     strings.Repeat("+--+\n", 1<<16),
+	"csv":       ".. csv-table::\n\n" + strings.Repeat("   \"a\n", 1<<15),
+	"question":  strings.Repeat("?\n", 1<<18),
+	"spaces":    strings.Repeat(" ", 1<<20) + "x",
+	"tabs":      strings.Repeat("\t", 1<<17) + "x",
+	"fields":    strings.Repeat(":a: b\n", 1<<16),
+	"options":   ".. mchoice:: x\n" + strings.Repeat("   :answer_a: b\n", 1<<14),
+	"details":   strings.Repeat(".. raw:: html\n\n   <details>\n\n", 1<<14),
+}
+
+func staircase(step func(n int) string, n int) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(step(i))
+	}
+	return b.String()
+}
+
+func TestHostile(t *testing.T) {
+	for name, text := range hostile {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		p, err := Read(ctx, text)
+		cancel()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
+			t.Errorf("%s: %s", name, wrong)
+		}
+		size := 0
+		for i := range p.Blocks {
+			size += len(p.Blocks[i].Text)
+		}
+		if size > 8*len(text)+maxExpansion {
+			t.Errorf("%s: %d bytes became %d", name, len(text), size)
+		}
+	}
+}
+
+func TestEndedContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Read(ctx, "a\n\nb"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Pages of real courses are read whole: what they ask stands in blocks.
+func TestCorpus(t *testing.T) {
+	for name, want := range map[string][]string{
+		"pyneng-07.rst":            {"h2:13 Задание 7.1", "code:87 {python} ignore", "  entry:97 {*}", "h2:158 Задание 7.3b"},
+		"spinningup-exercises.rst": {"box:12 {admonition} Exercise 1.1: Gaussian Log-Likelihood", "h2:88 Problem Set 2: Algorithm Failure Modes", "  code:105 python -m spinup.run trpo"},
+	} {
+		source, err := os.ReadFile(filepath.Join("../../../../shared/lectures/dev", name))
+		if err != nil {
+			t.Skipf("no corpus: %v", err)
+		}
+		got := outline(read(t, string(source)))
+		for _, w := range want {
+			if !strings.Contains(got, w) {
+				t.Errorf("%s: no %q in\n%s", name, w, got)
+			}
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	names, _ := filepath.Glob("testdata/*.rst")
+	for _, name := range names {
+		if source, err := os.ReadFile(name); err == nil {
+			f.Add(string(source))
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		Sniff(text)
+		p, err := Read(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range p.Blocks {
+			if x := &p.Blocks[i]; x.End <= int32(i) || x.Parent >= int32(i) || x.Line < 1 || int(x.Line) > strings.Count(text, "\n")+1 {
+				t.Fatalf("block %d: %+v", i, *x)
+			}
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	var page strings.Builder
+	names, _ := filepath.Glob("testdata/*.rst")
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		page.Write(source)
+	}
+	text := strings.Repeat(page.String(), 1<<20/page.Len())
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(context.Background(), text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkHostile(b *testing.B) {
+	for name, text := range hostile {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if _, err := Read(context.Background(), text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
