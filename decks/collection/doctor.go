@@ -25,6 +25,7 @@ const (
 	problemRelease = "bad_release"    // a release is not what its hash says
 	problemCache   = "cache_differs"  // a cache is not what the layers say
 	problemMedia   = "missing_media"  // a note shows a picture that is not there
+	problemDraft   = "bad_draft"      // a draft of no note, or one that cannot be read
 	problemTemp    = "leftover_files" // of an interrupted write
 )
 
@@ -75,7 +76,7 @@ func (d *doctor) run() (changed bool, err error) {
 	err = d.c.transact(context.Background(), func(t *tx) error {
 		damaged := false
 		// The caches come before what is judged by them.
-		for _, check := range []func(*tx) error{d.file, d.links, d.releases, d.caches, d.log, d.media} {
+		for _, check := range []func(*tx) error{d.file, d.links, d.releases, d.caches, d.log, d.drafts, d.media} {
 			if err := d.ctx.Err(); err != nil {
 				return err
 			}

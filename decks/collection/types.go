@@ -200,6 +200,8 @@ const (
 	OpEdit    OpKind = "edit"   // a field of a note
 	OpWrite   OpKind = "write"  // the first answer of a card without one
 	OpRevert  OpKind = "revert" // back to the author's text
+	OpAccept  OpKind = "accept" // a draft becomes the answer
+	OpReject  OpKind = "reject" // a draft is put away
 	OpSuspend OpKind = "suspend"
 	OpResume  OpKind = "resume"
 	OpFlag    OpKind = "flag"
@@ -221,6 +223,7 @@ const (
 	OpRedo    OpKind = "redo"
 	OpRestore OpKind = "restore" // from a backup
 	OpRebuild OpKind = "rebuild"
+	OpDraft   OpKind = "draft" // drafts came; told only, there is nothing to undo
 )
 
 // Change says what an operation touched, for the views that must refresh.
@@ -230,6 +233,7 @@ type Change struct {
 	Cards    []decks.CardID  // nil with All
 	Queue    bool            // what is due may differ
 	Texts    bool            // a note reads differently
+	Drafts   bool            // drafts wait that did not, or no longer
 	Decks    bool            // decks or sections came, went or were renamed
 	Settings bool
 	All      bool

@@ -281,6 +281,7 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		ch.Settings = true
 		ch.All = ch.All || slices.ContainsFunc(r.choices, aboutPresets)
 	}
+	ch.Drafts = target.info.Kind == OpAccept || target.info.Kind == OpReject
 	for _, deck := range r.decks {
 		if err := c.refreshDeck(ctx, t, m, deck, nil); err != nil {
 			return ch, err
