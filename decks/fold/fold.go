@@ -8,6 +8,7 @@ package fold
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
@@ -18,9 +19,14 @@ import (
 // and soft hyphens gone, white space folded to single spaces. Fold(Fold(s)) is
 // Fold(s).
 func Fold(s string) string {
-	if ascii(s) {
-		return foldASCII(s)
+	if plain(s) {
+		return foldPlain(s)
 	}
+	return foldAny(s)
+}
+
+// foldAny folds a text of any letters.
+func foldAny(s string) string {
 	s = cases.Fold().String(norm.NFKC.String(s))
 	s = norm.NFKC.String(s) // folding may leave a sequence that composes
 
@@ -52,34 +58,40 @@ func Fold(s string) string {
 	return b.String()
 }
 
-func ascii(s string) bool {
-	for i := range len(s) {
-		if s[i] >= 0x80 {
+// plain reports a text of nothing but ASCII, Russian letters and the usual
+// quotation marks and dashes: nearly every text, and quick to fold.
+func plain(s string) bool {
+	for _, r := range s {
+		switch {
+		case r < utf8.RuneSelf, 'А' <= r && r <= 'я', r == 'ё', r == 'Ё', r == '«', r == '»', r == '—', r == '–':
+		default:
 			return false
 		}
 	}
 	return true
 }
 
-func foldASCII(s string) string {
+func foldPlain(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	space := false
-	for i := range len(s) {
-		c := s[i]
-		switch c {
-		case ' ', '\t', '\n', '\v', '\f', '\r':
+	for _, r := range s {
+		switch {
+		case r == ' ' || '\t' <= r && r <= '\r':
 			space = true
 			continue
+		case 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		case 'А' <= r && r <= 'Я':
+			r += 'а' - 'А'
+		case r == 'ё' || r == 'Ё':
+			r = 'е'
 		}
 		if space && b.Len() > 0 {
 			b.WriteByte(' ')
 		}
 		space = false
-		if 'A' <= c && c <= 'Z' {
-			c += 'a' - 'A'
-		}
-		b.WriteByte(c)
+		b.WriteRune(r)
 	}
 	return b.String()
 }
