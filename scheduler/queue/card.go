@@ -58,6 +58,9 @@ type Options struct {
 	// is none: 0 the plan is not about the card, k > 0 ask it as the k'th, due or
 	// not and whatever the limits, below 0 do not ask it. Steps go on as always.
 	Planned []int32
+	// Kin are for a card the cards of other notes that ask the same: they are its
+	// siblings as the cards of its own note are.
+	Kin map[int32][]int32
 	// CountOnly leaves out what only the order needs.
 	CountOnly bool
 }

@@ -24,6 +24,21 @@ type desk struct {
 	names []string
 	nodes []queue.Node
 	order scheduler.Preset
+	kin   map[int32][]int32
+}
+
+// link makes the cards of two notes each other's kin.
+func (d *desk) link(t testing.TB, a, b string) {
+	t.Helper()
+	if d.kin == nil {
+		d.kin = map[int32][]int32{}
+	}
+	x, y := d.cards[d.card(t, a+"1")], d.cards[d.card(t, b+"1")]
+	for i := x.From; i < x.To; i++ {
+		for k := y.From; k < y.To; k++ {
+			d.kin[i], d.kin[k] = append(d.kin[i], k), append(d.kin[k], i)
+		}
+	}
 }
 
 func (d *desk) Len() int               { return len(d.cards) }
@@ -118,7 +133,7 @@ func (d *desk) add(t testing.TB, node int32, words string) {
 // options are those of the whole desk at noon.
 func (d *desk) options() queue.Options {
 	return queue.Options{
-		Now: noon, Day: today, End: end, To: int32(len(d.cards)), Nodes: d.nodes, Order: d.order,
+		Now: noon, Day: today, End: end, To: int32(len(d.cards)), Nodes: d.nodes, Order: d.order, Kin: d.kin,
 	}
 }
 

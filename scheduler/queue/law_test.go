@@ -33,6 +33,14 @@ func drawDesk(t *rapid.T, tb testing.TB) *desk {
 	}
 	d := newDesk(tb, p, words("first", 'a'))
 	d.deck(tb, 1, queue.Amount{New: rapid.IntRange(0, 3).Draw(t, "limit"), Reviews: queue.NoLimit}, words("section", 'A'))
+	if len(d.cards) > 0 {
+		for range rapid.IntRange(0, 3).Draw(t, "links") {
+			name := rapid.SampledFrom(d.names)
+			if a, b := name.Draw(t, "a")[:1], name.Draw(t, "b")[:1]; a != b {
+				d.link(tb, a, b)
+			}
+		}
+	}
 	return d
 }
 

@@ -2,6 +2,7 @@ package queue
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"time"
 
@@ -158,7 +159,8 @@ func (q *Queue) admit(cards []int32, p place, left []budget) []int32 {
 	}
 	wait := q.waits(cards)
 	out := cards[:0]
-	if q.opt.CountOnly && (q.single(cards) || !q.bound(wait, left, pick)) {
+	// Which of a note's cards comes changes no count, but which of its kin does.
+	if q.opt.CountOnly && (q.single(cards) || len(q.opt.Kin) == 0 && !q.bound(wait, left, pick)) {
 		q.tally(cards, p, left, pick)
 		return out
 	}
@@ -189,7 +191,7 @@ func (q *Queue) admit(cards []int32, p place, left []budget) []int32 {
 			continue
 		}
 		if !take(q.opt.Nodes, left, c.Node, pick) {
-			q.hold(c, p, held)
+			q.hold(i, c, p, held)
 			continue
 		}
 		q.enter(i, p)
@@ -201,7 +203,7 @@ func (q *Queue) admit(cards []int32, p place, left []budget) []int32 {
 	}
 	for _, x := range l {
 		if c := q.cards.At(x.i); !q.buried(x.i, c) {
-			q.hold(c, p, held)
+			q.hold(x.i, c, p, held)
 		}
 	}
 	return out
@@ -218,7 +220,7 @@ func (q *Queue) tally(cards []int32, p place, left []budget, pick func(*budget) 
 		case take(q.opt.Nodes, left, c.Node, pick):
 			q.enter(i, p)
 		default:
-			q.hold(c, p, held)
+			q.hold(i, c, p, held)
 		}
 	}
 }
@@ -226,11 +228,30 @@ func (q *Queue) tally(cards []int32, p place, left []budget, pick func(*budget) 
 // single says that none of the cards has a sibling.
 func (q *Queue) single(cards []int32) bool {
 	for _, i := range cards {
-		if c := q.cards.At(i); c.To-c.From > 1 {
+		if !q.alone(i, q.cards.At(i)) {
 			return false
 		}
 	}
 	return true
+}
+
+// alone says that a card has no sibling.
+func (q *Queue) alone(i int32, c *Card) bool { return c.To-c.From < 2 && len(q.opt.Kin[i]) == 0 }
+
+// siblings are the other cards of the note, then its kin.
+func (q *Queue) siblings(i int32, c *Card) iter.Seq[int32] {
+	return func(yield func(int32) bool) {
+		for k := c.From; k < c.To; k++ {
+			if k != i && !yield(k) {
+				return
+			}
+		}
+		for _, k := range q.opt.Kin[i] {
+			if !yield(k) {
+				return
+			}
+		}
+	}
 }
 
 // waits counts the cards by deck.
@@ -261,12 +282,14 @@ func (q *Queue) bound(wait []int, left []budget, pick func(*budget) *int) bool {
 
 // hold counts a card that a limit holds back. Of a note's cards a day would
 // bring one.
-func (q *Queue) hold(c *Card, p place, held map[int32]bool) {
-	if c.To-c.From > 1 && q.opt.Nodes[c.Node].Rules.BurySiblings() {
-		if held[c.From] {
-			return
+func (q *Queue) hold(i int32, c *Card, p place, held map[int32]bool) {
+	if !q.alone(i, c) && q.opt.Nodes[c.Node].Rules.BurySiblings() {
+		for k := range q.siblings(i, c) {
+			if held[k] {
+				return
+			}
 		}
-		held[c.From] = true
+		held[i] = true
 	}
 	for n := c.Node; n >= 0; n = q.opt.Nodes[n].Parent {
 		if p == fresh {
@@ -281,13 +304,10 @@ func (q *Queue) hold(c *Card, p place, held map[int32]bool) {
 // gathered before it, or one that was answered already. Steps within the day
 // hide the others and are never hidden.
 func (q *Queue) buried(i int32, c *Card) bool {
-	if c.To-c.From < 2 || !q.opt.Nodes[c.Node].Rules.BurySiblings() {
+	if q.alone(i, c) || !q.opt.Nodes[c.Node].Rules.BurySiblings() {
 		return false
 	}
-	for k := c.From; k < c.To; k++ {
-		if k == i {
-			continue
-		}
+	for k := range q.siblings(i, c) {
 		if k >= q.opt.From && k < q.opt.To && q.at[k-q.opt.From] != none {
 			return true
 		}

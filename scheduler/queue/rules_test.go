@@ -239,6 +239,47 @@ func TestUndoneCardComesFirst(t *testing.T) {
 }
 
 // An answer puts off the siblings that were waiting.
+// Notes that ask the same are siblings wherever they stand.
+func TestKinIsAskedOnAnotherDay(t *testing.T) {
+	course := func(p *scheduler.Preset) { p.ReviewOrder = scheduler.ReviewsByCourse }
+	for _, c := range []struct{ rule, cards, more, links, want string }{
+		{"of two reviews one a day", "a:r-1 b:r-1", "c:r-1", "a-c", "a1 b1"},
+		{"a review hides a new card of another deck", "a:new b:new", "c:r-1", "a-c", "c1 b1"},
+		{"a step hides and is not hidden", "a:r-1 b:s-3", "c:s-2", "a-c b-c", "b1 c1"},
+		{"all cards of both notes", "a:r-1 a:r-1 b:r-1", "c:r-1 c:r-1", "a-c", "a1 b1"},
+		{"kin of kin is none", "a:r-1 b:r-1", "c:r-1", "a-b b-c", "a1 c1"},
+		{"kin that is not due hides nothing", "a:r-1", "c:r+3", "a-c", "a1"},
+	} {
+		t.Run(c.rule, func(t *testing.T) {
+			d := newDesk(t, preset(course), c.cards)
+			d.deck(t, 0, queue.Amount{New: queue.NoLimit, Reviews: queue.NoLimit}, c.more)
+			for pair := range strings.FieldsSeq(c.links) {
+				a, b, _ := strings.Cut(pair, "-")
+				d.link(t, a, b)
+			}
+			if got := d.run(queue.Build(d, d.options())); got != c.want {
+				t.Errorf("%q, want %q", got, c.want)
+			}
+		})
+	}
+}
+
+// Kin outside the part that is studied hides nothing until it is answered.
+func TestKinElsewhere(t *testing.T) {
+	d := newDesk(t, preset(nil), "a:r-1")
+	deck := d.deck(t, 0, queue.Amount{New: queue.NoLimit, Reviews: queue.NoLimit}, "c:r-1")
+	d.link(t, "a", "c")
+	o := d.options()
+	o.From, o.Under = 1, deck
+	if got := queue.Build(d, o).Next(noon); got != 1 {
+		t.Errorf("card %d is next", got)
+	}
+	d.answer(queue.Build(d, d.options()), 0, scheduler.Good, noon)
+	if got := queue.Build(d, o).Next(noon); got != -1 {
+		t.Errorf("card %d is next on the day its kin was answered", got)
+	}
+}
+
 func TestAnswerPutsSiblingsOff(t *testing.T) {
 	p := preset(func(p *scheduler.Preset) { p.BurySiblings = false })
 	d := newDesk(t, p, "a:r-5 a:r-4 b:r-1")

@@ -114,11 +114,11 @@ func (q *Queue) Answered(i int32, now time.Time) {
 	if placeOf(c, q.opt.Day, q.opt.End) == step {
 		q.again(i, c.Due)
 	}
-	if q.listed {
+	if q.listed || !q.opt.Nodes[c.Node].Rules.BurySiblings() {
 		return
 	}
-	for k := max(c.From, q.opt.From); k < min(c.To, q.opt.To); k++ {
-		if k != i && q.at[k-q.opt.From] != step && q.opt.Nodes[c.Node].Rules.BurySiblings() {
+	for k := range q.siblings(i, c) {
+		if k >= q.opt.From && k < q.opt.To && q.at[k-q.opt.From] != step {
 			q.leave(k)
 		}
 	}
