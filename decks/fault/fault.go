@@ -29,6 +29,8 @@ const (
 	EmptyPage       Code = "empty_page"       // the page has no text
 	NoQuestions     Code = "no_questions"     // text, but nothing that asks
 	NotText         Code = "not_text"         // binary bytes
+	NoTextInPDF     Code = "no_text_in_pdf"   // a PDF of pictures
+	LockedFile      Code = "locked_file"      // it wants a password
 	TooLarge        Code = "too_large"        // {limit}, in bytes
 	DeckTooLarge    Code = "deck_too_large"   // {cards}, {limit} of a text in bytes
 	UnknownFormat   Code = "unknown_format"   // {name}
@@ -88,6 +90,8 @@ var Codes = []Code{
 	EmptyPage,
 	NoQuestions,
 	NotText,
+	NoTextInPDF,
+	LockedFile,
 	TooLarge,
 	DeckTooLarge,
 	UnknownFormat,
