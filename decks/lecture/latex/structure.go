@@ -1,0 +1,96 @@
+package latex
+
+import (
+	"strings"
+
+	"lectern/decks/lecture/page"
+)
+
+// sections are commands that are headings, with their levels.
+var sections = map[string]int{
+	"part": 1, "chapter": 1, "addchap": 1, "addpart": 1, "section": 2, "addsec": 2, "subsection": 3, "subsubsection": 4, "minisec": 4, "paragraph": 5, "subparagraph": 6,
+}
+
+// structure reads titles, headings, captions and the titles of slides.
+func (r *reader) structure(name string) bool {
+	if level, ok := sections[name]; ok {
+		if name == "part" && r.partsOpen() {
+			return false
+		}
+		line := r.at()
+		r.star()
+		r.spaces()
+		r.option()
+		r.heading(line, level, r.arg())
+		return true
+	}
+	switch name {
+	case "title":
+		line := r.at()
+		r.option()
+		title := r.arg()
+		r.title = page.Plain(r.inlineOf(title))
+		r.heading(line, 1, title)
+	case "subtitle":
+		line := r.at()
+		r.block(line, r.arg())
+	case "frametitle":
+		line := r.at()
+		r.between('<', '>')
+		r.option()
+		r.heading(line, 4, r.arg())
+	case "framesubtitle":
+		line := r.at()
+		r.between('<', '>')
+		r.block(line, r.arg())
+	case "frame":
+		r.between('<', '>')
+		r.option()
+	case "caption", "captionof", "subcaption":
+		line := r.at()
+		if name == "captionof" {
+			r.arg()
+		}
+		r.star()
+		r.option()
+		r.block(line, r.arg())
+	case "note", "notes":
+		r.between('<', '>')
+		r.option()
+		r.arg()
+	case "verbatimtitle":
+		r.arg()
+	default:
+		return false
+	}
+	return true
+}
+
+// heading adds a heading; what runs on from the task before ends.
+func (r *reader) heading(line, level int, tex string) {
+	text := strings.TrimRight(r.inlineOf(tex), " ")
+	if r.inline > 0 {
+		r.raw(text + " ")
+		return
+	}
+	r.flush()
+	for i := len(r.envs) - 1; i >= 0 && level < 5; i-- {
+		if r.envs[i].runIn {
+			r.closeEnvs(i)
+		}
+	}
+	r.ready()
+	r.b.Add(page.Block{Kind: page.Heading, Level: uint8(level), Line: int32(line), Text: text})
+}
+
+// block adds a paragraph of its own.
+func (r *reader) block(line int, tex string) {
+	text := r.inlineOf(tex)
+	if r.inline > 0 {
+		r.raw(" " + text + " ")
+		return
+	}
+	r.flush()
+	r.ready()
+	r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(line), Text: text})
+}
