@@ -119,15 +119,11 @@ func noteForEdit(t *tx, id string) (old cachedNote, shown, released decks.Note, 
 
 func (c *Collection) editNote(t *tx, m *memory, kind OpKind, old cachedNote, field string, value sql.NullString, base string) (Change, error) {
 	id := old.row.id
-	edits, err := readEvents(t, "edits", editColumns, `WHERE note = ? AND field = ? ORDER BY seq`, newEdit, id, field)
-	if err != nil {
-		return Change{}, err
-	}
 	op, err := c.begin(t, kind, id)
 	if err != nil {
 		return Change{}, err
 	}
-	if _, err := op.event("edits", editColumns, `?, ?, ?, ?`, heads(edits), id, field, value, base); err != nil {
+	if err := op.edit(id, field, value, base); err != nil {
 		return Change{}, err
 	}
 	if err := c.refreshNote(t, m, id); err != nil {
@@ -143,6 +139,16 @@ func (c *Collection) editNote(t *tx, m *memory, kind OpKind, old cachedNote, fie
 		queue = queue || ok && m.cards[i].q.Needs != old.row.needs
 	}
 	return Change{Op: kind, Cards: cards, Queue: queue, Texts: true}, nil
+}
+
+// edit appends to the register of a note's field.
+func (o *op) edit(note, field string, value sql.NullString, base string) error {
+	edits, err := readEvents(o.t, "edits", editColumns, `WHERE note = ? AND field = ? ORDER BY seq`, newEdit, note, field)
+	if err != nil {
+		return err
+	}
+	_, err = o.event("edits", editColumns, `?, ?, ?, ?`, heads(edits), note, field, value, base)
+	return err
 }
 
 // reloadNote refreshes the cards of a note in memory and returns their ids.

@@ -89,11 +89,12 @@ func (t *tally) meanRecall() float64 {
 
 // deckRows makes the rows of all decks; found counts all of them together. What
 // a deck or a section has due is what studying it alone would ask: where no
-// limit holds anything back that is its part of the whole.
+// limit and no linked note elsewhere holds anything back that is its part of
+// the whole.
 func (v *view) deckRows(found *queue.Queue) []DeckRow {
 	m := v.m
 	alone := func(s span, within queue.Tally) queue.Tally {
-		if within.Held+within.HeldDue == 0 {
+		if within.Held+within.HeldDue == 0 && !m.decks[s.deck].linked {
 			return found.Node(s.node)
 		}
 		return v.count(s).Left()
@@ -123,7 +124,7 @@ func (v *view) deckRows(found *queue.Queue) []DeckRow {
 		}
 		whole := span{d.from, d.to, anySection, d.node, int32(di)}
 		left := found.Node(d.node)
-		if l := v.nodes[0].Limit; min(l.New, l.Reviews) < queue.NoLimit {
+		if l := v.nodes[0].Limit; min(l.New, l.Reviews) < queue.NoLimit || d.linked {
 			left = alone(whole, all)
 		}
 		row := DeckRow{

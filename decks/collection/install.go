@@ -11,7 +11,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"runtime"
+	"slices"
 	"sync"
 	"sync/atomic"
 
@@ -25,6 +27,12 @@ type InstallOptions struct {
 	Origin   Origin
 	Media    fs.FS  // files of the deck's pictures, all at the root; nil: none
 	PageText string // the text of the page the deck was made from, for Page; "": none
+	// Links are notes of the deck that are kept beside one of another deck that
+	// asks the same: by id, the other's id. See Link.
+	Links map[string]string
+	// Answers are what the page answers to questions of other decks: by id of the
+	// note, Markdown. They become the student's where there is none yet.
+	Answers  map[string]string
 	Progress Progress
 }
 
@@ -53,8 +61,13 @@ func (c *Collection) install(ctx context.Context, deck decks.Deck, o InstallOpti
 			return InstallResult{}, err
 		}
 		if len(renamed) > 0 {
-			if rel, content, err = newRelease(renameMedia(deck, renamed)); err != nil {
+			r := renaming(renamed)
+			if rel, content, err = newRelease(renameMedia(deck, r)); err != nil {
 				return InstallResult{}, err
+			}
+			o.Answers = maps.Clone(o.Answers)
+			for note, text := range o.Answers {
+				o.Answers[note] = r.Replace(text)
 			}
 		}
 	}
@@ -96,10 +109,43 @@ func (c *Collection) install(ctx context.Context, deck decks.Deck, o InstallOpti
 		if err := c.refreshDeck(ctx, t, m, deck.ID, o.Progress); err != nil {
 			return Change{}, err
 		}
+		if err := c.relate(t, m, op, o); err != nil {
+			return Change{}, err
+		}
 		m.stale = true
 		return Change{Op: kind, Queue: true, Texts: true, Decks: true, All: true}, nil
 	})
 	return res, err
+}
+
+// relate writes what an install says about notes of other decks.
+func (c *Collection) relate(t *tx, m *memory, op *op, o InstallOptions) error {
+	for _, note := range slices.Sorted(maps.Keys(o.Answers)) {
+		if err := fill(t, op, note, release.Text(o.Answers[note])); err != nil {
+			return err
+		}
+		if err := c.refreshNote(t, m, note); err != nil {
+			return err
+		}
+	}
+	for _, note := range slices.Sorted(maps.Keys(o.Links)) {
+		other := o.Links[note]
+		old, err := cachedNoteOf(t, other)
+		if err != nil {
+			return err
+		}
+		mine, err := cachedNoteOf(t, note)
+		if err != nil {
+			return err
+		}
+		if old.n == 0 || mine.n == 0 || note == other {
+			continue // it went meanwhile
+		}
+		if err := op.link(note, other, true); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // newRelease makes a release; what keeps the deck from it is a fault.

@@ -33,6 +33,7 @@ func TestLaws(t *testing.T) {
 			"edit":     s.edit,
 			"revert":   s.revert,
 			"tag":      s.tag,
+			"link":     s.link,
 			"suspend":  s.suspend,
 			"flag":     s.flag,
 			"skip":     s.skip,
@@ -267,6 +268,30 @@ func (s *student) tag(t *rapid.T) {
 	if row, ok := s.draw(t); ok {
 		tags := rapid.SliceOfN(rapid.SampledFrom([]string{"важно", "к экзамену", "трудно"}), 0, 3).Draw(t, "tags")
 		s.must("tag", func() error { return s.SetTags(ctx, row.Note, tags) })
+	}
+}
+
+func (s *student) link(t *rapid.T) {
+	s.sit(t)
+	a, ok := s.draw(t)
+	b, _ := s.draw(t)
+	if !ok || a.Note == b.Note {
+		return
+	}
+	linked := func(a, b string) bool {
+		rows, err := s.Linked(ctx, a)
+		s.ok(err)
+		return slices.ContainsFunc(rows, func(w collection.Twin) bool { return w.Note.ID == b })
+	}
+	was := linked(a.Note, b.Note)
+	s.must("link", func() error {
+		if was {
+			return s.Unlink(ctx, a.Note, b.Note)
+		}
+		return s.Link(ctx, a.Note, b.Note)
+	})
+	if linked(a.Note, b.Note) == was || linked(b.Note, a.Note) == was {
+		t.Fatalf("notes %s and %s: linked before %v, now %v and %v", a.Note, b.Note, was, linked(a.Note, b.Note), linked(b.Note, a.Note))
 	}
 }
 

@@ -37,5 +37,12 @@ func (m *memory) load(e *cardEntry) *scheduler.Load {
 			l.Siblings = append(l.Siblings, s.q.DueDay)
 		}
 	}
+	if len(m.kin) > 0 {
+		for _, k := range m.kin[m.cardAt[e.id]] {
+			if s := &m.cards[k]; s.comesBack() {
+				l.Siblings = append(l.Siblings, s.q.DueDay)
+			}
+		}
+	}
 	return l
 }

@@ -167,8 +167,8 @@ func syncDir(dir string) {
 	}
 }
 
-// renameMedia makes the deck's texts name the files as they were kept.
-func renameMedia(d decks.Deck, renamed map[string]string) decks.Deck {
+// renaming makes a text name the files as they were kept.
+func renaming(renamed map[string]string) *strings.Replacer {
 	var pairs []string
 	for old, now := range renamed {
 		for _, name := range []string{old, url.PathEscape(old)} {
@@ -182,7 +182,11 @@ func renameMedia(d decks.Deck, renamed map[string]string) decks.Deck {
 			}
 		}
 	}
-	r := strings.NewReplacer(pairs...)
+	return strings.NewReplacer(pairs...)
+}
+
+// renameMedia makes the deck's texts name the files as they were kept.
+func renameMedia(d decks.Deck, r *strings.Replacer) decks.Deck {
 	notes := make([]decks.Note, len(d.Notes))
 	for i, n := range d.Notes {
 		n.Fields = maps.Clone(n.Fields)

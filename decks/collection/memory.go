@@ -35,7 +35,8 @@ type memory struct {
 	deckAt map[string]int
 	cards  []cardEntry // by deck, then course order
 	cardAt map[decks.CardID]int32
-	maxN   int32 // the largest notes.n
+	maxN   int32             // the largest notes.n
+	kin    map[int32][]int32 // by card: the cards of the notes that its note is linked with
 
 	texts texts
 
@@ -52,6 +53,7 @@ type deckEntry struct {
 	from, to  int // its cards
 	rules     *ruleSet
 	node      int32 // of the tree of limits; its sections follow
+	linked    bool  // some of its notes are linked with others
 }
 
 // cardEntry is a row of cards. The cards of a note stand together.
@@ -190,6 +192,9 @@ func load(q querier) (*memory, error) {
 		return nil, err
 	}
 	if err := m.loadCards(q); err != nil {
+		return nil, err
+	}
+	if err := m.loadKin(q); err != nil {
 		return nil, err
 	}
 	err = q.row(`SELECT coalesce(sum(answers), 0), coalesce(sum(ms), 0), coalesce(sum(fresh), 0), coalesce(sum(fresh_ms), 0) FROM days`).

@@ -107,7 +107,7 @@ func (v *view) options(s span, countOnly bool) queue.Options {
 	}
 	return queue.Options{
 		Now: v.now.Time, Day: v.day, End: v.dayEnd, From: int32(s.from), To: int32(s.to), Under: s.node,
-		Nodes: v.nodes, Order: order, Planned: v.planned(), CountOnly: countOnly,
+		Nodes: v.nodes, Order: order, Planned: v.planned(), Kin: v.m.kin, CountOnly: countOnly,
 	}
 }
 

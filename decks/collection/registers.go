@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"lectern/decks"
@@ -203,7 +204,7 @@ func overlay(edits []*editEvent) (overlayOf, error) {
 	}
 	for field, events := range byField {
 		e, ok := last(events)
-		if !ok || !e.value.Valid {
+		if !ok || !e.value.Valid || strings.HasPrefix(field, linkField) {
 			continue
 		}
 		if field != tagsField {

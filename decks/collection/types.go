@@ -206,6 +206,8 @@ const (
 	OpResume  OpKind = "resume"
 	OpFlag    OpKind = "flag"
 	OpSkip    OpKind = "skip"     // not today
+	OpLink    OpKind = "link"     // two notes that ask the same
+	OpUnlink  OpKind = "unlink"   // of two notes
 	OpInstall OpKind = "install"  // a new deck
 	OpUpdate  OpKind = "update"   // a deck that was there
 	OpRemove  OpKind = "remove"   // a deck put away; its history stays

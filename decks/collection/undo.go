@@ -186,6 +186,7 @@ type registers struct {
 	notes            []string
 	choices          []string
 	decks            []string
+	links            bool
 }
 
 func touchedBy(q querier, op int64) (registers, error) {
@@ -211,6 +212,10 @@ func touchedBy(q querier, op int64) (registers, error) {
 		if err != nil {
 			return r, fmt.Errorf("read what an operation touched: %w", err)
 		}
+	}
+	err := q.row(`SELECT count(*) > 0 FROM edits WHERE op = ? AND field GLOB '`+linkField+`*'`, op).Scan(&r.links)
+	if err != nil {
+		return r, fmt.Errorf("read what an operation touched: %w", err)
 	}
 	for _, id := range answered {
 		r.answered = append(r.answered, decks.CardID(id))
@@ -265,6 +270,9 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		if err != nil {
 			return ch, err
 		}
+		if old.n == 0 {
+			continue // its deck went or comes with this operation
+		}
 		if err := c.refreshNote(t, m, note); err != nil {
 			return ch, err
 		}
@@ -274,6 +282,7 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		}
 		ch.Cards, ch.Texts = append(ch.Cards, ids...), true
 	}
+	m.stale = m.stale || r.links
 	if len(r.choices) > 0 {
 		if err := c.applyRules(ctx, t, m, nil); err != nil {
 			return ch, err

@@ -95,10 +95,24 @@ func Install(ctx context.Context, c Collection, r Ready) (collection.InstallResu
 			return collection.InstallResult{}, err
 		}
 		if found {
-			r.Deck = Adopt(old, r.Deck)
+			adopted := Adopt(old, r.Deck)
+			r.Options.Links = follow(r.Options.Links, r.Deck, adopted)
+			r.Deck = adopted
 		}
 	}
 	return c.Install(ctx, r.Deck, r.Options)
+}
+
+// follow gives links the ids that the deck's notes took: those of adopted stand
+// in the order of read.
+func follow(links map[string]string, read, adopted decks.Deck) map[string]string {
+	out := make(map[string]string, len(links))
+	for i, n := range read.Notes {
+		if other, linked := links[n.ID]; linked {
+			out[adopted.Notes[i].ID] = other
+		}
+	}
+	return out
 }
 
 // Stem is a file's name without its ending, for a deck without a title.
