@@ -86,7 +86,7 @@ func TestDraftWaitsAndIsAccepted(t *testing.T) {
 	if got := d.card("a-q1/f").Note.Text(decks.Back); got != "Часть слова." {
 		t.Errorf("the answer is %q", got)
 	}
-	d.ok(d.AcceptDraft(ctx, "a-q3", "  Чтобы считать. \n"))
+	d.ok(d.AcceptDraft(ctx, "a-q3", "Чтобы считать. \n"))
 	d.wantWaiting()
 	if got := d.card("a-q3/f").Note.Text(decks.Back); got != "Чтобы считать." {
 		t.Errorf("the answer is %q", got)

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"errors"
+	"fmt"
 	"net"
 	"net/url"
 	"strings"
@@ -19,7 +20,7 @@ func IsAddress(s string) bool {
 }
 
 // parse reads an address as a user types or pastes it: without a scheme it is
-// https. What is sent of it is left: no name, no password, no fragment. The host
+// https, or http on this computer. What is sent of it is left: no name, no password, no fragment. The host
 // is in ASCII. Faults: BadAddress, WrongScheme.
 func parse(typed string) (*url.URL, error) {
 	s := strings.TrimSpace(typed)
@@ -29,16 +30,15 @@ func parse(typed string) (*url.URL, error) {
 	if s == "" || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) || unicode.IsSpace(r) && r != ' ' }) {
 		return nil, bad("the address is empty or has control characters")
 	}
-	if scheme, ok := schemeOf(s); ok {
-		if scheme != "http" && scheme != "https" {
-			return nil, fault.New(fault.WrongScheme, nil, "scheme", scheme)
-		}
-	} else {
+	if !hasScheme(s) {
 		s = "https://" + strings.TrimPrefix(s, "//")
 	}
 	u, err := url.Parse(s)
 	if err != nil {
 		return nil, bad("it is no URL") // the cause would repeat what was typed, password and all
+	}
+	if host := u.Hostname(); !strings.Contains(typed, "://") && (strings.EqualFold(host, "localhost") || net.ParseIP(host) != nil) {
+		u.Scheme = "http" // pages of one's own computer have no certificate
 	}
 	return settle(u, bad)
 }
@@ -58,7 +58,7 @@ func settle(u *url.URL, bad func(string) error) (*url.URL, error) {
 			}
 			host = ascii
 		}
-		if host == "" || len(host) > 253 || strings.ContainsFunc(host, func(r rune) bool {
+		if host == "" || len(host) > 253 || strings.Contains("."+host+".", "..") || strings.ContainsFunc(host, func(r rune) bool {
 			return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '.' && r != '_'
 		}) {
 			return nil, bad("it has no valid host")
@@ -78,25 +78,37 @@ func settle(u *url.URL, bad func(string) error) (*url.URL, error) {
 	if u.Path == "" {
 		u.Path = "/"
 	}
+	u.RawQuery = escapeQuery(u.RawQuery)
 	return u, nil
 }
 
-// schemeOf finds the scheme of an address; "host:8000/page" has none.
-func schemeOf(s string) (string, bool) {
+// escapeQuery writes letters beyond ASCII and spaces as a request has to have
+// them.
+func escapeQuery(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		if c := s[i]; c > ' ' && c < 0x7f {
+			b.WriteByte(c)
+		} else {
+			fmt.Fprintf(&b, "%%%02X", c)
+		}
+	}
+	return b.String()
+}
+
+// hasScheme tells whether an address has a scheme; "host:8000/page" has none.
+func hasScheme(s string) bool {
 	for i, r := range s {
 		switch {
 		case r == ':' && i > 0:
 			rest := s[i+1:]
-			if rest != "" && rest[0] >= '0' && rest[0] <= '9' {
-				return "", false
-			}
-			return strings.ToLower(s[:i]), true
+			return rest == "" || rest[0] < '0' || rest[0] > '9'
 		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', i > 0 && (r >= '0' && r <= '9' || r == '+' || r == '-' || r == '.'):
 		default:
-			return "", false
+			return false
 		}
 	}
-	return "", false
+	return false
 }
 
 func usualPort(scheme string) string {

@@ -59,7 +59,7 @@ func public(a netip.Addr) bool {
 		b := a.As16()
 		return public(netip.AddrFrom4([4]byte(b[2:6])))
 	}
-	return a.Zone() == "" && global6.Contains(a) && !within(a, special6)
+	return global6.Contains(a) && !within(a, special6)
 }
 
 func within(a netip.Addr, list []netip.Prefix) bool {

@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -13,7 +12,7 @@ import (
 )
 
 // Trouble is what an error of a connection to a host means to the user: NoHost,
-// NoAnswer, NotSecure, TimedOut, PrivateAddress or Cancelled.
+// NoAnswer, NotSecure, TimedOut or PrivateAddress.
 func Trouble(host string, err error) *fault.Fault {
 	var (
 		private errPrivate
@@ -22,13 +21,11 @@ func Trouble(host string, err error) *fault.Fault {
 	)
 	code := fault.NoAnswer
 	switch {
-	case errors.Is(err, context.Canceled):
-		code = fault.Cancelled
 	case errors.As(err, &private):
 		code = fault.PrivateAddress
 	case errors.As(err, &dns), errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
 		code = fault.NoHost
-	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
+	case errors.As(err, &timeout) && timeout.Timeout():
 		code = fault.TimedOut
 	case insecure(err):
 		code = fault.NotSecure
