@@ -212,6 +212,7 @@ type known struct {
 	mu     sync.Mutex
 	habits []habitsOf
 	plans  map[string]keptPlan // by deck
+	life   life
 }
 
 // someLog reads the log of a preset, in a large collection (of so many answers)
