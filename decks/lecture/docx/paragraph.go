@@ -268,7 +268,7 @@ func (r *reader) piece(w *walker, e xml.StartElement, p *paragraph, l *look, tex
 		text("-")
 	case "w:sym":
 		if code := hex(attr(e, "char")); code > 0 {
-			text(symbol(code, attr(e, "font")))
+			text(runs.Symbol(code, attr(e, "font")))
 		}
 	case "w:drawing", "w:pict", "w:object":
 		alt := ""

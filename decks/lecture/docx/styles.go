@@ -28,7 +28,7 @@ func (l look) with(c change) look {
 	l.style = l.style&^c.clear | c.set
 	if c.font != "" {
 		l.style &^= runs.Code
-		if monospaced(c.font) {
+		if runs.Monospaced(c.font) {
 			l.style |= runs.Code
 		}
 	}
@@ -38,11 +38,6 @@ func (l look) with(c change) look {
 	l.hidden = (l.hidden || c.hide) && !c.show
 	return l
 }
-
-// monospaced tells fonts of programs by their names.
-func monospaced(font string) bool { return monoName.MatchString(font) }
-
-var monoName = regexp.MustCompile(`(?i)mono|courier|consol|typewriter|\bmenlo|monaco|fixedsys|cascadia|inconsolata|\bcode\b|terminal`)
 
 // properties are those of a paragraph: what its style and it itself say.
 type properties struct {
