@@ -1,0 +1,153 @@
+package pdf
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+)
+
+// Running heads and feet are lines at the edges of pages that say the same on
+// many of them, but for numbers, or that count the pages.
+
+var (
+	pageNumber = regexp.MustCompile(`(?i)^(?:page|стр\.?|страница|seite|p\.|с\.)?[ \-–—|/]*\d{1,4}[ \-–—|]*(?:(?:of|из|von|/)[ ]*\d{1,4})?[ \-–—|]*$`)
+	digitRun   = regexp.MustCompile(`\d+`)
+	endNumber  = regexp.MustCompile(`^\d{1,4}\b|\b\d{1,4}$`)
+)
+
+const edgeLines = 2 // at the top and at the bottom of a page that may be furniture
+
+// withoutFurniture drops running heads, feet and page numbers.
+func withoutFurniture(pages [][]line) {
+	said := map[string]int{}
+	offsets := map[int]int{}
+	full := 0 // pages with text
+	for _, lines := range pages {
+		if len(lines) == 0 {
+			continue
+		}
+		full++
+		once := map[string]bool{}
+		counted := map[int]bool{}
+		for _, i := range edges(lines) {
+			once[spoken(lines[i])] = true
+			for _, n := range numbersOf(lines[i]) {
+				counted[n-lines[i].page] = true
+			}
+		}
+		for k := range once {
+			said[k]++
+		}
+		for o := range counted {
+			offsets[o]++
+		}
+	}
+	offset, counts := commonest(offsets), false
+	counts = offsets[offset] >= 3 && offsets[offset]*2 > full
+	for p, lines := range pages {
+		drop := map[int]bool{}
+		for _, i := range edges(lines) {
+			l := lines[i]
+			n := said[spoken(l)]
+			repeated := n >= 3 && n*5 >= full || n == 2 && full == 2 && !strings.ContainsAny(l.text, "?:")
+			numbered := counts && strings.Contains(" "+strings.Join(texts(numbersOf(l)), " ")+" ", " "+strconv.Itoa(l.page+offset)+" ")
+			if repeated || numbered || apart(lines, i) && pageNumber.MatchString(strings.TrimSpace(l.text)) {
+				drop[i] = true
+			}
+		}
+		if len(drop) == 0 || len(drop) == len(lines) && full < 3 {
+			continue
+		}
+		kept := lines[:0]
+		for i, l := range lines {
+			if !drop[i] {
+				kept = append(kept, l)
+			}
+		}
+		pages[p] = kept
+	}
+}
+
+// edges are the lines at the top and at the bottom of a page, wherever they come
+// in the order of reading.
+func edges(lines []line) []int {
+	top, bottom := order(lines)
+	var out []int
+	seen := map[int]bool{}
+	for _, i := range append(top, bottom...) {
+		if !seen[i] {
+			seen[i] = true
+			out = append(out, i)
+		}
+	}
+	return out
+}
+
+// order finds the highest and the lowest lines.
+func order(lines []line) (top, bottom []int) {
+	pick := func(better func(a, b line) bool) []int {
+		var out []int
+		for i := range lines {
+			k := len(out)
+			for k > 0 && better(lines[i], lines[out[k-1]]) {
+				k--
+			}
+			if k < edgeLines {
+				out = append(out[:k], append([]int{i}, out[k:]...)...)
+				out = out[:min(len(out), edgeLines)]
+			}
+		}
+		return out
+	}
+	return pick(func(a, b line) bool { return a.base > b.base }), pick(func(a, b line) bool { return a.base < b.base })
+}
+
+// spoken is what a line says but for its numbers.
+func spoken(l line) string {
+	return strings.ToLower(digitRun.ReplaceAllString(strings.Join(strings.Fields(l.text), " "), "#"))
+}
+
+// numbersOf are the numbers that a line begins or ends with.
+func numbersOf(l line) []int {
+	if len(l.text) > 200 {
+		return nil
+	}
+	var out []int
+	for _, s := range endNumber.FindAllString(strings.TrimSpace(l.text), -1) {
+		if n, err := strconv.Atoi(s); err == nil {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+func texts(list []int) []string {
+	out := make([]string, len(list))
+	for i, n := range list {
+		out[i] = strconv.Itoa(n)
+	}
+	return out
+}
+
+func commonest(count map[int]int) int {
+	best, n := 0, 0
+	for k, c := range count {
+		if c > n || c == n && k < best {
+			best, n = k, c
+		}
+	}
+	return best
+}
+
+// apart tells whether a line at an edge stands away from the text.
+func apart(lines []line, i int) bool {
+	for k, l := range lines {
+		if k == i {
+			continue
+		}
+		if d := l.base - lines[i].base; d < 1.6*l.size && d > -1.6*l.size {
+			return false
+		}
+	}
+	return true
+}

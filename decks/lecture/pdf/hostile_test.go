@@ -1,0 +1,179 @@
+package pdf
+
+import (
+	"bytes"
+	"context"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"lectern/decks/fault"
+	"lectern/decks/lecture/page/pagetest"
+)
+
+const onePage = "<< /Type /Pages /Count 1 /Kids [3 0 R] >>"
+
+func plainPage(content string, more string) []byte {
+	return file([]string{"<< /Type /Catalog /Pages 2 0 R >>", onePage,
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 5 0 R >> " + more + " >> >>",
+		content, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}, "")
+}
+
+// What is made to hurt gives a page or an error, in time and within bounds.
+func TestHostile(t *testing.T) {
+	text := stream("", "BT /F 12 Tf 50 700 Td (Some text of a page) Tj ET")
+	whole := book(t, 3)
+	loop := func(kids string) []byte {
+		return file([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 3 /Kids [" + kids + "] >>", "<< /Type /Pages /Parent 2 0 R /Count 2 /Kids [2 0 R 3 0 R] >>"}, "")
+	}
+	for _, c := range []struct {
+		name string
+		raw  []byte
+		ok   bool // it is read; else it is an error
+	}{
+		{"nothing but its sign", []byte("%PDF-1.7\n"), false},
+		{"no file at all", []byte("%PDF-1.7\n" + strings.Repeat("x", 5000)), false},
+		{"cut short", whole[:len(whole)*2/3], false},
+		{"without its table", whole[:bytes.LastIndex(whole, []byte("xref\n0"))], false},
+		{"a table that lies", bytes.Replace(whole, []byte("xref\n0"), []byte("xref\n9"), 1), true},
+		{"pages that hold themselves", loop("2 0 R 3 0 R"), false},
+		{"a tree of pages in a ring", loop("3 0 R"), false},
+		{"a million pages that are not there", bytes.Replace(plainPage(text, ""), []byte("/Count 1 "), []byte("/Count 1000000 "), 1), false},
+		{"a form that draws itself", file([]string{"<< /Type /Catalog /Pages 2 0 R >>", onePage,
+			"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 6 0 R >> /XObject << /X 5 0 R >> >> >>",
+			stream("", "/X Do BT /F 12 Tf 50 700 Td (Some text of a page) Tj ET"),
+			stream("/Type /XObject /Subtype /Form /BBox [0 0 500 800] /Resources << /XObject << /X 5 0 R >> >>", "/X Do"),
+			"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}, ""), true},
+		{"a length that lies", bytes.Replace(plainPage(text, ""), []byte("/Length"), []byte("/Length 99999999 /L"), 1), true},
+		{"nested a hundred thousand deep", plainPage("<< /Length 200020 >>\nstream\n"+strings.Repeat("[", 100_000)+strings.Repeat("]", 100_000)+"\nendstream", ""), false},
+		{"saved states without end", plainPage(stream("", strings.Repeat("q ", 2_000_000)+"BT /F 12 Tf 50 700 Td (Some text) Tj ET"), ""), false},
+		{"numbers without end", plainPage(stream("", "BT /F 12 Tf 99999999999999999999999 -99999999999999999999999 Td (Some text) Tj 1e999 0 0 1e999 0 0 Tm (more) Tj ET"), ""), true},
+		{"a page of too many letters", plainPage(stream("", "BT /F 1 Tf 50 700 Td ("+strings.Repeat(strings.Repeat("a", 1000)+") Tj (", 150)+") Tj ET"), ""), false},
+		{"a stream packed a thousand times", plainPage(stream("", strings.Repeat(" ", 300<<20)), ""), false},
+		{"a stream packed twice", plainPage(strings.Replace(stream("", stream("", strings.Repeat(" ", 200<<20))), "/FlateDecode", "[/FlateDecode /FlateDecode]", 1), ""), false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			if testing.Short() && len(c.raw) > 100_000 {
+				t.Skip("long")
+			}
+			ctx, cancel := context.WithTimeout(context.Background(), 2*maxTime)
+			defer cancel()
+			p, err := Read(ctx, c.raw, nil)
+			if ctx.Err() != nil {
+				t.Fatal("it does not end")
+			}
+			if (err == nil) != c.ok {
+				t.Fatalf("error %v", err)
+			}
+			if err != nil {
+				return
+			}
+			if wrong := pagetest.Check(p); wrong != "" {
+				t.Fatal(wrong)
+			}
+		})
+	}
+	read(t, whole) // and the next document is read as ever
+}
+
+func TestLocked(t *testing.T) {
+	secret := "<" + strings.Repeat("5A", 32) + ">"
+	raw := file([]string{"<< /Type /Catalog /Pages 2 0 R >>", onePage, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+		"<< /Filter /Standard /V 1 /R 2 /P -4 /O " + secret + " /U " + secret + " >>"}, "/Encrypt 4 0 R /ID [<00> <00>]")
+	if _, err := Read(context.Background(), raw, nil); !fault.Is(err, fault.LockedFile) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Reading costs no more memory than it may: Go's own and PDFium's.
+func TestMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
+	for name, raw := range map[string][]byte{
+		"letters": plainPage(stream("", "BT /F 1 Tf 50 700 Td "+strings.Repeat("("+strings.Repeat("a b ", 100)+") Tj 0 -1 Td ", 240)+"ET"), ""),
+		"packed":  plainPage(stream("", strings.Repeat(" ", 300<<20)), ""),
+	} {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		before, most := m.HeapAlloc, uint64(0)
+		done := make(chan bool)
+		go func() {
+			_, _ = Read(context.Background(), raw, nil) // only what it takes is of interest
+			close(done)
+		}()
+		for running := true; running; {
+			select {
+			case <-done:
+				running = false
+			case <-time.After(5 * time.Millisecond):
+				runtime.ReadMemStats(&m)
+				most = max(most, m.HeapAlloc)
+			}
+		}
+		mb := int(max(most, before)-before) >> 20
+		t.Logf("%s: %d MB", name, mb)
+		if mb > 350 {
+			t.Errorf("%s took %d MB", name, mb)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	f.Add(book(f, 1))
+	f.Add(plainPage("<< /Length 50 >>\nstream\nBT /F 12 Tf 50 700 Td (1. Some text) Tj ET\nendstream", ""))
+	f.Add(file([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 3 /Kids [2 0 R] >>"}, ""))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		p, err := Read(context.Background(), raw, nil)
+		if err != nil {
+			return
+		}
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Fatal(wrong)
+		}
+	})
+}
+
+// Our own part of the reading is after PDFium's: words at whatever places.
+func FuzzLayout(f *testing.F) {
+	f.Add([]byte("\x10\x10\x0aTitle\x00\x10\x30\x0a1. Question\x00\x20\x50\x0aa) yes\x00"))
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var pages [][]line
+		var list []word
+		for len(raw) > 4 {
+			x, y, size := float64(raw[0])*2, 800-float64(raw[1])*3, float64(raw[2]%32)
+			text, rest, _ := bytes.Cut(raw[3:], []byte{0})
+			raw = rest
+			if s := tidy(string(text)); !blank(s) && len(s) < 200 {
+				w := float64(len(s)) * size / 2
+				list = append(list, word{text: s, x0: x, x1: x + w, y0: y, y1: y + size, base: y, size: size, space: size > 3})
+			}
+			if size == 31 {
+				pages = append(pages, linesOf(len(pages)+1, list))
+				list = nil
+			}
+		}
+		pages = append(pages, linesOf(len(pages)+1, list))
+		p, err := compose(context.Background(), pages, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Fatal(wrong)
+		}
+	})
+}
+
+// BenchmarkRead reads a document of a hundred pages. PDFium is started before.
+func BenchmarkRead(b *testing.B) {
+	raw := book(b, 100)
+	read(b, raw)
+	for b.Loop() {
+		if _, err := Read(context.Background(), raw, nil); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N)/100, "ms/page")
+}
