@@ -145,3 +145,25 @@ func (b *Builder) Finish() (*Page, error) {
 	}
 	return b.page, nil
 }
+
+// Retitle gives the block opened last a title.
+func (b *Builder) Retitle(text string) {
+	if len(b.open) > 0 && b.over == 0 {
+		b.page.Blocks[b.open[len(b.open)-1]].Text = text
+	}
+}
+
+// FirstHeading is the title of a page by its headings: the first of the highest
+// level that it uses.
+func FirstHeading(p *Page) string {
+	best, level := "", uint8(7)
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Kind == Heading && !b.Hidden && b.Level < level && b.Plain() != "" {
+			best, level = b.Plain(), b.Level
+			if level == 1 {
+				break
+			}
+		}
+	}
+	return best
+}

@@ -95,3 +95,34 @@ func Plain(s string) string {
 	}
 	return content.Line(content.Parse(s), 0)
 }
+
+// Words are the blocks that have text of their own, in the page's order.
+func (p *Page) Words() []int {
+	var all []int
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Text != "" {
+			all = append(all, i)
+		}
+	}
+	return all
+}
+
+// Bullet tells how block i stands in lists: how many entries it lies in, and the
+// mark of the innermost when it begins it, else "".
+func (p *Page) Bullet(i int) (mark string, depth int) {
+	first := true
+	for a := p.Blocks[i].Parent; a >= 0; a = p.Blocks[a].Parent {
+		if p.Blocks[a].Kind != Entry {
+			continue
+		}
+		depth++
+		if first && int(a) == i-1 {
+			mark = p.Blocks[a].Mark
+		}
+		first = false
+	}
+	if mark == "-" || mark == "*" || mark == "+" {
+		mark = "•"
+	}
+	return mark, depth
+}

@@ -1,0 +1,288 @@
+package markdown
+
+import (
+	"regexp"
+	"strings"
+
+	"lectern/decks/lecture/page"
+)
+
+var (
+	atxHeading = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$`)
+	fenceLine  = regexp.MustCompile("^([ \t]*)(`{3,}|~{3,})[ \t]*([^`]*)$")
+	tableRule  = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)+$`)
+	linkTarget = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:[ \t]*\S`)
+	esLine     = regexp.MustCompile(`^(?:import\s.+\sfrom\s+['"].+|import\s+['"].+['"];?|export\s+(?:const|default|function)\b.*)$`)
+	svelte     = regexp.MustCompile(`^\{[#:/](?:if|else|each)\b[^}]*\}$`)
+	labelLine  = regexp.MustCompile("^:(?:label|width|height|numref):`[^`]*`$|^\\([\\w-]+\\)=$|^\\+\\+\\+(?:\\s.*)?$|^\\[\\[?toc\\]?\\]$")
+	mathBegin  = regexp.MustCompile(`^\\begin\{(equation|align|gather|multline|eqnarray|displaymath|split)\*?\}`)
+)
+
+// reader reads the lines of one level.
+type reader struct {
+	b     *page.Builder
+	depth int // levels above
+	open  []box
+	para  []string // lines of the paragraph being read
+	from  int      // its first line
+}
+
+// box is what is open until a line of its own closes it.
+type box struct {
+	by    string // "::: " or the name of a tag
+	depth int    // of the builder before it was opened
+}
+
+// sub reads lines that lie within this level.
+func (r *reader) sub(lines []line) {
+	if r.depth >= page.MaxDepth {
+		for _, l := range lines { // deeper than any page needs: only its words
+			r.b.Add(page.Block{Text: clean(strings.TrimSpace(l.text)), Line: int32(l.no)})
+		}
+		return
+	}
+	(&reader{b: r.b, depth: r.depth + 1}).blocks(lines, true)
+}
+
+// flush ends the paragraph being read.
+func (r *reader) flush() {
+	if len(r.para) == 0 {
+		return
+	}
+	text := clean(strings.Join(r.para, "\n"))
+	r.para = r.para[:0]
+	for part := range strings.SplitSeq(text, "\x00") { // a formula set apart stands between
+		if f, ok := strings.CutPrefix(part, "\x01"); ok {
+			r.b.Add(page.Block{Kind: page.Formula, Text: f, Line: int32(r.from)})
+			continue
+		}
+		r.b.Add(page.Block{Text: oneLine(part), Line: int32(r.from)})
+	}
+}
+
+func (r *reader) add(b page.Block) {
+	r.flush()
+	r.b.Add(b)
+}
+
+// blocks reads lines as a sequence of blocks. In lists and boxes indented code is
+// not looked for: authors indent there as they like.
+func (r *reader) blocks(lines []line, inner bool) {
+	base := r.b.Depth()
+	for i := 0; i < len(lines) && r.b.Err() == nil; {
+		i += r.block(lines[i:], inner)
+	}
+	r.flush()
+	r.b.CloseTo(base)
+}
+
+// block reads the block that begins at the first line and tells how many lines it
+// took; lines of text join the paragraph being read.
+func (r *reader) block(lines []line, inner bool) int {
+	l := lines[0]
+	bare := strings.TrimLeft(l.text, " \t\u00a0")
+	if bare == "" {
+		r.flush()
+		return 1
+	}
+	if n := r.fenced(lines, bare); n > 0 {
+		return n
+	}
+	indent := indentOf(l.text)
+	if indent >= 4 && !inner && len(r.para) == 0 {
+		return r.indented(lines)
+	}
+	switch bare[0] {
+	case '#':
+		if m := atxHeading.FindStringSubmatch(strings.TrimLeft(l.text, " \t")); m != nil {
+			r.add(page.Block{Kind: page.Heading, Level: uint8(len(m[1])), Text: title(m[2]), Line: int32(l.no)})
+			return 1
+		}
+	case '>':
+		return r.quote(lines)
+	case '<':
+		if n := r.tag(lines, bare); n > 0 {
+			return n
+		}
+	case '{', ':', '(', '+':
+		if n := r.mark(lines, bare); n > 0 {
+			return n
+		}
+	case '!', '?', '=':
+		if n := r.admonition(lines, bare); n > 0 {
+			return n
+		}
+	case '|':
+		if strings.Count(bare, "|") > 1 {
+			return r.table(lines)
+		}
+	case '$', '\\':
+		if n := r.formula(lines, bare); n > 0 {
+			return n
+		}
+	case '[':
+		if linkTarget.MatchString(l.text) || labelLine.MatchString(strings.ToLower(bare)) {
+			r.flush()
+			return 1
+		}
+	case 'i', 'e':
+		if len(r.para) == 0 && esLine.MatchString(l.text) {
+			return 1
+		}
+	}
+	if len(r.para) > 0 && strings.Trim(bare, "=") == "" && len(bare) > 1 {
+		return r.underlined(1)
+	}
+	if len(r.para) > 0 && strings.Trim(bare, "-") == "" && len(bare) > 1 {
+		return r.underlined(2)
+	}
+	if rule(bare) {
+		r.add(page.Block{Kind: page.Rule, Line: int32(l.no)})
+		return 1
+	}
+	if m, ok := markOf(l.text); ok && (len(r.para) == 0 || m.interrupts()) && m.begins(lines) {
+		return r.list(lines, m)
+	}
+	if len(lines) > 1 && strings.Contains(bare, "|") && tableRule.MatchString(lines[1].text) {
+		return r.table(lines)
+	}
+	if len(r.para) == 0 {
+		r.from = l.no
+	}
+	text := bare
+	if strings.HasSuffix(l.text, "\\") {
+		text = strings.TrimSuffix(bare, "\\")
+	}
+	r.para = append(r.para, text)
+	return 1
+}
+
+// underlined turns the paragraph being read into a heading.
+func (r *reader) underlined(level uint8) int {
+	text := title(strings.Join(r.para, " "))
+	r.para = r.para[:0]
+	r.b.Add(page.Block{Kind: page.Heading, Level: level, Text: text, Line: int32(r.from)})
+	return 1
+}
+
+// indented reads code that is marked by its indent alone.
+func (r *reader) indented(lines []line) int {
+	var code []string
+	n := 0
+	for k, l := range lines {
+		if l.text == "" {
+			continue
+		}
+		if indentOf(l.text) < 4 {
+			break
+		}
+		for len(code) < k {
+			code = append(code, "")
+		}
+		code = append(code, dedent(l.text, 4))
+		n = k + 1
+	}
+	r.b.AddCode(lines[0].no, "", strings.Join(code, "\n"))
+	return n
+}
+
+// table reads rows until a line without a bar.
+func (r *reader) table(lines []line) int {
+	r.flush()
+	var rows []string
+	n := 0
+	for n < len(lines) && strings.Contains(lines[n].text, "|") {
+		if row := strings.TrimSpace(lines[n].text); !tableRule.MatchString(row) {
+			rows = append(rows, "| "+strings.TrimSpace(strings.Trim(clean(row), "|"))+" |")
+		}
+		n++
+	}
+	r.b.Add(page.Block{Kind: page.Table, Text: strings.Join(rows, "\n"), Line: int32(lines[0].no)})
+	return max(n, 1)
+}
+
+// formula reads a formula that stands on lines of its own.
+func (r *reader) formula(lines []line, bare string) int {
+	open, end := "", ""
+	switch {
+	case strings.HasPrefix(bare, "$$"):
+		open, end = "$$", "$$"
+	case strings.HasPrefix(bare, `\[`):
+		open, end = `\[`, `\]`
+	default:
+		m := mathBegin.FindStringSubmatch(bare)
+		if m == nil {
+			return 0
+		}
+		end = `\end{` + m[1]
+	}
+	text := strings.TrimPrefix(bare, open)
+	var body []string
+	for n := 0; n < len(lines) && n < 200; n++ {
+		if n > 0 {
+			text = strings.TrimSpace(lines[n].text)
+		}
+		if text == "" && n > 0 && len(body) > 0 && end == "$$" {
+			return 0
+		}
+		at := strings.Index(text, end)
+		if at < 0 {
+			body = append(body, text)
+			continue
+		}
+		rest := strings.TrimSpace(text[at+len(end):])
+		if strings.HasPrefix(end, `\end`) {
+			body = append(body, text)
+			rest = ""
+		} else {
+			body = append(body, text[:at])
+		}
+		if rest != "" && !strings.HasPrefix(rest, "{") && strings.Trim(rest, ".,;*)") != "" {
+			return 0 // a formula within text
+		}
+		r.add(page.Block{Kind: page.Formula, Text: strings.Join(body, "\n"), Line: int32(lines[0].no)})
+		return n + 1
+	}
+	return 0
+}
+
+// rule tells a line across the page.
+func rule(bare string) bool {
+	s := strings.ReplaceAll(bare, " ", "")
+	if len(s) < 3 || s[0] != '-' && s[0] != '*' && s[0] != '_' {
+		return false
+	}
+	return strings.Trim(s, s[:1]) == ""
+}
+
+// indentOf counts the columns before a line's text.
+func indentOf(s string) int {
+	n := 0
+	for _, r := range s {
+		switch r {
+		case ' ', '\u00a0':
+			n++
+		case '\t':
+			n += 4 - n%4
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// dedent takes up to n columns off the front of a line.
+func dedent(s string, n int) string {
+	col := 0
+	for i, r := range s {
+		if col >= n || r != ' ' && r != '\t' && r != '\u00a0' {
+			return s[i:]
+		}
+		if r == '\t' {
+			col += 4 - col%4
+		} else {
+			col++
+		}
+	}
+	return ""
+}

@@ -1,0 +1,226 @@
+// Package text reads a lecture page in plain text, as a browser copies it or a
+// person types it: blank lines between blocks, bullets, and headings that are
+// merely short lines standing alone.
+package text
+
+import (
+	"context"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lectern/decks/lecture/page"
+)
+
+// Read reads a page of UTF-8 text with LF line ends.
+func Read(ctx context.Context, text string) (*page.Page, error) {
+	r := reader{b: page.NewBuilder(ctx, "text")}
+	no := 1
+	var chunk []line
+	for s := range strings.SplitSeq(text, "\n") {
+		s = strings.TrimRight(s, " \t\r\u00a0")
+		if s != "" {
+			chunk = append(chunk, line{s, no})
+		} else if len(chunk) > 0 {
+			r.chunk(chunk)
+			chunk = chunk[:0]
+		}
+		no++
+	}
+	if len(chunk) > 0 {
+		r.chunk(chunk)
+	}
+	p, err := r.b.Finish()
+	if err == nil {
+		crown(p)
+	}
+	return p, err
+}
+
+type line struct {
+	text string
+	no   int
+}
+
+type reader struct {
+	b      *page.Builder
+	lists  []int // indents of the entries that are open
+	code   bool  // the chunk before announced code
+	coding bool  // the chunk before was code
+}
+
+// codeName are the lines by which sites name the language of the code below; a
+// browser copies them too.
+var codeName = regexp.MustCompile(`^(?:In ?\[[\d \*]*\]:?|Out ?\[[\d ]*\]:?|PYTHON|OUTPUT|BASH|R|SQL|JAVASCRIPT|JAVA|ERROR|SHELL|CODE|C\+\+|GO|RUST|Copy(?: code)?|Copied!|Копировать(?: код)?|Скопировать)$`)
+
+// chunk reads lines between blank ones.
+func (r *reader) chunk(lines []line) {
+	if len(lines) == 1 && codeName.MatchString(strings.TrimSpace(lines[0].text)) {
+		r.code = true
+		return
+	}
+	announced := r.code
+	r.code = false
+	if announced || codeLike(lines, r.coding) {
+		r.coding = true
+		r.close(indentOf(lines[0].text), announced)
+		var body []string
+		for _, l := range lines {
+			body = append(body, l.text)
+		}
+		r.b.AddCode(lines[0].no, "", strings.Join(body, "\n"))
+		return
+	}
+	r.coding = false
+	for i := 0; i < len(lines); {
+		i += r.line(lines[i:], len(lines) == 1)
+	}
+}
+
+// close ends the lists whose entries do not reach to an indent.
+func (r *reader) close(indent int, all bool) {
+	for len(r.lists) > 0 && (all || indent <= r.lists[len(r.lists)-1]) {
+		r.lists = r.lists[:len(r.lists)-1]
+		r.b.Close() // the entry
+		r.b.Close() // its list
+	}
+}
+
+// line reads a line and those that go on with it.
+func (r *reader) line(lines []line, alone bool) int {
+	l := lines[0]
+	if mark, rest, ok := entryOf(l.text); ok {
+		n := 1
+		indent := indentOf(l.text)
+		for n < len(lines) && indentOf(lines[n].text) > indent+1 && !isEntry(lines[n].text) && wraps(lines[n-1].text, lines[n].text) {
+			rest += " " + strings.TrimSpace(lines[n].text)
+			n++
+		}
+		r.entry(l.no, indent, mark, rest)
+		return n
+	}
+	indent := indentOf(l.text)
+	r.close(indent, false)
+	bare := strings.TrimSpace(l.text)
+	if alone && len(r.lists) == 0 && titleLike(bare) {
+		r.b.Add(page.Block{Kind: page.Heading, Level: 2, Text: page.Escape(bare), Line: int32(l.no)})
+		return 1
+	}
+	n := 1
+	for n < len(lines) && wraps(lines[n-1].text, lines[n].text) && !isEntry(lines[n].text) {
+		bare += " " + strings.TrimSpace(lines[n].text)
+		n++
+	}
+	r.b.Add(page.Block{Text: page.Escape(bare), Line: int32(l.no)})
+	return n
+}
+
+func (r *reader) entry(no, indent int, mark, text string) {
+	for len(r.lists) > 0 && indent < r.lists[len(r.lists)-1] {
+		r.lists = r.lists[:len(r.lists)-1]
+		r.b.Close() // the entry
+		r.b.Close() // its list
+	}
+	switch {
+	case len(r.lists) > 0 && indent == r.lists[len(r.lists)-1]:
+		r.b.Close()
+	default:
+		r.b.Open(page.Block{Kind: page.List, Line: int32(no)})
+		r.lists = append(r.lists, indent)
+	}
+	e := page.Block{Kind: page.Entry, Mark: mark, Line: int32(no)}
+	e.Tick, text = tickOf(text)
+	r.b.Open(e)
+	r.b.Add(page.Block{Text: page.Escape(text), Line: int32(no)})
+}
+
+var numberMark = regexp.MustCompile(`^(?:\\?\(?(\d{1,3}|[a-zA-Zа-яА-Я])([.)]))[ \t\x{a0}]+`)
+
+const bullets = "•●◦▪‣·*-–—+○■□✓"
+
+func isEntry(s string) bool {
+	_, _, ok := entryOf(s)
+	return ok
+}
+
+// entryOf splits an entry into its mark and its text.
+func entryOf(s string) (mark, rest string, ok bool) {
+	s = strings.TrimLeft(s, " \t\u00a0")
+	if m := numberMark.FindStringSubmatch(s); m != nil {
+		if r, _ := utf8.DecodeRuneInString(m[1]); unicode.IsLetter(r) && m[2] == "." {
+			return "", "", false // an initial: "A. Karpathy"
+		}
+		rest = strings.TrimSpace(s[len(m[0]):])
+		return m[1] + m[2], rest, rest != ""
+	}
+	r, n := utf8.DecodeRuneInString(s)
+	if !strings.ContainsRune(bullets, r) {
+		return "", "", false
+	}
+	rest = s[n:]
+	if rest == "" || rest[0] != ' ' && rest[0] != '\t' && !strings.HasPrefix(rest, "\u00a0") && r != '•' {
+		return "", "", false
+	}
+	rest = strings.Trim(rest, " \t\u00a0")
+	return string(r), rest, rest != "" && strings.Trim(s, "-*_ ") != ""
+}
+
+var ticks = []struct {
+	mark string
+	tick page.Tick
+}{{"[ ] ", page.Unticked}, {"[x] ", page.Ticked}, {"[X] ", page.Ticked}, {"☐ ", page.Unticked}, {"☑ ", page.Ticked}, {"☒ ", page.Ticked}, {"( ) ", page.Unticked}, {"(x) ", page.Ticked}}
+
+func tickOf(s string) (page.Tick, string) {
+	for _, t := range ticks {
+		if rest, ok := strings.CutPrefix(s, t.mark); ok {
+			return t.tick, strings.TrimSpace(rest)
+		}
+	}
+	return page.NoTick, s
+}
+
+func indentOf(s string) int {
+	n := 0
+	for _, r := range s {
+		switch r {
+		case ' ', '\u00a0':
+			n++
+		case '\t':
+			n += 4
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// wraps tells whether a line goes on in the next: a long line without an end.
+func wraps(s, next string) bool {
+	s, next = strings.TrimSpace(s), strings.TrimSpace(next)
+	if utf8.RuneCountInString(s) < 45 {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	first, _ := utf8.DecodeRuneInString(next)
+	return !strings.ContainsRune(".!?:;", last) || unicode.IsLower(first)
+}
+
+// titleLike tells a heading from a sentence: short, begins with a capital or a
+// number, ends without a stop. A question is a paragraph: whether the text goes on
+// to answer it is for the rules to say.
+func titleLike(s string) bool {
+	n := utf8.RuneCountInString(s)
+	if n > 100 || n < 2 || len(strings.Fields(s)) > 16 {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "[(«\"“¿¡#"))
+	if unicode.IsLower(first) || unicode.IsPunct(first) {
+		return false
+	}
+	last, _ := utf8.DecodeLastRuneInString(s)
+	if strings.ContainsRune(".!?;,:。？！：；", last) {
+		return strings.HasSuffix(s, "...") && n < 40
+	}
+	return true
+}
