@@ -1,0 +1,178 @@
+package find
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// isChoices tells whether a list under a text is what to choose from: boxes to
+// tick, letters, or short entries of which the text says so. In a quiz any short
+// list under a question is.
+func (f *finder) isChoices(list int, before string, c scope) bool {
+	entries := f.children(list)
+	if len(entries) < 2 || len(entries) > 12 {
+		return false
+	}
+	ticks, letters, short, asking := 0, 0, 0, 0
+	for _, e := range entries {
+		b := &f.p.Blocks[e]
+		if b.Tick != page.NoTick {
+			ticks++
+		}
+		if r, _ := utf8.DecodeRuneInString(b.Mark); unicode.IsLetter(r) {
+			letters++
+		}
+		text := f.firstText(e)
+		if utf8.RuneCountInString(text) <= 160 {
+			short++
+		}
+		if endsAsking(text) {
+			asking++
+		}
+	}
+	n := len(entries)
+	said := fold.Fold(before)
+	choose := chooseWords.MatchString(said)
+	switch {
+	case asking*2 > n:
+		return false
+	case ticks == n:
+		return true
+	case letters == n:
+		return before == "" || asks(before) || strings.HasSuffix(strings.TrimSpace(before), ":") && c.place == decks.Question || choose || c.quiz
+	case choose:
+		return true
+	case c.quiz:
+		return endsAsking(before) && short == n
+	}
+	return endsAsking(before) && short == n && n >= 3 && n <= 6 && f.lastIn(list) && f.brief(entries) && f.enclosed(list)
+}
+
+// lastIn tells whether only a solution or nothing follows a list in its place.
+func (f *finder) lastIn(list int) bool {
+	parent := int(f.p.Blocks[list].Parent)
+	end := int32(len(f.p.Blocks))
+	if parent >= 0 {
+		end = f.p.Blocks[parent].End
+	}
+	for j := f.p.Blocks[list].End; j < end; j = f.p.Blocks[j].End {
+		b := &f.p.Blocks[j]
+		switch {
+		case b.Hidden || b.Kind == page.Rule:
+		case b.Kind == page.Heading:
+			return true
+		case b.Kind == page.Box:
+			r := f.roleOf(int(j))
+			return r == solution || r == hint || r == whyBox
+		case b.Kind == page.Paragraph:
+			w := fold.Fold(trimTitle(f.text(int(j))))
+			return answersTitle.MatchString(w)
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// brief tells whether entries are so short that they name things.
+func (f *finder) brief(entries []int) bool {
+	for _, e := range entries {
+		if len(strings.Fields(f.firstText(e))) > 12 || f.p.Blocks[e].End > int32(e)+2 || commands(f.firstText(e)) {
+			return false
+		}
+	}
+	return true
+}
+
+// enclosed tells whether a list stands in a box that is a task, or right before an
+// answer.
+func (f *finder) enclosed(list int) bool {
+	for a := f.p.Blocks[list].Parent; a >= 0; a = f.p.Blocks[a].Parent {
+		if f.p.Blocks[a].Kind == page.Box {
+			if r := f.roleOf(int(a)); r == task || r == quizBox {
+				return true
+			}
+		}
+	}
+	if next := f.p.Blocks[list].End; int(next) < len(f.p.Blocks) {
+		switch b := &f.p.Blocks[next]; b.Kind {
+		case page.Box:
+			return f.roleOf(int(next)) == solution
+		case page.Paragraph, page.Heading:
+			return answersTitle.MatchString(fold.Fold(trimTitle(f.text(int(next)))))
+		}
+	}
+	return false
+}
+
+// addChoices reads the entries of a list, or of the lists in a box, as choices.
+func (f *finder) addChoices(ps *parts, n int) {
+	for j := n; j < int(f.p.Blocks[n].End); j++ {
+		e := &f.p.Blocks[j]
+		if e.Kind != page.Entry {
+			continue
+		}
+		var words []int
+		for _, k := range f.children(j) {
+			if f.p.Blocks[k].Kind == page.Box && f.roleOf(k) == whyBox {
+				if e.Tick == page.Ticked {
+					ps.why = append(ps.why, f.leaves(k)...)
+				}
+				continue
+			}
+			words = append(words, f.leaves(k)...)
+		}
+		text := f.p.MarkdownWith(words, f.trim, j)
+		right := e.Tick == page.Ticked
+		if t, ok := strings.CutSuffix(text, " ✓"); ok {
+			text, right = t, true
+		}
+		if t, ok := strings.CutPrefix(text, "✅"); ok {
+			text, right = strings.TrimSpace(t), true
+		}
+		ps.choices = append(ps.choices, decks.Option{Text: text, Right: right})
+		ps.options = append(ps.options, f.leaves(j)...)
+		j = int(e.End) - 1
+	}
+}
+
+// sameChoices adds the choices of another variant of the same question that the
+// first does not have.
+func (f *finder) sameChoices(ps *parts, n int) {
+	var more parts
+	f.addChoices(&more, n)
+	seen := map[string]bool{}
+	for _, c := range ps.choices {
+		seen[fold.Fold(page.Plain(c.Text))] = true
+	}
+	for _, c := range more.choices {
+		if key := fold.Fold(page.Plain(c.Text)); !seen[key] {
+			seen[key] = true
+			ps.choices = append(ps.choices, c)
+		}
+	}
+	ps.options = append(ps.options, more.options...)
+}
+
+// mark ticks the choices that an answer names by letter or number.
+func mark(choices []decks.Option, given string) {
+	for _, r := range strings.ToLower(given) {
+		at := -1
+		switch {
+		case r >= 'a' && r <= 'h':
+			at = int(r - 'a')
+		case r >= 'а' && r <= 'е':
+			at = int(r - 'а')
+		case r >= '1' && r <= '9':
+			at = int(r - '1')
+		}
+		if at >= 0 && at < len(choices) {
+			choices[at].Right = true
+		}
+	}
+}

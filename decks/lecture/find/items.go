@@ -1,0 +1,401 @@
+package find
+
+import (
+	"strings"
+	"unicode"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// start opens an item whose extent the next blocks decide.
+func (s *strand) start(d *draft) {
+	s.close()
+	s.open = d
+}
+
+// close ends the open item.
+func (s *strand) close() {
+	d := s.open
+	if d == nil {
+		return
+	}
+	s.open = nil
+	if d.answers != nil {
+		s.f.solve(d.answers, d.nodes, s.c)
+		return
+	}
+	if it := s.f.emit(d, s.c); it != nil {
+		s.last = it
+	}
+}
+
+// reopen gives the last item the answer that begins with a block.
+func (s *strand) reopen(i int) {
+	if rest, ok := s.f.answerLine(i); ok && !strings.HasSuffix(rest, ":") {
+		s.f.trim[i] = rest
+		s.f.answerWith(s.last, []int{i})
+		return
+	}
+	s.open = &draft{head: i, answers: s.last, nodes: []int{i}, entry: -1}
+}
+
+// solution gives blocks as the answer to the item above, or makes one of what
+// stands above: text that a solution follows is a task.
+func (s *strand) solution(title string, body []int) {
+	f := s.f
+	k := 0
+	for k < len(s.seq) && (len(body) == 0 || s.seq[k] < body[0]) {
+		k++
+	}
+	if s.open == nil && (s.last == nil || s.last.Answer != "") {
+		if s.done.n > 1 && s.done.at+s.done.n >= k-1 && s.done.empty {
+			s.sectionBefore()
+		} else {
+			s.before(k, false)
+		}
+	}
+	s.close()
+	target := s.last
+	if target == nil && len(f.items) > 0 && !manyAnswers.MatchString(title) {
+		if it := f.items[len(f.items)-1]; it.Answer == "" && len(body) > 0 && body[0]-it.end() < 12 {
+			target = it
+		}
+	}
+	if n := f.answersIn(body); target == nil || n >= 2 && (manyAnswers.MatchString(title) || len(target.PromptBlocks) > 0 && !f.hasParts(target)) {
+		if f.collect(title, body, s.c) {
+			return
+		}
+	}
+	if target == nil || target.Answer != "" {
+		return
+	}
+	f.solve(target, body, s.c)
+}
+
+var manyAnswers = mustCompile(`answers|solutions|ответы|решения|lösungen|antworten|respuestas|soluciones|réponses`)
+
+// solve gives an item its answer.
+func (f *finder) solve(it *found, body []int, c scope) {
+	ps := f.sortOut(body, c, "")
+	given := ps.given
+	if given == "" && len(it.Choices) > 0 && len(ps.prompt) == 1 {
+		given = answerLetters(f.text(ps.prompt[0]))
+	}
+	if given != "" && len(it.Choices) > 0 {
+		mark(it.Choices, given)
+		it.Answer = rightOf(it.Choices)
+		return
+	}
+	if len(it.Choices) == 0 && len(ps.choices) > 0 {
+		ps.prompt = append(ps.prompt, ps.options...)
+	}
+	f.answerWith(it, append(ps.prompt, ps.answer...))
+}
+
+func (f *finder) answerWith(it *found, blocks []int) {
+	text := strings.TrimSpace(f.p.MarkdownWith(blocks, f.trim, -1))
+	if text == "" {
+		return
+	}
+	it.Answer, it.AnswerBlocks = text, blocks
+	if l := answerLetters(page.Plain(text)); l != "" && len(it.Choices) > 0 {
+		mark(it.Choices, l)
+		it.Answer = rightOf(it.Choices)
+	}
+}
+
+func (it *found) end() int {
+	last := it.order
+	for _, b := range it.PromptBlocks {
+		last = max(last, b)
+	}
+	for _, b := range it.AnswerBlocks {
+		last = max(last, b)
+	}
+	return last
+}
+
+func (f *finder) hasParts(it *found) bool {
+	return strings.Contains(it.Prompt, "\n- ") || strings.Contains(it.Prompt, "\n1. ")
+}
+
+// sectionBefore makes an open item of the section before, because the next one
+// solves it.
+func (s *strand) sectionBefore() {
+	f := s.f
+	head := s.seq[s.done.at]
+	sub := &strand{f: f, c: s.c.under(trimTitle(f.text(head))), seq: s.seq[s.done.at+1 : s.done.at+s.done.n]}
+	sub.before(len(sub.seq), true)
+	if sub.open != nil {
+		s.open = sub.open
+	}
+}
+
+// before makes an open item of the text that ends before place k of the strand,
+// because an answer follows it: the paragraph that asks, with the code that it asks
+// about, or the whole section where it is short.
+func (s *strand) before(k int, whole bool) {
+	f := s.f
+	from := s.from
+	if s.last != nil && s.last.end() >= s.seq[min(from, len(s.seq)-1)] {
+		for from < k && s.seq[from] <= s.last.end() {
+			from++
+		}
+	}
+	if from >= k {
+		return
+	}
+	span := s.seq[from:k]
+	words := 0
+	for _, i := range span {
+		for _, l := range f.leaves(i) {
+			if f.p.Blocks[l].Kind == page.Code {
+				words += 15
+			} else {
+				words += len(strings.Fields(f.p.Blocks[l].Text))
+			}
+		}
+	}
+	if words == 0 {
+		return
+	}
+	asked := -1
+	for n := len(span) - 1; n >= 0 && n >= len(span)-4; n-- {
+		if b := &f.p.Blocks[span[n]]; b.Kind == page.Paragraph && tellsOrAsks(f.text(span[n])) {
+			asked = n
+			break
+		}
+	}
+	h := s.heading0()
+	d := &draft{head: span[0], kind: firstKind(s.c.place, decks.Exercise), level: s.c.level, entry: -1}
+	switch {
+	case whole && h >= 0 && words <= 260 || asked < 0 && h >= 0 && words <= 60:
+		d.title = trimTitle(f.text(h))
+		if len(s.c.path) > 1 {
+			s.c.group = s.c.path[len(s.c.path)-2] // the heading is the item's own
+		}
+	case asked < 0:
+		return
+	default:
+		from := asked
+		for from > 0 && f.leadsIn(span[from-1]) {
+			from--
+		}
+		span = span[from:]
+		if t := f.text(span[asked-from]); s.c.place == "" && endsAsking(t) && !commands(t) {
+			d.kind = decks.Question
+		}
+	}
+	d.head, d.nodes = span[0], span
+	s.open = d
+}
+
+// leadsIn tells whether a block before a question belongs to it: code, a formula, a
+// table, and the words that announce them.
+func (f *finder) leadsIn(i int) bool {
+	switch b := &f.p.Blocks[i]; b.Kind {
+	case page.Code, page.Formula, page.Table:
+		return true
+	case page.Paragraph:
+		return strings.HasSuffix(strings.TrimSpace(f.text(i)), ":")
+	}
+	return false
+}
+
+// headed tells whether the strand is what stands under a heading.
+func (s *strand) headed() bool { return s.heading0() >= 0 }
+
+func (s *strand) heading0() int {
+	if len(s.seq) == 0 || s.from > 0 {
+		return -1
+	}
+	for i := s.seq[0] - 1; i >= 0 && i >= s.seq[0]-2; i-- {
+		if s.f.p.Blocks[i].Kind == page.Heading && s.f.p.Blocks[i].Level > 1 {
+			return i
+		}
+	}
+	return -1
+}
+
+// answeredNext tells whether an answer follows a block at once.
+func (f *finder) answeredNext(seq []int, k int) bool {
+	if k+1 >= len(seq) {
+		return false
+	}
+	i := seq[k+1]
+	switch b := &f.p.Blocks[i]; b.Kind {
+	case page.Box:
+		return f.roleOf(i) == solution || f.roleOf(i) == choiceBox
+	case page.Heading:
+		return answersTitle.MatchString(foldTitle(f.text(i)))
+	case page.Paragraph:
+		return f.saysAnswer(i, f.text(i), fold.Fold(trimTitle(f.text(i))))
+	}
+	return false
+}
+
+// emit makes an item of a draft whose extent is known.
+func (f *finder) emit(d *draft, c scope) *found {
+	before := page.Plain(d.text)
+	nodes := d.nodes
+	var copied []int
+	if f.p.Format == "text" {
+		nodes, copied = f.copiedChoices(nodes)
+	}
+	ps := f.sortOut(nodes, c, before)
+	for _, i := range copied {
+		ps.choices = append(ps.choices, decks.Option{Text: f.p.Blocks[i].Text})
+		ps.options = append(ps.options, i)
+	}
+	if d.text != "" && d.label.kind != "" && len(ps.choices) > 0 && f.anyAsks(ps.prompt) {
+		d.title, d.text = before, "" // the label has a title, the question stands under it
+	}
+	if f.traits.coded && d.label.number != "" && len(ps.answer) == 0 {
+		f.codeAnswers(&ps, before)
+	}
+	return f.finish(d, c, ps)
+}
+
+func (f *finder) anyAsks(blocks []int) bool {
+	for _, i := range blocks {
+		if f.p.Blocks[i].Kind == page.Paragraph && endsAsking(f.text(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+// codeAnswers takes the code that ends an item as its answer: on this page it does
+// for every item.
+func (f *finder) codeAnswers(ps *parts, before string) {
+	said := before
+	for k, i := range ps.prompt {
+		b := &f.p.Blocks[i]
+		if b.Kind == page.Code {
+			if aboveCode.MatchString(fold.Fold(said)) {
+				return
+			}
+			from := k
+			if k > 0 && f.p.Blocks[ps.prompt[k-1]].Kind == page.Paragraph && strings.HasSuffix(strings.TrimSpace(f.text(ps.prompt[k-1])), ":") && f.p.Blocks[ps.prompt[k-1]].Parent == b.Parent && k > 1 {
+				from = k - 1 // "Brute force:"
+			}
+			ps.answer = append([]int{}, ps.prompt[from:]...)
+			ps.prompt = ps.prompt[:from]
+			return
+		}
+		if b.Kind == page.Paragraph {
+			said = f.text(i)
+		}
+	}
+}
+
+// finish puts an item among those found, unless it says nothing or stands there
+// already.
+func (f *finder) finish(d *draft, c scope, ps parts) *found {
+	blocks := ps.prompt
+	if d.text != "" {
+		f.trim[d.head] = d.text
+		blocks = append([]int{d.head}, blocks...)
+	}
+	it := &found{group: c.group, number: d.label.number, order: d.head}
+	it.Kind, it.Difficulty, it.Label, it.Path = d.kind, d.level, d.title, c.path
+	it.PromptBlocks = blocks
+	bare := d.entry
+	it.Prompt = strings.TrimSpace(f.p.MarkdownWith(blocks, f.trim, bare))
+	if d.text != "" && len(ps.answer) > 0 && ps.answer[0] == d.head { // question and answer in one block
+		it.Prompt = strings.TrimSpace(d.text)
+	}
+	if it.Difficulty == c.level {
+		lvl, rest := chipOf(it.Prompt)
+		it.Prompt, it.Difficulty = rest, firstLevel(lvl, it.Difficulty)
+	}
+	if c.handed && it.Kind == decks.Question && (commands(it.Prompt) || f.allCode(ps.answer) && !asks(it.Prompt)) {
+		it.Kind = decks.Exercise
+	}
+	it.Choices = ps.choices
+	if ps.given != "" {
+		mark(it.Choices, ps.given)
+	}
+	if len(ps.choices) > 0 {
+		it.PromptBlocks = append(append([]int{}, blocks...), ps.options...)
+	}
+	if len(ps.answer) > 0 {
+		if d.text != "" && ps.answer[0] == d.head {
+			it.Answer = strings.TrimSpace(f.tail[d.head])
+			if len(ps.answer) > 1 {
+				it.Answer = strings.TrimSpace(it.Answer + "\n\n" + f.p.MarkdownWith(ps.answer[1:], f.trim, -1))
+			}
+		} else {
+			it.Answer = strings.TrimSpace(f.p.MarkdownWith(ps.answer, f.trim, -1))
+		}
+		it.AnswerBlocks = ps.answer
+	}
+	if len(ps.why) > 0 {
+		it.Explanation = strings.TrimSpace(f.p.MarkdownWith(ps.why, f.trim, -1))
+	}
+	if len(it.Choices) >= 2 {
+		it.Kind = decks.Choice
+		if it.Answer == "" {
+			it.Answer = rightOf(it.Choices)
+		} else if l := answerLetters(page.Plain(it.Answer)); l != "" {
+			mark(it.Choices, l)
+			it.Answer = rightOf(it.Choices)
+		}
+	}
+	if !strings.ContainsFunc(it.Prompt, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) || noTask.MatchString(fold.Fold(it.Prompt)) {
+		return nil
+	}
+	if len(blocks) > 0 && f.allCode(blocks) { // code to run, which asks for nothing
+		return nil
+	}
+	key := fold.Fold(page.Plain(it.Prompt))
+	if f.seen[key] {
+		f.out.Skipped = append(f.out.Skipped, Skip{Block: d.head, Reason: Repeat})
+		return nil
+	}
+	f.seen[key] = true
+	f.items = append(f.items, it)
+	return it
+}
+
+func (f *finder) allCode(blocks []int) bool {
+	for _, i := range blocks {
+		if f.p.Blocks[i].Kind != page.Code {
+			return false
+		}
+	}
+	return len(blocks) > 0
+}
+
+// copiedChoices takes the choices of a quiz off the blocks of an item whose page a
+// browser copied: lines between the question and the button.
+func (f *finder) copiedChoices(nodes []int) (rest, choices []int) {
+	if len(nodes) < 2 {
+		return nodes, nil
+	}
+	end := nodes[len(nodes)-1] + 1
+	if end >= len(f.p.Blocks) || !goodBye.MatchString(fold.Fold(trimTitle(f.text(end)))) {
+		return nodes, nil
+	}
+	k := len(nodes)
+	for k > 0 && f.p.Blocks[nodes[k-1]].Kind == page.Paragraph && !endsAsking(f.text(nodes[k-1])) && !strings.HasSuffix(f.text(nodes[k-1]), ":") {
+		k--
+	}
+	if len(nodes)-k < 2 {
+		return nodes, nil
+	}
+	return nodes[:k], nodes[k:]
+}
+
+// rightOf is the text of the right choices, one a line.
+func rightOf(choices []decks.Option) string {
+	var right []string
+	for _, c := range choices {
+		if c.Right {
+			right = append(right, c.Text)
+		}
+	}
+	return strings.Join(right, "\n\n")
+}

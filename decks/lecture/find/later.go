@@ -1,0 +1,123 @@
+package find
+
+import (
+	"strings"
+
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// answerSet are answers that stand apart from their questions: "Quiz answers" at
+// the end of a chapter.
+type answerSet struct {
+	title string // folded
+	at    int
+	list  []apart
+}
+
+// apart is one of them.
+type apart struct {
+	number string
+	nodes  []int
+}
+
+// answersIn counts the numbered answers among blocks.
+func (f *finder) answersIn(body []int) int { return len(f.split(body)) }
+
+// split divides blocks into numbered answers: entries of a numbered list, or what
+// stands under labels.
+func (f *finder) split(body []int) []apart {
+	var all []apart
+	for _, i := range body {
+		b := &f.p.Blocks[i]
+		switch b.Kind {
+		case page.List:
+			for _, e := range f.children(i) {
+				m := strings.Trim(f.p.Blocks[e].Mark, ".)")
+				if m == "" || m[0] < '0' || m[0] > '9' {
+					if len(all) > 0 {
+						all[len(all)-1].nodes = append(all[len(all)-1].nodes, i)
+					}
+					break
+				}
+				all = append(all, apart{m, f.children(e)})
+			}
+			continue
+		case page.Heading, page.Paragraph:
+			if l, ok := labelOf(b.Text); ok && l.number != "" {
+				rest := cut(b.Text, l.end)
+				a := apart{number: l.number}
+				if rest != "" && b.Kind == page.Paragraph {
+					f.trim[i] = rest
+					a.nodes = []int{i}
+				}
+				all = append(all, a)
+				continue
+			}
+		}
+		if len(all) > 0 {
+			all[len(all)-1].nodes = append(all[len(all)-1].nodes, i)
+		}
+	}
+	return all
+}
+
+// collect keeps answers for the questions that they belong to.
+func (f *finder) collect(title string, body []int, c scope) bool {
+	list := f.split(body)
+	if len(list) == 0 {
+		return false
+	}
+	f.sets = append(f.sets, answerSet{title: title, at: body[0], list: list})
+	return true
+}
+
+// answerLater gives the answers that stand apart to their questions: by the numbers
+// of their labels, or in order to the nearest group above of as many.
+func (f *finder) answerLater() {
+	for _, set := range f.sets {
+		if group := f.groupFor(set); group != nil {
+			for k, it := range group {
+				if it.Answer == "" {
+					f.solve(it, set.list[k].nodes, scope{})
+				}
+			}
+			continue
+		}
+		numbers := map[string]*found{}
+		for _, it := range f.items {
+			if it.number != "" && it.order < set.at {
+				if numbers[it.number] != nil && !strings.Contains(it.number, ".") {
+					numbers[it.number] = nil // which one is meant is not known
+					continue
+				}
+				numbers[it.number] = it
+			}
+		}
+		for _, a := range set.list {
+			if it := numbers[a.number]; it != nil && it.Answer == "" {
+				f.solve(it, a.nodes, scope{})
+			}
+		}
+	}
+}
+
+// groupFor is the run of items that a set answers one by one.
+func (f *finder) groupFor(set answerSet) []*found {
+	var best []*found
+	for from := 0; from < len(f.items); {
+		to := from + 1
+		for to < len(f.items) && f.items[to].group == f.items[from].group {
+			to++
+		}
+		run := f.items[from:to]
+		if len(run) == len(set.list) && run[0].order < set.at {
+			named := strings.Contains(set.title, fold.Fold(strings.Fields(run[0].group + " x")[0]))
+			if best == nil || named || !strings.Contains(set.title, fold.Fold(strings.Fields(best[0].group + " x")[0])) {
+				best = run
+			}
+		}
+		from = to
+	}
+	return best
+}

@@ -1,0 +1,350 @@
+package find
+
+import (
+	"regexp"
+	"strings"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// parts are the blocks of an item by what they are in it.
+type parts struct {
+	prompt, answer, why []int // blocks that hold no others
+	choices             []decks.Option
+	options             []int  // the blocks of the choices
+	given               string // "B", "a, c": which choices are right
+	solved              bool   // the page marks an answer
+}
+
+// role says what a box is for.
+type role int
+
+const (
+	transparent role = iota // what stands in it counts as if it stood outside
+	task                    // a question or an exercise
+	quizBox
+	choiceBox
+	solution
+	hint
+	whyBox
+	goals
+	remark // a note, a warning: belongs to what it stands in
+	opens  // something that opens; its title says what
+)
+
+var boxRoles = []struct {
+	role  role
+	words map[string]bool
+}{
+	{choiceBox, wordSet(`choices options answers-list mchoice-options`)},
+	{whyBox, wordSet(`explanation rationale feedback`)},
+	{solution, wordSet(`solution solutions answer answers soln sol lösung respuesta solución corrige ответ решение soln-block hint-solution answer-key solution-block spoiler-solution solutionbox`)},
+	{hint, wordSet(`hint hints clue подсказка`)},
+	{goals, wordSet(`objectives keypoints questions overview prereq prerequisites prerequisite objective learning-objectives learning-goals learningobjectives agenda testimonial instructor instructor-note key-points summary attachments yml
+		outcomes goals toc contents references metadata tldr abstract`)},
+	{quizBox, wordSet(`quiz mchoice multichoice multiple-choice multiplechoice fillintheblank shortanswer clickablearea dragndrop mcq poll checkbox-question radio-question course-question quizz quizdown selectquestion`)},
+	{task, wordSet(`exercise exercises exo challenge challenges question task tasks problem problems assignment homework activity checkpoint activecode exr exr-block tryit try try-it your-turn yourturn todo-exercise practice ex selfcheck self-check knowledge-check
+		knowledge assignments lab workout project exploration investigation discussion-exercise aufgabe übung задание упражнение задача вопрос ejercicio exercice practice-problem challenge-block callout-exercise callout-question conceptcheck bonus puzzle quest drill`)},
+	{remark, wordSet(`note notes tip tips warning important caution danger info attention seealso see-also admonition callout remark sidebar aside example examples theorem definition lemma proof proposition corollary abstract quote blockquote success failure bug discussion
+		testimonial highlight box block alert panel card margin output figure table spoiler`)},
+	{opens, wordSet(`details accordion collapsible collapse dropdown toggle expander spoiler reveal foldable solution-toggle togglebutton`)},
+}
+
+// roleOf says what a box is for by its name and its title.
+func (f *finder) roleOf(i int) role {
+	b := &f.p.Blocks[i]
+	title := fold.Fold(trimTitle(f.text(i)))
+	if title != "" {
+		switch {
+		case answersTitle.MatchString(title):
+			return solution
+		case hintTitle.MatchString(title):
+			return hint
+		}
+	}
+	words := strings.Fields(b.Mark)
+	for _, r := range boxRoles {
+		for _, w := range words {
+			if !r.words[w] && !r.words[strings.TrimPrefix(strings.TrimPrefix(w, "callout-"), "admonition-")] {
+				continue
+			}
+			switch r.role {
+			case remark, opens:
+				if f.titledTask(i, title) {
+					return task
+				}
+			case goals:
+				if w == "questions" && b.Text != "" {
+					return task
+				}
+			case solution, hint:
+				if has(words, "exercise") || has(words, "question") && w != "answer" && w != "solution" {
+					continue
+				}
+			}
+			return r.role
+		}
+	}
+	if f.titledTask(i, title) {
+		return task
+	}
+	return transparent
+}
+
+func has(words []string, w string) bool {
+	for _, x := range words {
+		if x == w {
+			return true
+		}
+	}
+	return false
+}
+
+// titledTask tells whether a box's title makes it a task: "Exercise 1.1: Loops".
+func (f *finder) titledTask(i int, folded string) bool {
+	if folded == "" {
+		return false
+	}
+	if l, ok := labelOf(f.text(i)); ok && l.kind != "" {
+		return true
+	}
+	p, ok := place(folded)
+	return ok && !p.weak || startsExercise.MatchString(folded)
+}
+
+// sortOut divides blocks that stand one after another into an item's parts. The
+// prompt is not empty when something of it stands before them.
+func (f *finder) sortOut(nodes []int, c scope, before string) parts {
+	var ps parts
+	answering, hinting, dropping := false, false, false
+	said := before // the text before, to tell choices from other lists
+	for k, n := range nodes {
+		b := &f.p.Blocks[n]
+		switch b.Kind {
+		case page.Heading:
+			title := fold.Fold(trimTitle(f.text(n)))
+			switch {
+			case answersTitle.MatchString(title):
+				answering, hinting, dropping, ps.solved = true, false, false, true
+				continue
+			case hintTitle.MatchString(title):
+				hinting = true
+				continue
+			case goodBye.MatchString(title):
+				continue
+			}
+			if !answering {
+				hinting, dropping = false, false
+			}
+		case page.Box:
+			r := f.roleOf(n)
+			switch r {
+			case solution:
+				inner := f.sortOut(f.children(n), c, "")
+				ps.answer = append(ps.answer, append(inner.prompt, inner.answer...)...)
+				ps.solved = true
+				continue
+			case hint, goals:
+				continue
+			case whyBox:
+				ps.why = append(ps.why, f.leaves(n)...)
+				continue
+			case choiceBox:
+				if len(ps.choices) > 0 {
+					f.sameChoices(&ps, n)
+				} else {
+					f.addChoices(&ps, n)
+				}
+				continue
+			case transparent, quizBox, task, opens, remark:
+				if answering || hinting {
+					break
+				}
+				inner := f.sortOut(f.children(n), c, said)
+				if len(inner.choices) > 0 || inner.solved {
+					ps.merge(inner)
+					continue
+				}
+			}
+		case page.Paragraph, page.Quote:
+			text := f.text(n)
+			if b.Kind == page.Quote {
+				text = f.firstText(n)
+			}
+			word := fold.Fold(trimTitle(text))
+			switch {
+			case placeholder.MatchString(text), aside.MatchString(word), goodBye.MatchString(word):
+				continue
+			case len(word) < 60 && answersTitle.MatchString(word) && (strings.HasSuffix(strings.TrimSpace(text), ":") || f.bold(n) || f.p.Format == "text" || len(strings.Fields(word)) > 1):
+				answering, hinting, dropping, ps.solved = true, false, false, true
+				continue
+			}
+			if rest, ok := f.answerLine(n); ok {
+				answering, hinting, ps.solved = true, false, true
+				f.trim[n] = rest
+				if letters := answerLetters(rest); letters != "" && len(ps.choices) > 0 {
+					ps.given = letters
+					continue
+				}
+			}
+			if criteria.MatchString(word) {
+				dropping = true
+				continue
+			}
+			if hintTitle.MatchString(word) && !answering {
+				hinting = len(word) < 12
+				continue
+			}
+			if dropping && !strings.HasPrefix(b.Text, "**") && !instructions.MatchString(b.Text) {
+				continue
+			}
+			dropping = false
+			if b.Kind == page.Paragraph {
+				hinting = false
+			}
+			if at := instructions.FindStringIndex(b.Text); at != nil && b.Kind == page.Paragraph {
+				f.trim[n] = cut(b.Text, at[1])
+			}
+		case page.List:
+			if dropping {
+				continue
+			}
+			if hinting {
+				continue
+			}
+			if !answering && len(ps.choices) == 0 && f.isChoices(n, said, c) {
+				f.addChoices(&ps, n)
+				continue
+			}
+		case page.Code:
+			if !answering && f.blankCode(n) {
+				continue
+			}
+			if !answering && c.answer && len(ps.prompt) == 0 && before != "" && k == 0 && !aboveCode.MatchString(fold.Fold(before)) && !strings.HasSuffix(strings.TrimSpace(before), ":") {
+				answering = true
+			}
+		case page.Rule:
+			if f.p.Format != "notebook" && (len(ps.prompt) > 0 || before != "") {
+				return ps
+			}
+			continue
+		}
+		if len(ps.choices) > 0 && !answering && b.Kind == page.Paragraph && !asks(f.text(n)) {
+			continue // remarks under the choices
+		}
+		leaves := f.leaves(n)
+		switch {
+		case answering:
+			ps.answer = append(ps.answer, leaves...)
+		case hinting:
+		default:
+			ps.prompt = append(ps.prompt, leaves...)
+			if b.Kind == page.Paragraph {
+				said = f.text(n)
+			} else if b.Kind != page.Code && b.Kind != page.Formula {
+				said = ""
+			}
+		}
+	}
+	return ps
+}
+
+var instructions = regexp.MustCompile(`(?i)^[\s*_]*(?:instructions?|task|statement|problem statement|задача|условие)\s*[.:][\s*_]*`)
+
+func (ps *parts) merge(o parts) {
+	ps.prompt = append(ps.prompt, o.prompt...)
+	ps.answer = append(ps.answer, o.answer...)
+	ps.why = append(ps.why, o.why...)
+	ps.choices = append(ps.choices, o.choices...)
+	ps.options = append(ps.options, o.options...)
+	ps.solved = ps.solved || o.solved
+	if o.given != "" {
+		ps.given = o.given
+	}
+}
+
+// leaves are the blocks in block i, itself included, that have text of their own.
+func (f *finder) leaves(i int) []int {
+	var all []int
+	for j := i; j < int(f.p.Blocks[i].End); j++ {
+		b := &f.p.Blocks[j]
+		if b.Hidden || b.Text == "" || b.Kind == page.Rule {
+			continue
+		}
+		all = append(all, j)
+	}
+	return all
+}
+
+// firstText is the text of the first block in block i that has one.
+func (f *finder) firstText(i int) string {
+	for j := i; j < int(f.p.Blocks[i].End); j++ {
+		if t := f.p.Blocks[j].Text; t != "" && !f.p.Blocks[j].Hidden {
+			return f.text(j)
+		}
+	}
+	return ""
+}
+
+// bold tells whether all of a paragraph stands out.
+func (f *finder) bold(i int) bool {
+	s := strings.TrimSpace(f.p.Blocks[i].Text)
+	for _, m := range []string{"**", "__", "*", "_"} {
+		if len(s) > 2*len(m) && strings.HasPrefix(s, m) && strings.HasSuffix(strings.TrimRight(s, ".:"), m) && strings.Count(s, m) == 2 {
+			return true
+		}
+	}
+	return false
+}
+
+func trimTitle(s string) string {
+	return strings.Trim(strings.TrimSpace(s), " :.*_…▶►▼#¶🔗\u200b")
+}
+
+var answerHead = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:the |correct |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|ответ(?:ы)?|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
+
+// answerLine reads "Ответ: …" with the answer on the same line.
+func (f *finder) answerLine(i int) (rest string, ok bool) {
+	text := f.p.Blocks[i].Text
+	m := answerHead.FindStringIndex(text)
+	if m == nil || f.p.Blocks[i].Kind != page.Paragraph {
+		return "", false
+	}
+	rest = cut(text, m[1])
+	return rest, rest != ""
+}
+
+var letterList = regexp.MustCompile(`^[\s*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).:]*(?:(?:,|and|&|и|/)\s*[*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).]*)*$`)
+
+// answerLetters reads an answer that only names choices: "B", "a and c".
+func answerLetters(s string) string {
+	if !letterList.MatchString(s) {
+		return ""
+	}
+	return s
+}
+
+var comment = regexp.MustCompile(`^\s*(?:#|//|--|%|;|"""|'''|/\*|\*)`)
+
+// blankCode tells code that only leaves room for the reader's own.
+func (f *finder) blankCode(i int) bool {
+	text := f.p.Blocks[i].Text
+	if len(text) > 4000 {
+		return false
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		s := strings.TrimSpace(line)
+		if s == "" || s == "pass" || s == "..." || s == "???" || strings.Contains(s, "NotImplementedError") || placeholder.MatchString(strings.TrimLeft(s, "#/-% ")) {
+			continue
+		}
+		if comment.MatchString(s) && len(s) < 60 && placeholderWord.MatchString(fold.Fold(s)) {
+			continue
+		}
+		return false
+	}
+	return true
+}
+
+var placeholderWord = regexp.MustCompile(`your|here|todo|ваш|код|здесь|solution|answer|write`)

@@ -1,0 +1,129 @@
+package find
+
+import (
+	"regexp"
+	"strings"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+)
+
+// placement is what a heading or a label opens.
+type placement struct {
+	kind   decks.Kind
+	single bool // one task, not a list of them
+	loose  bool // its word also names subjects: a numbered list is of items
+	weak   bool // only entries that ask or command are items
+	strict bool // homework: much else stands there
+	quiz   bool
+}
+
+var (
+	leading   = regexp.MustCompile(`^(?:[^\p{L}\p{N}]+|(?:chapter|глава|lecture|лекция|kapitel|section|раздел|unit|module|модуль)\s+\d[\d.]*[\s:.–—-]*|\d+(?:\.\d+)*[.):]?\s+|第.{1,3}[章节讲]\s*)+`)
+	trailing  = regexp.MustCompile(`(?:\s*[(\[{][^()\[\]]{0,40}[)\]}]|[\s:.!*_…]+|\s*\d+)$`)
+	quizWord  = regexp.MustCompile(notLetterBefore + `(?:quiz\p{L}*|qcm|test|тест\p{L}*|cuestionario|multiple(?:-|\s)choice|викторин\p{L}*)` + notLetterAfter + `|测验`)
+	startsFor = regexp.MustCompile(`^(?:` + anyOf(`for on about to in of from and by with at для по к на о об про из в и с zu zur zum für über auf de del sobre para a sur pour du des specific específicas avanzadas generales`) + `|[–—:(|,-])`)
+)
+
+// place tells what a folded title opens: questions, exercises, or nothing.
+func place(title string) (placement, bool) {
+	t := trimTitle(leading.ReplaceAllString(title, ""))
+	for range 3 {
+		t = strings.TrimSpace(trailing.ReplaceAllString(t, ""))
+	}
+	if t == "" || len([]rune(t)) > 100 || notAPlace.MatchString(t) && !selfCheck.MatchString(t) {
+		return placement{}, false
+	}
+	if strings.HasSuffix(strings.TrimSpace(title), "?") && len(strings.Fields(t)) > 3 {
+		return placement{}, false
+	}
+	p := placement{quiz: quizWord.MatchString(t)}
+	if selfCheck.MatchString(t) {
+		p.kind = decks.Question
+		return p, true
+	}
+	if placeHomework.MatchString(t) {
+		p.kind, p.strict = decks.Exercise, true
+		if p.quiz {
+			p.kind = decks.Question
+		}
+		p.single = !strings.HasPrefix(t, "quizz")
+		return p, true
+	}
+	if placeOne.MatchString(t) {
+		p.kind, p.single = kindOfWord(t), true
+		return p, true
+	}
+	if m := placeStarts.FindStringSubmatchIndex(t); m != nil {
+		rest := strings.TrimSpace(t[m[1]:])
+		words := len(strings.Fields(rest))
+		if m[2] >= 0 {
+			p.kind = decks.Question
+		} else {
+			p.kind = decks.Exercise
+		}
+		// "Questions on loops" is a place, "Tests pass" or "Questions matter" is not.
+		if rest == "" || startsFor.MatchString(t[m[1]-boundary(t, m[1]):]) || startsFor.MatchString(rest) || words <= 2 {
+			return p, true
+		}
+		return placement{}, false
+	}
+	if placeLoose.MatchString(t) {
+		p.kind, p.weak, p.loose = decks.Exercise, true, true
+		return p, true
+	}
+	if m := placeEnds.FindStringSubmatchIndex(t); m != nil && len(strings.Fields(t)) <= 8 {
+		p.kind = decks.Exercise
+		if m[2] >= 0 {
+			p.kind = decks.Question
+		}
+		return p, true
+	}
+	if m := placeHan.FindString(t); m != "" && len([]rune(t)) <= 16 {
+		p.kind = decks.Exercise
+		if strings.Contains(t, "题") && !strings.Contains(t, "练习") && !strings.Contains(t, "习题") {
+			p.kind = decks.Question
+		}
+		return p, true
+	}
+	if weakPlace.MatchString(t) {
+		return placement{kind: decks.Question, weak: true}, true
+	}
+	return placement{}, false
+}
+
+// boundary is 1 when a match took the sign after its word with it.
+func boundary(t string, at int) int {
+	if at > 0 && at < len(t) {
+		return 1
+	}
+	return 0
+}
+
+var questionWord = regexp.MustCompile(`question|frage|pregunta|вопрос|quiz|pergunta|domanda`)
+
+func kindOfWord(t string) decks.Kind {
+	if questionWord.MatchString(t) {
+		return decks.Question
+	}
+	return decks.Exercise
+}
+
+// traits are what a page is as a whole.
+type traits struct {
+	title  string
+	qa     bool // questions with their answers
+	list   bool // an interview or exam list
+	faq    bool // about the course
+	coded  bool // numbered items are each followed by code, which answers them
+	labels int  // headings and paragraphs with an item's label
+}
+
+// enter is the scope in a place.
+func (c scope) enter(p placement) scope {
+	c.place, c.single, c.strict, c.loose, c.quiz = p.kind, p.single, p.weak || p.strict, p.loose, p.quiz
+	c.level, c.handed = "", false
+	return c
+}
+
+func foldTitle(s string) string { return fold.Fold(trimTitle(s)) }

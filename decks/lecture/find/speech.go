@@ -1,0 +1,74 @@
+package find
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"lectern/decks/fold"
+)
+
+// asks tells whether a text holds a question.
+func asks(s string) bool { return strings.ContainsAny(s, "?？") }
+
+// endsAsking tells whether a text ends with a question, or with one and a remark in
+// brackets.
+func endsAsking(s string) bool {
+	s = strings.TrimRight(s, " *_\"'»”)\u00a0")
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") {
+		return true
+	}
+	if at := strings.LastIndexAny(s, "(（"); at > 0 && len(s)-at < 120 {
+		return strings.HasSuffix(strings.TrimRight(s[:at], " *_"), "?")
+	}
+	return false
+}
+
+var (
+	commandEN = wordSet(`add analyze analyse annotate answer apply argue arrange assess build calculate change check choose cite clarify classify clone collect combine comment compare compile complete compose compute conduct configure
+		confirm consider construct contrast convert copy count create critique debug decide declare deduce define demonstrate deploy derive describe design determine develop devise diagram differentiate discuss distinguish divide
+		download draft draw edit eliminate elaborate enumerate estimate evaluate examine execute expand experiment explain explore express extend extract factor fill find finish fix fork generate get give go group guess hypothesize
+		identify illustrate implement import improve indicate infer initialize insert inspect install integrate interpret investigate iterate join judge justify label list load locate look make map match measure mention merge minimize
+		model modify multiply name normalize note obtain open optimize order outline paraphrase perform pick plot practice predict prepare present print propose prove provide publish put quantify rank rate read rearrange recall recommend record
+		redo reduce refactor reflect relate remove rename reorder repeat replace report represent reproduce rerun research restate reverse review revise rewrite round run sample save search select send set shade share show simplify simulate
+		sketch solve sort specify split start state store study subtract suggest summarize support swap switch synthesize tabulate take tell test think trace train transform translate try turn type update use validate verify view visit visualize
+		walk watch work wrap write`)
+	commandES  = wordSet(`explique explica describa describe defina define calcule calcula escriba escribe haga haz mencione menciona nombre compare compara demuestre demuestra determine determina encuentre encuentra resuelva resuelve indique indica hable intenta implemente implementa cree crea analice analiza justifique dibuje enumere liste`)
+	commandFR  = wordSet(`expliquez décrivez définissez calculez écrivez donnez citez comparez montrez démontrez déterminez trouvez résolvez implémentez créez analysez justifiez dessinez énumérez prouvez complétez modifiez explique décris montre calcule`)
+	commandDE  = wordSet(`erklären erkläre beschreiben beschreibe definieren definiere berechnen berechne schreiben schreibe geben gib nennen nenne vergleichen vergleiche zeigen zeige bestimmen bestimme finden finde lösen löse implementieren implementiere erstellen erstelle analysieren begründen begründe skizzieren skizziere beweisen beweise diskutieren diskutiere entwickeln untersuchen betrachten überlegen recherchieren`)
+	commandRU  = regexp.MustCompile(`^\p{L}{2,}(?:ите|йте|ьте|айте|яйте|ойте|уйте|итесь|йтесь|ть|ти|чь|ться|тись)$`)
+	infinitive = wordSet(`часть мать путь сеть память область сложность точность вероятность модель соль цель роль смысл связь запись есть пять шесть девять десять уметь знать понимать очередь нейросеть ваши почти пути сети части дети области модели`)
+	commandHan = regexp.MustCompile(`^(?:请|试|证明|计算|写出|编写|实现|解释|说明|描述|比较|绘制|画出|求|设计|分析|考虑|讨论|尝试|使用|修改|创建|推导|给出|列出|简述)`)
+)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[fold.Fold(w)] = true
+	}
+	return set
+}
+
+// commands tells whether a text begins by telling the reader to do something.
+func commands(s string) bool {
+	if commandHan.MatchString(strings.TrimLeft(s, " *_")) {
+		return true
+	}
+	n := 0
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		f := fold.Fold(w)
+		if commandEN[f] || commandES[f] || commandFR[f] || commandDE[f] || commandRU.MatchString(f) && !infinitive[f] {
+			return true
+		}
+		if n++; n >= 3 || !politeWord[f] {
+			return false
+		}
+	}
+	return false
+}
+
+// politeWord are the words that may stand before a command.
+var politeWord = wordSet(`please now then next first finally also try again пожалуйста теперь затем далее сначала попробуйте bitte jetzt por favor puis ensuite again optionally briefly`)
+
+// tellsOrAsks is the evidence that a text wants something of the reader.
+func tellsOrAsks(s string) bool { return asks(s) || commands(s) }

@@ -1,0 +1,154 @@
+package find
+
+import (
+	"regexp"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// furnish hides what every site carries: lines of menus, footers, buttons.
+func (f *finder) furnish() {
+	for i := range f.p.Blocks {
+		b := &f.p.Blocks[i]
+		if b.Hidden {
+			if b.Kind != page.Code && endsAsking(b.Text) {
+				f.out.Skipped = append(f.out.Skipped, Skip{Block: i, Reason: Furniture})
+			}
+			continue
+		}
+		if b.Kind == page.Code || b.Kind.Holds() || len(b.Text) > 300 {
+			continue
+		}
+		if t := fold.Fold(trimTitle(f.text(i))); !furnitureLine.MatchString(t) && !goodBye.MatchString(t) {
+			continue
+		}
+		b.Hidden = true
+		if asks(b.Text) {
+			f.out.Skipped = append(f.out.Skipped, Skip{Block: i, Reason: Furniture})
+		}
+	}
+	if f.p.Format == "text" {
+		f.endnotes()
+	}
+}
+
+// endnotes hides what follows the last furniture at the end of a copied page, where
+// it is no more than short lines.
+func (f *finder) endnotes() {
+	n := len(f.p.Blocks)
+	from := n
+	for i := n - 1; i >= 0 && i >= n-25; i-- {
+		b := &f.p.Blocks[i]
+		if b.Hidden {
+			from = i
+			continue
+		}
+		if b.Kind.Holds() || b.Kind == page.Code || b.Parent >= 0 || !short(b.Text, 160) || asks(b.Text) {
+			break
+		}
+	}
+	for i := from; i < n; i++ {
+		f.p.Blocks[i].Hidden = true
+	}
+}
+
+var furnitureLine = regexp.MustCompile(`^(?:` + anyOf(`перейти_к_(?:основному_)?содерж.* skip_to_.* jump_to_.* (?:edit|improve)_this_page.* edit_on_github.* update_on_github.* редактировать_(?:страницу|на).* was_this_.{0,20}(?:helpful|useful).* did_you_find_this.* была_ли_.*полезн.* остались_вопросы.* есть_вопросы.* still_have_questions.* have_(?:a_)?questions\?.* got_questions\?.* any_questions\?
+	(?:on_this_page|на_этой_странице|in_this_article) previous next back далее назад вперед следующая предыдущая (?:предыдущая|следующая)_(?:страница|лекция|глава).* (?:previous|next|prev):.* ←.* .*→ copyright.* ©.* (?:we_use_)?cookies?(?:_.*)? мы_используем_cookie.* войти sign_in sign_up log_in поделиться share(?:_this.*)? last_updated.* обновлено.* menu меню search поиск
+	back_to_top наверх discussions? \[?discuss(?:ion)?s?\]? materials?_licensed.* licensed_under.* this_lesson_is_subject.* built_with.* cite_\|.* view_(?:on|source).* собрано_(?:при_помощи|с_помощью).* created_using_.* powered_by_.* сделано_(?:на|в|с)_.{0,30} open_in_colab.* сообщить_об_ошибке.* report_an?_(?:issue|error).* printable_version`) + `)$`)
+
+// survey looks at the page as a whole before it is walked.
+func (f *finder) survey() {
+	f.titles = map[string]bool{}
+	var levels, asking [7]int
+	first := ""
+	numbered, followed := 0, 0
+	for i := range f.p.Blocks {
+		b := &f.p.Blocks[i]
+		if b.Hidden {
+			continue
+		}
+		switch b.Kind {
+		case page.Heading:
+			t := f.text(i)
+			f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(t, "")))] = true
+			if b.Level == 1 && first == "" {
+				first = t
+			}
+			levels[b.Level]++
+			if endsAsking(t) && !f.emptySection(i) {
+				asking[b.Level]++
+			}
+		case page.Paragraph:
+			if l, ok := labelOf(b.Text); ok && l.kind != "" && short(b.Text, 120) {
+				f.titles[fold.Fold(trimTitle(f.text(i)))] = true
+			}
+			if l, ok := labelOf(b.Text); ok && l.number != "" && b.Parent < 0 && (l.kind != "" || boldStart(b.Text)) {
+				numbered++
+				if f.codeSoon(i) {
+					followed++
+				}
+			}
+		}
+	}
+	title := fold.Fold(firstOf(f.p.Title, first))
+	if first != "" && f.p.Title != "" {
+		title += " · " + fold.Fold(first)
+	}
+	t := &f.traits
+	t.title = title
+	t.qa = qaTitle.MatchString(title)
+	t.list = t.qa || listTitle.MatchString(title)
+	t.faq = faqTitle.MatchString(title) && !t.qa
+	t.coded = numbered >= 5 && followed*10 >= numbered*8
+	if !t.faq && !t.qa {
+		for l := range levels {
+			if levels[l] >= 5 && asking[l]*10 >= levels[l]*7 {
+				t.qa = true
+			}
+		}
+	}
+}
+
+var listTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`questions exercises вопросы упражнения задачи preguntas ejercicios fragen aufgaben`) + `)` + notLetterAfter)
+
+func (f *finder) emptySection(i int) bool {
+	next := int(f.p.Blocks[i].End)
+	return next >= len(f.p.Blocks) || f.p.Blocks[next].Kind == page.Heading
+}
+
+// codeSoon tells whether code stands between a numbered paragraph and the next.
+func (f *finder) codeSoon(i int) bool {
+	for j := i + 1; j < len(f.p.Blocks) && j < i+30; j++ {
+		b := &f.p.Blocks[j]
+		switch b.Kind {
+		case page.Code:
+			return !f.blankCode(j)
+		case page.Heading:
+			return false
+		case page.Paragraph:
+			if l, ok := labelOf(b.Text); ok && l.number != "" && b.Parent < 0 {
+				return false
+			}
+		}
+	}
+	return false
+}
+
+// outset is the scope of the whole page.
+func (f *finder) outset() scope {
+	c := scope{group: trimTitle(f.p.Title), answer: f.traits.qa}
+	if f.traits.faq {
+		return c
+	}
+	p, ok := place(fold.Fold(f.p.Title))
+	if !ok && f.traits.qa && qaTitle.MatchString(f.traits.title) {
+		p, ok = placement{kind: decks.Question}, true
+	}
+	if ok && !p.weak {
+		c = c.enter(p)
+		c.single, c.strict = false, p.strict || p.single
+	}
+	return c
+}
