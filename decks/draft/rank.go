@@ -58,7 +58,7 @@ func (x *index) rank(question string, at int) []int {
 	for _, w := range words(question) {
 		s := stem(w.text)
 		list := x.in[s]
-		if seen[s] || len(list) == 0 {
+		if seen[s] || len(list) == 0 || frame[w.text] {
 			continue
 		}
 		seen[s] = true

@@ -3,7 +3,6 @@ package draft
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -84,7 +83,10 @@ func (w *wire) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-var errReplyTooLong = errors.New("the reply is too long")
+var (
+	errReplyTooLong = errors.New("the reply is too long")
+	errRedirect     = errors.New("the service sends on to another address")
+)
 
 // endingBody fails after so many bytes.
 type endingBody struct {
@@ -133,10 +135,10 @@ func (s *service) send(ctx context.Context, r *Request) (reply, error) {
 				s.simple = true // the texts stay as they are
 				continue
 			}
-			return reply{}, s.fault(ctx, limited, err, status)
+			return reply{}, s.fault(ctx, limited, err, raw)
 		}
-		if status := statusOf(raw); status >= 300 {
-			return reply{}, s.fault(ctx, limited, fmt.Errorf("status %d", status), status)
+		if statusOf(raw) >= 300 {
+			return reply{}, s.fault(ctx, limited, errRedirect, raw)
 		}
 		if len(got.Choices) == 0 {
 			return reply{}, fault.New(fault.BadReply, errors.New("the reply has no choice"), "model", s.model)
@@ -163,11 +165,11 @@ func statusOf(r *http.Response) int {
 
 // fault says what an error of the client means to the user. The cause is given
 // in words only: the client's errors hold the request, with the key in it.
-func (s *service) fault(ctx, limited context.Context, err error, status int) error {
-	said := ""
-	var api *openai.Error
-	if errors.As(err, &api) {
-		said = api.Message
+func (s *service) fault(ctx, limited context.Context, err error, raw *http.Response) error {
+	status, said := statusOf(raw), ""
+	if status >= 400 { // the client has read the body and put it back
+		body, _ := io.ReadAll(io.LimitReader(raw.Body, 4<<10)) // what can be read of it helps
+		said = string(body)
 	}
 	cause := errors.New(s.hide(strings.TrimSpace(err.Error() + " " + said)))
 	args := []any{"host", s.host, "model", s.model, "status", status}
@@ -228,11 +230,11 @@ func Models(ctx context.Context, c Config, key string) ([]string, error) {
 	var raw *http.Response
 	models := openai.NewModelService(s.options...)
 	got, err := models.List(limited, option.WithResponseInto(&raw))
-	if status := statusOf(raw); err != nil || status >= 300 {
-		if err == nil {
-			err = fmt.Errorf("status %d", status)
-		}
-		return nil, s.fault(ctx, limited, err, status)
+	if err == nil && statusOf(raw) >= 300 {
+		err = errRedirect
+	}
+	if err != nil {
+		return nil, s.fault(ctx, limited, err, raw)
 	}
 	names := make([]string, 0, len(got.Data))
 	for _, m := range got.Data {

@@ -16,10 +16,10 @@ func tokens(s string) int {
 // cost is a sign's part of a token, in hundredths.
 func cost(r rune) int {
 	switch {
-	case r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == ' '):
+	case r < 0x80 && (unicode.IsLetter(r) || r == ' '):
 		return 27
 	case r < 0x80:
-		return 50
+		return 60
 	case r < 0x530: // accented Latin, Greek, Cyrillic
 		return 42
 	}

@@ -60,6 +60,21 @@ var (
 	latinEndings    = strings.Fields("ings ing edly ed ies es ly s e y")
 )
 
+// frame are words that questions are put with; passages that share no others have
+// nothing to do with them.
+var frame = set(`что такое это как какой какая какое какие каков какова каковы почему зачем когда где кто чем чему
+	в во на из к с со о об по для и или а не ли у от до за же бы есть быть может можно нужно
+	what is are was were how why when where who which do does did can could should would will
+	the a an of in on to for and or not it its this that with by from be as at`)
+
+func set(list string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(list) {
+		out[w] = true
+	}
+	return out
+}
+
 // stem cuts the ending of a folded word, so that its forms meet; at least three
 // letters stay. It need not be a real stem.
 func stem(w string) string {

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -532,7 +533,9 @@ func TestTroubles(t *testing.T) {
 	_, err = c.get(ctx, "https://nowhere.example/", Options{})
 	wantFault(t, err, fault.NoHost)
 
-	own := httptest.NewTLSServer(http.NotFoundHandler()) // signed by nobody
+	own := httptest.NewUnstartedServer(http.NotFoundHandler())
+	own.Config.ErrorLog = log.New(io.Discard, "", 0)
+	own.StartTLS() // signed by nobody
 	defer own.Close()
 	_, err = typed(own.URL)
 	wantFault(t, err, fault.NotSecure)
