@@ -45,7 +45,7 @@ func (r *reader) codeEnv(name, base, lang string) {
 		text = unformatted(text)
 	}
 	r.flush()
-	r.ready()
+	r.ready(line)
 	if caption, ok := key(option, "caption", "title"); ok {
 		r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(line), Text: r.inlineOf(caption)})
 	}
@@ -116,7 +116,7 @@ func (r *reader) chunk(s string) {
 	line := r.at()
 	r.advance(len(first) + 1 + end + 1)
 	if !strings.Contains(first, "echo=FALSE") && !strings.Contains(first, "echo=F,") {
-		r.ready()
+		r.ready(line)
 		r.b.AddCode(line, "r", rest[:end])
 	}
 }
@@ -144,11 +144,11 @@ func (r *reader) beginTable(name string) bool {
 	}
 	if len(rows) == 1 && strings.Count(rows[0], " | ") == 0 { // a table that only places a text
 		rows[0] = strings.Trim(rows[0], "| ")
-		r.ready()
+		r.ready(line)
 		r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(line), Text: rows[0]})
 		return true
 	}
-	r.ready()
+	r.ready(line)
 	r.b.Add(page.Block{Kind: page.Table, Line: int32(line), Text: strings.Join(rows, "\n")})
 	return true
 }

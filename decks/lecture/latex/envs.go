@@ -95,7 +95,7 @@ func (r *reader) beginEnv() {
 	case quoteEnvs[base]:
 		r.option()
 		r.flush()
-		r.ready()
+		r.ready(r.at())
 		r.push1(env{name: name})
 		r.b.Open(page.Block{Kind: page.Quote, Line: int32(r.at())})
 	case containers[name] != "":
@@ -232,7 +232,7 @@ func (r *reader) beginBox(name, base string) {
 	}
 	title := r.boxTitle(base)
 	r.flush()
-	r.ready()
+	r.ready(line)
 	r.endRunIn(mark)
 	if !r.push1(env{name: name, box: true}) {
 		return
@@ -338,7 +338,7 @@ func (r *reader) runIn(name string) {
 	}
 	r.flush()
 	r.endRunIn(mark)
-	r.ready()
+	r.ready(line)
 	depth := len(r.envs)
 	if !r.push1(env{mark: mark, box: true, runIn: !long}) {
 		return

@@ -79,7 +79,7 @@ func (r *reader) beginList(name, base string) bool {
 		r.listOption(l, option)
 	}
 	r.flush()
-	r.ready()
+	r.ready(line)
 	if !r.push1(env{name: name, list: l}) {
 		return true
 	}
@@ -252,7 +252,7 @@ func (r *reader) question(name string) bool {
 	}
 	r.closeEnvs(last)
 	if r.push1(env{mark: "question", box: true, runIn: true}) {
-		r.ready()
+		r.ready(line)
 		r.b.Open(page.Block{Kind: page.Box, Line: int32(line), Mark: "question", Text: title})
 	}
 	return true
@@ -358,7 +358,7 @@ func (r *reader) entry(mark string, tick page.Tick) {
 	i := r.nearest()
 	if i < 0 {
 		l := &list{label: "•", block: len(r.b.Page().Blocks)}
-		r.ready()
+		r.ready(r.at())
 		if !r.push1(env{list: l, runIn: true}) {
 			return
 		}

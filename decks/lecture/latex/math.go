@@ -124,7 +124,7 @@ func (r *reader) formula(line int, tex string) {
 		return
 	}
 	r.flush()
-	r.ready()
+	r.ready(line)
 	r.b.Add(page.Block{Kind: page.Formula, Line: int32(line), Text: r.tex(tex)})
 }
 

@@ -79,7 +79,7 @@ func (r *reader) heading(line, level int, tex string) {
 			r.closeEnvs(i)
 		}
 	}
-	r.ready()
+	r.ready(line)
 	r.b.Add(page.Block{Kind: page.Heading, Level: uint8(level), Line: int32(line), Text: text})
 }
 
@@ -91,6 +91,6 @@ func (r *reader) block(line int, tex string) {
 		return
 	}
 	r.flush()
-	r.ready()
+	r.ready(line)
 	r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(line), Text: text})
 }

@@ -16,7 +16,10 @@ func (r *reader) text(s string) {
 		}
 		r.begin()
 	}
-	if s[0] == ' ' && len(r.par) > 0 && r.par[len(r.par)-1] == ' ' {
+	if s == "" {
+		return
+	}
+	if s[0] == ' ' && r.spaced() {
 		s = strings.TrimLeft(s, " ")
 	}
 	if !r.inCode() {
@@ -42,10 +45,16 @@ func (r *reader) raw(md string) {
 		}
 		r.begin()
 	}
-	if md == " " && len(r.par) > 0 && r.par[len(r.par)-1] == ' ' {
+	if md == " " && r.spaced() {
 		return
 	}
 	r.par = append(r.par, md...)
+}
+
+// spaced tells whether white space would follow white space.
+func (r *reader) spaced() bool {
+	n := len(r.par)
+	return n > 0 && (r.par[n-1] == ' ' || r.par[n-1] == '\n')
 }
 
 func (r *reader) begin() {
@@ -77,7 +86,10 @@ func (r *reader) inCode() bool {
 
 // mark begins a font.
 func (r *reader) mark(sign string) {
-	if len(r.marks) >= 16 || r.inCode() {
+	if len(r.marks) >= 16 {
+		return
+	}
+	if r.inCode() {
 		sign = ""
 	}
 	for _, m := range r.marks {
@@ -175,13 +187,13 @@ func (r *reader) flush() {
 	text := trimBreaks(string(r.par))
 	r.par = r.par[:0]
 	if text != "" {
-		r.ready()
+		r.ready(r.parLine)
 		r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.parLine), Text: text})
 	}
 	if len(r.given) > 0 {
 		given := r.given
 		r.given = nil
-		r.ready()
+		r.ready(r.parLine)
 		r.b.Open(page.Block{Kind: page.Box, Line: int32(r.parLine), Mark: "answer"})
 		for _, a := range given {
 			r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.parLine), Text: a})
@@ -206,9 +218,9 @@ func trimBreaks(s string) string {
 }
 
 // ready opens an entry when what comes next stands in a list outside of any.
-func (r *reader) ready() {
+func (r *reader) ready(line int) {
 	if k, ok := r.b.Inner(); ok && k == page.List {
-		r.b.Open(page.Block{Kind: page.Entry, Line: int32(r.at())})
+		r.b.Open(page.Block{Kind: page.Entry, Line: int32(line)})
 	}
 }
 

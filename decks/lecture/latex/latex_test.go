@@ -1,0 +1,369 @@
+package latex
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lectern/decks/lecture/page"
+
+	"pgregory.net/rapid"
+)
+
+// Pages in the manner of courses, each with the outline that it must give.
+func TestPages(t *testing.T) {
+	names, err := filepath.Glob("testdata/*.tex")
+	if err != nil || len(names) == 0 {
+		t.Fatal("no pages", err)
+	}
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := os.ReadFile(strings.TrimSuffix(name, ".tex") + ".outline")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := strings.Split(outline(read(t, string(source))), "\n")
+		for i, w := range strings.Split(string(want), "\n") {
+			if i >= len(got) || got[i] != w {
+				t.Errorf("%s: line %d of the outline:\n got %q\nwant %q", name, i+1, append(got, "")[min(i, len(got))], w)
+				break
+			}
+		}
+		if !Sniff(string(source)) {
+			t.Errorf("%s is not known as LaTeX", name)
+		}
+	}
+}
+
+func TestInline(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{"plain", "plain"},
+		{`\emph{a} \textbf{b} \texttt{c\_d} {\bf e} {\em f\/}`, "*a* **b** `c_d` **e** *f*"},
+		{`\textbf{a \emph{b} c} \textbf{\textbf{d}}`, "**a *b* c** **d**"},
+		{`x\textbf{a:}y`, "x<strong>a:</strong>y"},
+		{`$a_1$ and \(b\) and \$5`, `$a_1$ and $b$ and \$5`},
+		{`$\text{if $x$}$ 5\% \& \# \_ \{\}`, `$\text{if $x$}$ 5% & # \_ {}`},
+		{"``a'' -- b --- c `d'", "“a” – b — c ‘d'"},
+		{`a~b\ c\,d`, "a b c d"},
+		{`caf\'e \"{o} \c{c} \v s na\"{\i}ve \ss{} \o`, "café ö ç š naïve ß ø"},
+		{`\verb|a_{b}| \verb*+c d+ \lstinline[language=C]{x = 1;} \lstinline!y!`, "`a_{b}` `c d` `x = 1;` `y`"},
+		{`\mintinline{python}{f(x)} \url{https://e.org/a_b} \href{https://e.org/\#x}{text \emph{a}}`, "`f(x)` <https://e.org/a_b> [text *a*](https://e.org/#x)"},
+		{`a\footnote{Really?}. b~\cite[p.~5]{k}, c\index{x} d\label{l}`, "a. b, c d"},
+		{`\textcolor{red}{a} \colorbox{blue}{b} \fbox{c} \mbox{d} \unknown{e} \unknown[x]{f}`, "a b c d e f"},
+		{`\LaTeX{} and \TeX\ is \ldots{} \S 5`, "LaTeX and TeX is … §5"},
+		{`a % comment?
+  b`, "a b"},
+		{`a\\ b\\[2mm]
+c`, "a\\\nb\\\nc"},
+		{`\newcommand{\R}{\mathbb{R}} $x\in\R$ \newcommand{\hi}[2][Hi]{#1, #2!} \hi{you} \hi[Hey]{me}`, `$x\in\mathbb{R}$ Hi, you! Hey, me!`},
+		{`\def\a#1{<#1>}\a{b} \DeclareMathOperator{\Tr}{Tr} $\Tr A$`, `\<b> $\operatorname{Tr} A$`},
+		{`\newcommand{\loop}{\loop\loop} \loop x`, "x"},
+		{`H\textsubscript{2}O \textsuperscript{2} \sout{no} \enquote{q}`, "H<sub>2</sub>O <sup>2</sup> ~~no~~ “q”"},
+		{`Name: \underline{\hspace{3cm}} \underline{kept}`, `Name: \_\_\_\_ kept`},
+		{`\includegraphics[width=.5\textwidth]{img/a b.png}`, "![](img/a%20b.png)"},
+		{`\iffalse no \ifx\a\b \fi no \fi yes \ifanswers kept\fi`, "yes kept"},
+		{`\only<2>{a} \alert<1>{b} \SI{5}{\meter} \ensuremath{x}`, "a **b** 5 meter $x$"},
+		{`5 < 6 > 4 *not* [x] a_b`, `5 \< 6 > 4 \*not\* &#91;x&#93; a\_b`},
+	} {
+		p := read(t, c.in)
+		got := ""
+		for _, x := range p.Blocks {
+			got += x.Text
+		}
+		if got != c.want {
+			t.Errorf("%q\n got %q\nwant %q", c.in, got, c.want)
+		}
+	}
+}
+
+// What babel makes of signs depends on the page's language.
+func TestLanguages(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`\usepackage[russian]{babel} Слово "--- "<кавычки">, <<ещё>>, кто"=то`, "Слово — «кавычки», «ещё», кто-то"},
+		{`\usepackage[ngerman]{babel} "Uber "a "s "` + "`" + `so"' x`, "Über ä ß „so“ x"},
+		{`He said "yes" and a<<b`, `He said "yes" and a\<\<b`},
+	} {
+		if got := read(t, c.in).Blocks[0].Text; got != c.want {
+			t.Errorf("%q\n got %q\nwant %q", c.in, got, c.want)
+		}
+	}
+}
+
+// Environments become boxes under the names that the page prints.
+func TestBoxes(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`\begin{exercise}[Sums] x \end{exercise}`, "exercise|Sums"},
+		{`\begin{exercise}[label=a, title={A, b}] x \end{exercise}`, "exercise|A, b"},
+		{`\begin{solution}[2in] x \end{solution}`, "solution|"},
+		{`\begin{problem}{2.1} x \end{problem}`, "problem|2.1"},
+		{`\begin{Exercise*} x \end{Exercise*}`, "exercise|"},
+		{`\newtheorem*{zad}{Задача} \begin{zad} x \end{zad}`, "задача|"},
+		{`\declaretheorem[name=Frage, style=plain]{fr} \begin{fr} x \end{fr}`, "frage|"},
+		{`\newtcbtheorem[number within=section]{bsp}{Beispiel}{}{b} \begin{bsp}{Titel}{l} x \end{bsp}`, "beispiel|Titel"},
+		{`\newenvironment{ubung}[1]{\textbf{Übung} #1}{} \begin{ubung}{3} x \end{ubung}`, "übung|3"},
+		{`\newtcolorbox{mybox}[2][]{title=#2,#1} \begin{mybox}{T} x \end{mybox}`, "mybox|T"},
+		{`\begin{proof}[Solution] x \end{proof}`, "proof|Solution"},
+		{`\begin{block}{Idea} x \end{block}`, "block|Idea"},
+		{`\solution{x}`, "solution|"},
+		{`\question{What is a very long question that goes on and on, so that it is a text and no title at all, is it?}`, "question|"},
+		{`\problem[Sorting] x`, "problem|Sorting"},
+		{`\begin{tcolorbox}[colback=red, title=Why] x \end{tcolorbox}`, "tcolorbox|Why"},
+	} {
+		got := ""
+		for _, x := range read(t, c.in).Blocks {
+			if x.Kind == page.Box {
+				got = x.Mark + "|" + x.Text
+			}
+		}
+		if got != c.want {
+			t.Errorf("%s\n got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestMarks(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`\begin{enumerate}\item a\item b\end{enumerate}`, "1. 2."},
+		{`\begin{enumerate}\item a\begin{enumerate}\item b\end{enumerate}\end{enumerate}`, "1. (a)"},
+		{`\begin{enumerate}[label=(\alph*)]\item a\item b\end{enumerate}`, "(a) (b)"},
+		{`\begin{enumerate}[a)]\item a\item b\end{enumerate}`, "a) b)"},
+		{`\begin{enumerate}[label=\textbf{Q\arabic*.}, start=5]\item a\end{enumerate}`, "Q5."},
+		{`\begin{enumerate}[{Ex.} I]\item a\item b\end{enumerate}`, "Ex. I Ex. II"},
+		{`\begin{enumerate}\item a\end{enumerate}\begin{enumerate}[resume]\item b\end{enumerate}`, "1. 2."},
+		{`\begin{enumerate}\item[*] a\item b\end{enumerate}`, "* 1."},
+		{`\begin{choices}\choice a\CorrectChoice b\end{choices}`, "A.[ ] B.[x]"},
+		{`\begin{choices}\wrongchoice{a}\correctchoice{b}\end{choices}`, "A.[ ] B.[x]"},
+		{`\begin{itemize}\item a\item* b\end{itemize}`, "•[ ] •[x]"},
+		{`\begin{itemize}\item[$\square$] a\item[\checkmark] b\end{itemize}`, "•[ ] •[x]"},
+		{`\begin{tasks}(2)\task a\task b\end{tasks}`, "a) b)"},
+		{`\newlist{qs}{enumerate}{1}\begin{qs}\item a\end{qs}`, "1."},
+		{`\begin{enumerate}\begin{multicols}{2}\item a\item b\end{multicols}\end{enumerate}`, "1. 2."},
+	} {
+		var marks []string
+		for _, x := range read(t, c.in).Blocks {
+			if x.Kind == page.Entry {
+				marks = append(marks, x.Mark+map[page.Tick]string{page.Ticked: "[x]", page.Unticked: "[ ]"}[x.Tick])
+			}
+		}
+		if got := strings.Join(marks, " "); got != c.want {
+			t.Errorf("%s\n got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestSniff(t *testing.T) {
+	for _, s := range []string{
+		"% a comment\n\\documentclass{article}\n", "\\section{A}\n\nText.\n\n\\begin{itemize}\n\\item a\n\\end{itemize}\n", "\\question What?\n\\question Why?\n",
+	} {
+		if !Sniff(s) {
+			t.Errorf("%q is LaTeX", s)
+		}
+	}
+	for _, s := range []string{
+		"", "plain", "# A\n\n$$\n\\begin{aligned}\na\n\\end{aligned}\n$$\n", "## A\n\n\\begin{align}\na\n\\end{align}\n\\begin{align}\na\n\\end{align}\n", "```tex\n\\documentclass{article}\n```\n",
+	} {
+		if Sniff(s) {
+			t.Errorf("%q is no LaTeX", s)
+		}
+	}
+}
+
+// piece draws parts of pages, good and broken.
+var piece = rapid.Custom(func(t *rapid.T) string {
+	words := rapid.StringMatching("[a-zа-я$%&~ \\n]{0,10}").Draw(t, "words")
+	return rapid.SampledFrom([]string{
+		"", "\n\n", "{", "}", "\\item ", "\\begin{itemize}", "\\end{itemize}", "\\begin{enumerate}[a)]", "\\end{enumerate}", "\\section{", "\\textbf{", "\\texttt{", "\\bf ",
+		"\\begin{exercise}", "\\end{exercise}", "\\begin{solution}[1in]", "\\end{solution}", "\\question ", "\\part ", "\\begin{questions}", "\\end{questions}", "\\begin{parts}",
+		"\\end{parts}", "\\begin{choices}", "\\CorrectChoice ", "\\solution ", "\\problem{", "\\begin{verbatim}", "\\end{verbatim}", "\\begin{tabular}{c}", "\\end{tabular}", "\\\\", "\\[", "\\]",
+		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\verb|", "[", "]",
+	}).Draw(t, "mark") + words
+})
+
+// Whatever a page holds, its blocks are a tree in the order of their lines.
+func TestTree(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(piece, 0, 40).Draw(t, "pieces"), "")
+		p, err := Read(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
+			t.Fatalf("%s\n%s\n%s", wrong, text, outline(p))
+		}
+	})
+}
+
+// No word of plain paragraphs is lost or comes twice.
+func TestWordsKept(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		paragraphs := rapid.SliceOfN(rapid.StringMatching(`[a-zа-яё]{2,8}( [a-zа-яё,.?!]{1,8}){0,9}`), 1, 20).Draw(t, "paragraphs")
+		p, err := Read(context.Background(), strings.Join(paragraphs, "\n\n"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for i := range p.Blocks {
+			got = append(got, p.Blocks[i].Plain())
+		}
+		want := make([]string, len(paragraphs))
+		for i, s := range paragraphs {
+			want[i] = strings.Join(strings.Fields(s), " ")
+		}
+		if strings.Join(got, "\n") != strings.Join(want, "\n") {
+			t.Fatalf("got %q, want %q", got, want)
+		}
+	})
+}
+
+var hostile = map[string]string{
+	"braces":     strings.Repeat("{", 1<<19) + "x",
+	"closed":     strings.Repeat("}", 1<<19) + "x",
+	"sections":   strings.Repeat(`\section{`, 1<<17) + "x",
+	"nested":     strings.Repeat(`\section{`, 1<<12) + "x" + strings.Repeat("}", 1<<12),
+	"bold":       strings.Repeat(`\textbf{`, 1<<17) + "x",
+	"switches":   strings.Repeat(`\bf a `, 1<<17),
+	"lists":      strings.Repeat(`\begin{itemize}\item `, 1<<15) + "x",
+	"items":      strings.Repeat("\\item a\n", 1<<17),
+	"boxes":      strings.Repeat(`\begin{exercise}`, 1<<16) + "x",
+	"ends":       strings.Repeat(`\end{exercise}`, 1<<16) + "x",
+	"open close": strings.Repeat(`\begin{a}`, 90) + strings.Repeat(`\end{b}`, 1<<16),
+	"maths":      strings.Repeat("$a", 1<<18),
+	"displays":   strings.Repeat(`\[a`, 1<<17),
+	"dollars":    strings.Repeat("$$", 1<<18) + "x",
+	"aligns":     strings.Repeat(`\begin{align}`, 1<<16) + "x",
+	"same":       strings.Repeat(`\begin{align}`, 1<<12) + strings.Repeat(`\end{align}`, 1<<12),
+	"verbatims":  strings.Repeat(`\begin{verbatim}`, 1<<16) + "x",
+	"tables":     strings.Repeat(`\begin{tabular}{c}`, 1<<14) + "x",
+	"cells":      `\begin{tabular}{c}` + strings.Repeat("a & ", 1<<16) + `\end{tabular}`,
+	"deep cells": strings.Repeat(`\begin{tabular}{c} a & `, 1<<10) + strings.Repeat(`\end{tabular}`, 1<<10),
+	"options":    strings.Repeat(`\item[`, 1<<17) + "x",
+	"macro":      `\newcommand{\a}{\a\a}` + strings.Repeat(`\a`, 1<<12),
+	"bomb":       `\def\a{` + strings.Repeat("x", 3000) + `}\def\b{\a\a\a\a\a\a\a\a}\def\c{\b\b\b\b\b\b\b\b}\def\d{\c\c\c\c\c\c\c\c}` + strings.Repeat(`\d`, 1<<10),
+	"math bomb":  `\def\a{` + strings.Repeat("x", 3000) + `}\def\b{\a\a\a\a\a\a\a\a}\def\c{\b\b\b\b\b\b\b\b}` + strings.Repeat(`$\c$ `, 1<<10),
+	"argument":   `\newcommand{\a}[1]{#1#1#1#1}` + strings.Repeat(`\a{`, 40) + "x" + strings.Repeat("}", 40),
+	"defs":       strings.Repeat(`\newcommand{\a}{`, 1<<16),
+	"footnotes":  strings.Repeat(`\footnote{`, 1<<16),
+	"percent":    strings.Repeat("%\n", 1<<18),
+	"slashes":    strings.Repeat(`\`, 1<<19),
+	"questions":  strings.Repeat("?\n\n", 1<<17),
+	"runs":       strings.Repeat("\\problem a\n\n", 1<<15),
+	"accents":    strings.Repeat(`\'`, 1<<17),
+	"iffalse":    strings.Repeat(`\iffalse `, 1<<15),
+	"fillins":    strings.Repeat(`\fillin[a]`, 1<<15),
+	"ifx":        strings.Repeat(`\ifnum `, 1<<15),
+	"labels":     strings.Repeat(`\section{a}\label{b} \ref{b} `, 1<<13),
+	"begins":     strings.Repeat(`\begin{document}`, 1<<14),
+}
+
+func TestHostile(t *testing.T) {
+	for name, text := range hostile {
+		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+		p, err := Read(ctx, text)
+		cancel()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
+			t.Errorf("%s: %s", name, wrong)
+		}
+		size := 0
+		for i := range p.Blocks {
+			size += len(p.Blocks[i].Text)
+		}
+		if size > fuelFactor*len(text)+2*fuelLeast {
+			t.Errorf("%s: %d bytes became %d", name, len(text), size)
+		}
+	}
+}
+
+func TestEndedContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := Read(ctx, "a\n\nb"); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// A page of a real course is read whole.
+func TestCorpus(t *testing.T) {
+	source, err := os.ReadFile("../../../../shared/lectures/dev/xv6-lock2.tex")
+	if err != nil {
+		t.Skipf("no corpus: %v", err)
+	}
+	got := outline(read(t, string(source)))
+	for _, w := range []string{
+		"h1:1 Concurrency revisited\n", "h2:219 Exercises\n", "  entry:223 {1.}\n",
+		"    p:226 Modify xv6's `scheduler()` to reduce lock contention when different cores are looking for runnable processes at the same time.\n",
+	} {
+		if !strings.Contains(got, w) {
+			t.Errorf("no %q in\n%s", w, got)
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	names, _ := filepath.Glob("testdata/*.tex")
+	for _, name := range names {
+		if source, err := os.ReadFile(name); err == nil {
+			f.Add(string(source))
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		Sniff(text)
+		p, err := Read(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range p.Blocks {
+			if x := &p.Blocks[i]; x.End <= int32(i) || x.Parent >= int32(i) || x.Line < 1 || int(x.Line) > strings.Count(text, "\n")+1 {
+				t.Fatalf("block %d: %+v", i, *x)
+			}
+		}
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	var page strings.Builder
+	names, _ := filepath.Glob("testdata/*.tex")
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		_, body, ok := strings.Cut(string(source), beginDocument)
+		if !ok {
+			body = string(source)
+		}
+		body, _, _ = strings.Cut(body, `\end{document}`)
+		page.WriteString(body)
+	}
+	text := strings.Repeat(page.String(), 1<<20/page.Len())
+	b.SetBytes(int64(len(text)))
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := Read(context.Background(), text); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkHostile(b *testing.B) {
+	for name, text := range hostile {
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(int64(len(text)))
+			for b.Loop() {
+				if _, err := Read(context.Background(), text); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
