@@ -1,0 +1,248 @@
+package sketch
+
+import (
+	"slices"
+	"strings"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/intake"
+	"lectern/decks/lecture/find"
+)
+
+// Recall does again what the student did when a deck was made of these pages:
+// what he joined, split, left out and wrote himself. Before is what was found on
+// the pages as they were then, nil where that is not known.
+func (s *Sketch) Recall(old decks.Deck, before *Sketch) *Sketch {
+	if before == nil {
+		return s.rejoin(old).resplit(old).rewrite(old, decks.Deck{})
+	}
+	then := before.rejoin(old).resplit(old)
+	base, of := then.Deck(old.Title)
+	base = intake.Adopt(old, base)
+	if base.ID != old.ID {
+		return s.Recall(old, nil) // another page
+	}
+	t, was := s.follow(before, then)
+	had := byID(old)
+	left, leftWords := map[int]bool{}, map[string]bool{}
+	for i, n := range base.Notes {
+		if _, ok := had[n.ID]; !ok {
+			left[then.Cards[of[i]].ID], leftWords[asks(n.Text(decks.Front))] = true, true
+		}
+	}
+	t = t.copy()
+	for i := range t.Cards {
+		if c := &t.Cards[i]; left[was[c.ID]] || leftWords[asks(c.Item.Prompt)] {
+			c.On = false
+		}
+	}
+	return t.rewrite(old, base)
+}
+
+// follow joins and splits as it was done to the cards of before, which then are
+// those of then. Was names the card of before that a card is, by numbers.
+func (s *Sketch) follow(before, then *Sketch) (t *Sketch, was map[int]int) {
+	base, baseOf := before.Deck("")
+	fresh, of := s.Deck("")
+	card := map[string]int{} // of before, by id of the note
+	for i, n := range base.Notes {
+		card[n.ID] = before.Cards[baseOf[i]].ID
+	}
+	was = map[int]int{}
+	for i, n := range intake.Adopt(base, fresh).Notes {
+		if id, ok := card[n.ID]; ok {
+			was[s.Cards[of[i]].ID] = id
+		}
+	}
+	into := map[int]int{} // a card that became part of another: that one
+	for _, c := range before.Cards {
+		if then.At(c.ID) < 0 {
+			into[c.ID] = into[0]
+		} else {
+			into[0] = c.ID // numbers begin with 1
+		}
+	}
+	known := map[int]bool{}
+	for _, c := range before.Cards {
+		known[c.ID] = true
+	}
+	parts, whole := map[int]int{}, 0
+	for _, c := range then.Cards {
+		if known[c.ID] {
+			whole = c.ID
+		}
+		parts[whole]++
+	}
+	t = s
+	for i := len(t.Cards) - 1; i > 0; i-- {
+		mine, up := was[t.Cards[i].ID], was[t.Cards[i-1].ID]
+		if to := into[mine]; mine > 0 && to > 0 && (up == to || up > 0 && into[up] == to) {
+			t = t.Join(i)
+		}
+	}
+	for i := len(t.Cards) - 1; i >= 0; i-- {
+		if n := parts[was[t.Cards[i].ID]]; n > 1 {
+			if items := Parts(t.Cards[i].Item); len(items) == n {
+				t = t.Become(i, items)
+			}
+		}
+	}
+	return t, was
+}
+
+// asks is a question as questions are compared.
+func asks(markdown string) string { return fold.Fold(strings.Join(Pieces(markdown), " ")) }
+
+// rejoin joins cards that are one in a deck: its question is theirs, one after
+// another.
+func (s *Sketch) rejoin(old decks.Deck) *Sketch {
+	known := map[string]bool{}
+	for i := range s.Cards {
+		known[asks(s.Cards[i].Item.Prompt)] = true
+	}
+	t := s
+	for _, n := range old.Notes {
+		front := asks(n.Text(decks.Front))
+		if known[front] {
+			continue
+		}
+		for i := range t.Cards {
+			if k := t.run(i, front); k > i {
+				for ; k > i; k-- {
+					t = t.Join(i + 1)
+				}
+				break
+			}
+		}
+	}
+	return t
+}
+
+// run is the last of the cards from i on whose questions make up another one
+// together; i when they do not.
+func (s *Sketch) run(i int, front string) int {
+	text := asks(s.Cards[i].Item.Prompt)
+	for k := i; text != "" && strings.HasPrefix(front, text); {
+		if text == front {
+			return k
+		}
+		if k++; k == len(s.Cards) {
+			break
+		}
+		text += " " + asks(s.Cards[k].Item.Prompt)
+	}
+	return i
+}
+
+// resplit splits cards that are several in a deck.
+func (s *Sketch) resplit(old decks.Deck) *Sketch {
+	fronts := map[string]bool{}
+	for _, n := range old.Notes {
+		fronts[asks(n.Text(decks.Front))] = true
+	}
+	t := s
+	for i := len(t.Cards) - 1; i >= 0; i-- {
+		if fronts[asks(t.Cards[i].Item.Prompt)] {
+			continue
+		}
+		parts := Parts(t.Cards[i].Item)
+		if len(parts) > 1 && !slices.ContainsFunc(parts, func(p find.Item) bool { return !fronts[asks(p.Prompt)] }) {
+			t = t.Become(i, parts)
+		}
+	}
+	return t
+}
+
+// rewrite gives cards what the student wrote in their place when the deck was
+// made, where the page says the same as it did then. Base is the deck that the
+// page alone would have made, with the ids of old.
+func (s *Sketch) rewrite(old, base decks.Deck) *Sketch {
+	fresh, of := s.Deck(old.Title)
+	fresh = intake.Adopt(old, fresh)
+	if fresh.ID != old.ID {
+		return s
+	}
+	was, page := byID(old), byID(base)
+	t := s.copy()
+	for i, n := range fresh.Notes {
+		mine, ok := was[n.ID]
+		if !ok {
+			continue
+		}
+		c := &t.Cards[of[i]]
+		then, known := page[n.ID]
+		same := func(f decks.Field) bool {
+			if !known {
+				return n.Text(f) == "" // nothing that was written is lost
+			}
+			return then.Text(f) == n.Text(f)
+		}
+		if same(decks.Front) {
+			c.Item.Prompt = mine.Text(decks.Front)
+		}
+		if same(decks.Back) && mine.Text(decks.Back) != n.Text(decks.Back) {
+			c.Item.Answer, c.Wrote = mine.Text(decks.Back), true
+		}
+		if same(decks.Explanation) {
+			c.Item.Explanation = mine.Text(decks.Explanation)
+		}
+		if known && then.Kind == n.Kind && slices.Equal(then.Choices, n.Choices) {
+			c.Item.Kind, c.Item.Choices = mine.Kind, mine.Choices
+		}
+		if known && then.Difficulty == n.Difficulty {
+			c.Item.Difficulty = mine.Difficulty
+		}
+		c.Item = whole(c.Item)
+	}
+	return t.resection(old, base, fresh, of)
+}
+
+// resection calls sections what the student called them and puts cards into the
+// ones he moved them to. Fresh is the sketch as a deck with the ids of old, of
+// says which card each of its notes was made of.
+func (s *Sketch) resection(old, base, fresh decks.Deck, of []int) *Sketch {
+	was, page := byID(old), byID(base)
+	here := map[string]int{}   // sections of old: those of the sketch
+	card := map[string]int{}   // notes: numbers of cards
+	place := map[int]string{}  // sections of the sketch: those of old
+	title := map[string]bool{} // sections of the page then and now, by id and title
+	for _, sec := range base.Sections {
+		title[sec.ID+"/"+sec.Title] = true
+	}
+	for i, n := range fresh.Notes {
+		c := s.Cards[of[i]]
+		here[n.Section], place[c.Section], card[n.ID] = c.Section, n.Section, c.ID
+	}
+	t := s
+	for id, to := range place {
+		sec, ok := old.Section(to)
+		if now := t.Section(id).Title; ok && sec.Title != now && title[to+"/"+now] {
+			t = t.Rename(id, sec.Title)
+		}
+	}
+	for _, n := range fresh.Notes {
+		mine, had := was[n.ID]
+		then, known := page[n.ID]
+		if !had || !known || mine.Section == then.Section || then.Section != n.Section {
+			continue
+		}
+		i := t.At(card[n.ID])
+		sec, ok := old.Section(mine.Section)
+		if to, there := here[sec.ID]; there {
+			t, _ = t.Move(i, to)
+		} else if ok {
+			t, i = t.MoveNew(i, sec.Title)
+			here[sec.ID] = t.Cards[i].Section
+		}
+	}
+	return t
+}
+
+func byID(d decks.Deck) map[string]decks.Note {
+	out := make(map[string]decks.Note, len(d.Notes))
+	for _, n := range d.Notes {
+		out[n.ID] = n
+	}
+	return out
+}
