@@ -10,6 +10,13 @@ import (
 
 // inline reads the text of a paragraph and writes it as Markdown.
 func (r *reader) inline(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = !special[s[i]]
+	}
+	if plain {
+		return strings.TrimSpace(page.Escape(s))
+	}
 	w := &line{r: r, s: s}
 	w.run()
 	return strings.TrimSpace(w.out.String())

@@ -77,25 +77,21 @@ func termOf(s string) (marker, bool) {
 	if s[0] == '/' && strings.HasPrefix(s, "//") {
 		return marker{}, false
 	}
-	for from := 0; from < len(s); {
-		at := strings.Index(s[from:], "::")
-		if semi := strings.Index(s[from:], ";;"); semi >= 0 && (at < 0 || semi < at) {
-			at = semi
+	for at := 1; at+1 < len(s); {
+		if s[at] != s[at+1] || s[at] != ':' && s[at] != ';' {
+			at++
+			continue
 		}
-		if at < 0 {
-			break
-		}
-		at += from
 		end := at + 2
 		if s[at] == ':' {
 			for end < len(s) && s[end] == ':' && end < at+4 {
 				end++
 			}
 		}
-		if at > 0 && (end == len(s) || s[end] == ' ' || s[end] == '\t') {
+		if end == len(s) || s[end] == ' ' || s[end] == '\t' {
 			return marker{kind: term, key: s[at:end], term: strings.TrimSpace(s[:at]), text: strings.TrimSpace(s[end:])}, true
 		}
-		from = end
+		at = end
 	}
 	return marker{}, false
 }
