@@ -143,20 +143,40 @@ func (r *reader) markOf(l *list) string {
 		}
 		return page.Plain(r.inlineOf(label))
 	}
-	label = numerals(l.n).Replace(label)
+	label = counted(label, l.n)
 	if strings.ContainsAny(label, `\{$`) {
 		label = page.Plain(r.inlineOf(label))
 	}
 	return strings.TrimSpace(label)
 }
 
-func numerals(n int) *strings.Replacer {
-	lower := alpha(n, "abcdefghijklmnopqrstuvwxyz")
-	russian := alpha(n, "абвгдежзиклмнопрстуфхцчшщэюя")
-	roman := romanOf(n)
-	arabic := strconv.Itoa(n)
-	return strings.NewReplacer(`\arabic*`, arabic, `\alph*`, lower, `\Alph*`, strings.ToUpper(lower), `\roman*`, roman, `\Roman*`, strings.ToUpper(roman),
-		`\asbuk*`, russian, `\Asbuk*`, strings.ToUpper(russian), `\textcircled*`, arabic)
+// counted puts a number in the place of its counter: "\alph*".
+func counted(label string, n int) string {
+	at := strings.IndexByte(label, '\\')
+	for at >= 0 {
+		name, size := commandName(label[at:])
+		if strings.HasPrefix(label[at+size:], "*") {
+			number := strconv.Itoa(n)
+			switch name {
+			case "alph", "Alph":
+				number = alpha(n, "abcdefghijklmnopqrstuvwxyz")
+			case "asbuk", "Asbuk":
+				number = alpha(n, "абвгдежзиклмнопрстуфхцчшщэюя")
+			case "roman", "Roman":
+				number = romanOf(n)
+			}
+			if name[0] >= 'A' && name[0] <= 'Z' {
+				number = strings.ToUpper(number)
+			}
+			return label[:at] + number + label[at+size+1:]
+		}
+		next := strings.IndexByte(label[at+size:], '\\')
+		if next < 0 {
+			break
+		}
+		at += size + next
+	}
+	return label
 }
 
 func alpha(n int, letters string) string {

@@ -326,11 +326,25 @@ func (r *reader) preamble(end int) {
 	r.frames[0].s = text
 }
 
-var sectionLabel = regexp.MustCompile(`\\(?:chapter|(?:sub){0,2}section|frametitle)\*?\s*\{([^{}]{1,200})\}\s*\\label\{([^{}]{1,100})\}`)
-
 // findLabels notes the titles of sections that have labels.
 func (r *reader) findLabels(s string) {
-	for _, m := range sectionLabel.FindAllStringSubmatch(s, -1) {
-		r.labels[m[2]] = m[1]
+	const mark = `\label{`
+	for from := 0; ; {
+		at := strings.Index(s[from:], mark)
+		if at < 0 {
+			return
+		}
+		at += from
+		from = at + len(mark)
+		before := strings.TrimSpace(s[max(0, at-250):at])
+		name, _, ok := strings.Cut(s[from:min(len(s), from+100)], "}")
+		open := strings.LastIndex(before, "{")
+		if !ok || open < 1 || !strings.HasSuffix(before, "}") {
+			continue
+		}
+		command := strings.TrimRight(before[:open], "* ")
+		if strings.HasSuffix(command, "section") || strings.HasSuffix(command, `\chapter`) {
+			r.labels[name] = before[open+1 : len(before)-1]
+		}
 	}
 }
