@@ -447,8 +447,17 @@ func (r *reader) unknown(name string) {
 		r.runIn(name)
 		return
 	}
+	if name == "ii" && r.nearest() >= 0 {
+		r.item()
+		return
+	}
 	r.star()
-	if s := r.rest(); strings.HasPrefix(s, "[") {
+	if s := r.rest(); strings.HasPrefix(s, "{") && len(r.par) == 0 && r.inline == 0 {
+		if n := r.braced(s); n > 200 && strings.Count(s[:n], "\n") > 1 && !strings.HasPrefix(s[n:], "{") || n > 200 && strings.HasPrefix(s[n:], "{}") {
+			r.runIn(name) // a command of the page's style that holds a whole text
+			return
+		}
+	} else if strings.HasPrefix(s, "[") {
 		r.option()
 	} else if strings.HasPrefix(s, "<") {
 		r.between('<', '>')

@@ -23,7 +23,7 @@ var containers = func() map[string]string {
 	m := args(`
 		-: center flushleft flushright document raggedright Center FlushLeft subequations landscape samepage titlepage fullwidth small footnotesize scriptsize
 			tiny normalsize large Large huge appendices appendix sloppypar singlespace doublespace onehalfspace threeparttable frontmatter
-			group savenotes english russian german french centering widetext coverpages linenumbers onecolumn tabbing trivlist
+			group savenotes english russian german french centering widetext coverpages linenumbers onecolumn tabbing trivlist RTL LTR arab hebrew persian
 		o: figure figure* table table* columns sidewaysfigure sidewaystable marginfigure margintable
 		m: spacing CJK CJK* otherlanguage otherlanguage* adjustbox onlyenv overprint
 		mm: adjustwidth adjustwidth*
@@ -69,6 +69,12 @@ var itemWords = set(`exercise problem task question solution answer hint exo exe
 
 // solutionWords are those of them that answer.
 var solutionWords = set("solution answer hint loesung lösung soluzione solucion sol ans решение ответ указание подсказка 解答")
+
+// abbreviations are names of environments that pages use without declaring them.
+var abbreviations = map[string]string{
+	"ques": "question", "qn": "question", "ex": "exercise", "exer": "exercise", "exr": "exercise", "exo": "exercise", "prob": "problem", "sol": "solution", "soln": "solution",
+	"ans": "answer", "thm": "theorem", "lem": "lemma", "defn": "definition", "prop": "proposition", "cor": "corollary", "rmk": "remark", "pf": "proof", "eg": "example",
+}
 
 // beginEnv reads \begin{…}.
 func (r *reader) beginEnv() {
@@ -227,6 +233,9 @@ func (r *reader) beginBox(name, base string) {
 	} else if p, ok := r.printed[name]; ok {
 		mark = p
 	}
+	if long := abbreviations[mark]; long != "" {
+		mark = long
+	}
 	if strings.HasPrefix(mark, "solutionor") || mark == "solutionbox" {
 		mark = "solution" // of the exam class: what may stand there instead is empty
 	}
@@ -245,6 +254,9 @@ func (r *reader) beginBox(name, base string) {
 // looks like a title is one.
 func (r *reader) boxTitle(base string) string {
 	r.between('<', '>')
+	if s := r.rest(); strings.HasPrefix(strings.TrimLeft(s, " \t\n"), "[") && !strings.HasPrefix(s, "\n\n") {
+		r.spaces() // amsthm looks for a title in the next line too
+	}
 	spec, declared := r.arity[base]
 	var parts []string
 	if !declared {

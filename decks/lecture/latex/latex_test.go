@@ -111,6 +111,9 @@ func TestBoxes(t *testing.T) {
 		{`\newtcolorbox{mybox}[2][]{title=#2,#1} \begin{mybox}{T} x \end{mybox}`, "mybox|T"},
 		{`\begin{proof}[Solution] x \end{proof}`, "proof|Solution"},
 		{`\begin{block}{Idea} x \end{block}`, "block|Idea"},
+		{"\\begin{theorem}\n\t[Lagrange]\n\tx \\end{theorem}", "theorem|Lagrange"},
+		{`\begin{ques} x \end{ques}`, "question|"},
+		{"\\eoce{\\qt{Roulette\\label{r}} " + strings.Repeat("The wheel is spun.\n", 12) + "}{}", "eoce|"},
 		{`\solution{x}`, "solution|"},
 		{`\question{What is a very long question that goes on and on, so that it is a text and no title at all, is it?}`, "question|"},
 		{`\problem[Sorting] x`, "problem|Sorting"},
@@ -143,6 +146,7 @@ func TestMarks(t *testing.T) {
 		{`\begin{itemize}\item a\item* b\end{itemize}`, "•[ ] •[x]"},
 		{`\begin{itemize}\item[$\square$] a\item[\checkmark] b\end{itemize}`, "•[ ] •[x]"},
 		{`\begin{tasks}(2)\task a\task b\end{tasks}`, "a) b)"},
+		{"\\solution\n\\part a\n\\part b", "(a) (b)"},
 		{`\newlist{qs}{enumerate}{1}\begin{qs}\item a\end{qs}`, "1."},
 		{`\begin{enumerate}\begin{multicols}{2}\item a\item b\end{multicols}\end{enumerate}`, "1. 2."},
 	} {

@@ -215,12 +215,12 @@ func (r *reader) entryCommand(name string) bool {
 		r.star()
 		r.option()
 		r.glue()
-		r.entry("", page.NoTick)
+		r.entry("", page.NoTick, `(\alph*)`)
 	case "question", "bonusquestion", "titledquestion", "titledbonusquestion", "Question":
 		return r.question(name)
 	case "subQuestion":
 		r.option()
-		r.entry("", page.NoTick)
+		r.entry("", page.NoTick, `(\alph*)`)
 	case "fillin":
 		r.star()
 		if a, ok := r.option(); ok {
@@ -318,7 +318,7 @@ func (r *reader) item() {
 	}
 	i := r.nearest()
 	if given && i >= 0 && r.envs[i].list.terms {
-		r.entry(" ", page.NoTick)
+		r.entry(" ", page.NoTick, "•")
 		term := strings.TrimSuffix(strings.TrimSpace(r.inlineOf(label)), ":")
 		if !strings.HasPrefix(term, "**") {
 			term = page.Mark("**", term, 0, 0)
@@ -334,7 +334,7 @@ func (r *reader) item() {
 			mark = " "
 		}
 	}
-	r.entry(mark, tick)
+	r.entry(mark, tick, "•")
 }
 
 // tickOf reads a mark that is a box.
@@ -365,11 +365,12 @@ func (r *reader) choice(right bool) {
 	if right {
 		tick = page.Ticked
 	}
-	r.entry("", tick)
+	r.entry("", tick, `\Alph*.`)
 }
 
-// entry begins an entry; an empty mark is to be counted.
-func (r *reader) entry(mark string, tick page.Tick) {
+// entry begins an entry; an empty mark is to be counted. Where no list is open,
+// one with the given label begins.
+func (r *reader) entry(mark string, tick page.Tick, label string) {
 	if r.inline > 0 {
 		r.raw(" • ")
 		return
@@ -377,7 +378,7 @@ func (r *reader) entry(mark string, tick page.Tick) {
 	r.flush()
 	i := r.nearest()
 	if i < 0 {
-		l := &list{label: "•", block: len(r.b.Page().Blocks)}
+		l := &list{label: label, block: len(r.b.Page().Blocks)}
 		r.ready(r.at())
 		if !r.push1(env{list: l, runIn: true}) {
 			return

@@ -21,6 +21,10 @@ func (r *reader) structure(name string) bool {
 		r.star()
 		r.spaces()
 		r.option()
+		r.spaces()
+		if s := r.rest(); s == "" || s[0] != '{' && s[0] != '\\' {
+			return name != "part" // "\part" without a title is one of a task
+		}
 		r.heading(line, level, r.arg())
 		return true
 	}

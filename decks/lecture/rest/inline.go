@@ -404,6 +404,9 @@ func (r *reader) substitute(name string) (string, bool) {
 		return `\_\_\_\_`, true // what Runestone lets the reader fill in
 	}
 	def, ok := r.names.subs[fold(name)]
+	if !ok && len(name) > 3 && !strings.ContainsAny(name, "|*`_") {
+		return page.Escape(name), true // defined for the whole book
+	}
 	if !ok || r.depth >= maxDepth || len(def) > r.left {
 		return "", false
 	}

@@ -57,7 +57,7 @@ func TestInline(t *testing.T) {
 		{"`a b <https://e.org>`__ and `c <d_>`_ name_.", "[a b](https://e.org) and c name."},
 		{"snake_case and __init__ and _x", `snake\_case and \_\_init\_\_ and \_x`},
 		{"see https://e.org/a_b. (http://e.org/x)", "see <https://e.org/a_b>. (<http://e.org/x>)"},
-		{"|blank| is |unknown| a|b|c", `\_\_\_\_ is \|unknown\| a\|b\|c`},
+		{"|blank| is |Exercise| |x| a|b|c", `\_\_\_\_ is Exercise \|x\| a\|b\|c`},
 		{"note [1]_, [#]_ and [Knuth]_", "note, and &#91;Knuth&#93;"},
 		{"``a", "\\`\\`a"},
 		{"``\\n`` and ``a``b``", "`\\n` and ``` a``b ```"},

@@ -47,7 +47,11 @@ func (r *reader) listTable(d *directive) {
 		}
 		end := max(r.within(v, i+1), i+1)
 		col := v.col + m.width
-		rows = append(rows, r.cells(view{i, end, col, col}))
+		in := view{i, end, col, col}
+		if len(r.text(v, i)) <= m.width {
+			in = r.inner(i+1, end) // the cells begin below
+		}
+		rows = append(rows, r.cells(in))
 		i = end
 	}
 	r.addTable(d.line, rows)
