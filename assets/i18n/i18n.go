@@ -143,7 +143,7 @@ func (p *Printer) Fault(err error) string {
 			switch k {
 			case "limit":
 				v = p.Bytes(int64(n))
-			case "cards":
+			case "cards", "n":
 				v = p.Int(n)
 			}
 		}

@@ -32,6 +32,7 @@ const (
 	NoTextInPDF     Code = "no_text_in_pdf"   // a PDF of pictures
 	LockedFile      Code = "locked_file"      // it wants a password
 	TooLarge        Code = "too_large"        // {limit}, in bytes
+	TooManyFiles    Code = "too_many_files"   // {n}, of a folder or an archive
 	DeckTooLarge    Code = "deck_too_large"   // {cards}, {limit} of a text in bytes
 	UnknownFormat   Code = "unknown_format"   // {name}
 	UnreadableFile  Code = "unreadable_file"  // {name}
@@ -93,6 +94,7 @@ var Codes = []Code{
 	NoTextInPDF,
 	LockedFile,
 	TooLarge,
+	TooManyFiles,
 	DeckTooLarge,
 	UnknownFormat,
 	UnreadableFile,

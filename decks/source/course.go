@@ -59,7 +59,7 @@ func ParseFS(fsys fs.FS, dir string) (decks.Deck, error) {
 			}
 			return 1
 		}
-		return naturalOrder(a.name, b.name)
+		return NaturalOrder(a.name, b.name)
 	})
 	if len(files) > 1 && files[1].head {
 		return decks.Deck{}, Errors{mistake(files[1].name, 1, "two_heads", files[0].name)}
@@ -74,8 +74,8 @@ func ParseFS(fsys fs.FS, dir string) (decks.Deck, error) {
 	return assemble(parsers)
 }
 
-// naturalOrder compares names with runs of digits as numbers.
-func naturalOrder(a, b string) int {
+// NaturalOrder compares names with runs of digits as numbers.
+func NaturalOrder(a, b string) int {
 	x, y := a, b
 	for x != "" && y != "" {
 		dx, dy := digits(x), digits(y)
