@@ -45,7 +45,7 @@ func (r *reader) boxName(e *element) string {
 	if (e.kind == list || e.kind == item) && len(found) > 0 && answers[found[0]] {
 		return "" // what to choose from
 	}
-	if len(found) == 1 && r.inBox(found[0]) && (folds[found[0]] || e.kind == para) {
+	if len(found) == 1 && r.inBox(found[0]) && (r.innermost(found[0]) || folds[found[0]] || e.kind == para) {
 		return ""
 	}
 	return joinWords(found)
@@ -60,6 +60,16 @@ func (r *reader) inBox(name string) bool {
 		}
 		if name == "" || strings.Contains(" "+r.p.Blocks[e.box].Mark+" ", " "+name+" ") {
 			return true
+		}
+	}
+	return false
+}
+
+// innermost tells whether the innermost box has a name.
+func (r *reader) innermost(name string) bool {
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		if b := r.stack[i].box; b >= 0 && int(b) < len(r.p.Blocks) {
+			return strings.Contains(" "+r.p.Blocks[b].Mark+" ", " "+name+" ")
 		}
 	}
 	return false
@@ -80,8 +90,8 @@ func (r *reader) openBox(e *element, mark string) {
 		r.settle()
 	}
 	title := r.targets[r.a.id]
-	if t := r.toggle; t.text != "" && t.at == len(r.p.Blocks) {
-		title = t.text
+	if w := strings.Fields(mark); (hasAny(w, folds) || hasAny(w, answers)) && r.toggle.at == len(r.p.Blocks) && title == "" {
+		title = r.toggle.text
 	}
 	r.toggle = toggle{}
 	e.depth = int32(r.b.Depth())
@@ -101,6 +111,26 @@ func (r *reader) endBox(e *element) {
 		r.dropEmpty(e.box)
 	case r.choicesOnly(e.box) && b.Text == "":
 		b.Mark = "choices"
+	case hasAny(strings.Fields(b.Mark), asks):
+		r.oneTask(e.box)
+	}
+}
+
+// oneTask takes its name from the only task within a task: it is a part of that.
+func (r *reader) oneTask(i int32) {
+	only := int32(-1)
+	for j := i + 1; j < r.p.Blocks[i].End; j++ {
+		b := &r.p.Blocks[j]
+		if b.Kind != page.Box || !hasAny(strings.Fields(b.Mark), asks) {
+			continue
+		}
+		if only >= 0 {
+			return
+		}
+		only, j = j, b.End-1
+	}
+	if only >= 0 && r.p.Blocks[only].Text == "" {
+		r.p.Blocks[only].Mark = ""
 	}
 }
 
@@ -134,9 +164,11 @@ type toggle struct {
 	level int // of the stack where it stood
 }
 
-// What a button says that opens an answer.
-var opensAnswer = regexp.MustCompile(`(?i)^\W*(?:(?:show|hide|reveal|view|see|open|display|click|toggle|expand|показать|посмотреть|открыть|скрыть|раскрыть|zeige\p{L}*|anzeigen|ver|mostrar|voir|afficher|mostra)\b.{0,40})?` +
-	`(?:answers?|solutions?|hints?|explanation|ответы?|решени[ея]|подсказк[ауи]|разбор|пояснение|объяснение|lösung(?:en)?|antwort(?:en)?|hinweis|respuestas?|soluci[oó]n(?:es)?|pistas?|réponses?|corrigé|indices?|risposta|soluzione|resposta|答案|解答|提示)[\s\d.:?!…▼▾▶►+()-]*(?:anzeigen|zeigen)?\W*$`)
+// What a button says that opens an answer: "Show solution", "Ответ".
+var opensAnswer = regexp.MustCompile(`(?i)^[^\p{L}\p{N}]*(?:(?:show|hide|reveal|view|see|open|display|click|toggle|expand|показать|посмотреть|открыть|скрыть|раскрыть|смотреть|zeige\p{L}*|ver|mostrar|voir|afficher|mostra)(?:[^\p{L}].{0,40})?[^\p{L}])?` +
+	`(?:answers?|solutions?|hints?|explanation|ответы?|решени[ея]|подсказк[ауи]|разбор|пояснение|объяснение|lösung(?:en)?|antwort(?:en)?|hinweis|respuestas?|soluci[oó]n(?:es)?|pistas?|réponses?|corrigé|indices?|risposta|soluzione|resposta|答案|解答|提示)(?:[^\p{L}]+(?:anzeigen|zeigen))?[^\p{L}]*$`)
+
+var opensAll = regexp.MustCompile(`(?i)(?:^|\P{L})(?:all|все|alle|todas?|todos|tous|toutes)(?:\P{L}|$)`)
 
 func (r *reader) startButton(e *element) {
 	if r.inside(isButton) {
@@ -175,6 +207,7 @@ func (r *reader) endButton(e *element) {
 			r.flush()
 			r.add(page.Block{Text: text, Line: line})
 		}
+	case opensAll.MatchString(text):
 	case e.flags&isToggle != 0 || opensAnswer.MatchString(text):
 		if !outer {
 			r.flush()

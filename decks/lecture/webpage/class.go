@@ -12,7 +12,8 @@ type class struct {
 	shell     string // a part that holds the contents of such a thing: "solution"
 	title     bool   // a part that is its title
 	furniture bool
-	vanish    bool // marks that a site's builder puts into the text
+	vanish    bool // what a site's builder puts into the text
+	anchor    bool // a link of a heading to itself
 	unseen    bool // not shown at first
 	toggle    bool // opens and closes something
 	content   bool // usual for what holds the content of a page
@@ -28,6 +29,8 @@ type class struct {
 	skip      bool // a link that passes the menus by
 	number    bool // the number of a section, kept apart by a margin
 	note      bool // the number of a footnote
+	reference bool // … if it is raised
+	mathML    bool // holds the source of a formula that is drawn beside it
 	display   bool // set apart from the line
 	option    bool // something to choose
 	texImage  bool
@@ -65,8 +68,17 @@ func readClass(value string) *class {
 		if strings.ContainsAny(name, ":[/") {
 			continue // a utility of a style sheet: "hover:shadow"
 		}
-		low := strings.ToLower(name)
-		c.exact(low, responsive)
+		switch name {
+		case "NavFrame": // Wikiversity's hidden answers
+			box = append(box, "collapsible")
+			continue
+		case "NavHead":
+			c.title = true
+			continue
+		case "NavContent":
+			continue
+		}
+		c.exact(strings.ToLower(name), responsive)
 		w := words(name)
 		c.toggle, c.option = c.toggle || hasAny(w, toggles), c.option || hasAny(w, options)
 		switch {
@@ -112,10 +124,17 @@ func (c *class) exact(name string, responsive bool) {
 		"markdown-body", "markdown", "markdown-section", "md-content", "document", "documentwrapper", "bodywrapper", "body", "rst-content", "mw-parser-output", "mw-content-text", "bodycontent", "theme-doc-markdown",
 		"lesson", "lesson-content", "lecture", "lecture-content", "chapter", "chapter-content", "page-inner", "book-body", "page-body", "text", "notebook", "jp-notebook", "reveal":
 		c.content = true
-	case "headerlink", "anchor", "anchor-link", "header-anchor", "heading-anchor", "hash-link", "anchorjs-link", "permalink", "heading-link", "section-anchor", "direct-link", "main__anchor", "headline-anchor", "octicon-link",
-		"mw-editsection", "sr-only", "visually-hidden", "screen-reader-text", "visuallyhidden", "material-icons", "material-symbols-outlined", "material-symbols-rounded",
-		"copybtn", "copy-button", "clipboard-button", "btn-clipboard", "tooltip", "tooltiptext", "edit-page-link", "footnote-backref", "footnote_backlink", "fn-backref", "reversefootnote", "caption-number-hidden", "md-clipboard", "code-copy", "code-copy-outer":
+	case "headerlink", "anchor", "anchor-link", "header-anchor", "heading-anchor", "hash-link", "anchorjs-link", "permalink", "heading-link", "section-anchor", "direct-link", "main__anchor", "headline-anchor", "octicon-link":
+		c.anchor = true
+	case "mw-editsection", "sr-only", "accesshide", "visually-hidden", "screen-reader-text", "visuallyhidden", "material-icons", "material-symbols-outlined", "material-symbols-rounded",
+		"copybtn", "copy-button", "clipboard-button", "btn-clipboard", "tooltip", "tooltiptext", "edit-page-link", "footnote-backref", "footnote_backlink", "fn-backref", "reversefootnote", "md-clipboard", "code-copy", "code-copy-outer":
 		c.vanish = true
+	case "reference":
+		c.reference = true
+	case "grade", "state", "questionflag", "editquestion":
+		c.furniture = true // what a learning site says of an attempt
+	case "mwe-math-mathml-inline", "mwe-math-mathml-display", "katex-mathml", "mjx_assistive_mathml":
+		c.mathML = true
 	case "footnote-ref", "footnote-reference", "footnote_link", "footnoteref", "noteref", "fnref", "reference-footnote":
 		c.note = true
 	case "lineno", "linenos", "linenodiv", "ln", "line-number", "line-numbers-rows", "gutter", "rouge-gutter", "hljs-ln-numbers", "hljs-ln-n", "blob-num", "linenumber", "code-line-number", "react-syntax-highlighter-line-number", "ec-gutter", "lnt", "lntd-ln", "cm-gutters", "codemirror-linenumber":
@@ -174,9 +193,6 @@ func (c *class) named(w []string, framed bool) []string {
 			}
 			return nil
 		}
-	}
-	if len(w) == 2 && w[0] == "nav" && (last == "frame" || last == "content") {
-		return []string{"collapsible"} // Wikiversity's hidden answers
 	}
 	if len(w) > 1 {
 		if pair := w[len(w)-2] + "-" + last; pairs[pair] {
@@ -337,7 +353,7 @@ func words(name string) []string {
 	return out
 }
 
-var langNames = []string{"language-", "lang-", "highlight-source-", "highlight-", "brush:", "src-", "code-"}
+var langNames = []string{"language-", "lang-", "hl-", "highlight-source-", "highlight-", "brush:", "src-", "code-"}
 
 // codeLang is the language of code that a class tells: "language-python",
 // "highlight-py3", "sourceCode r", "brush: js".

@@ -43,12 +43,16 @@ func (r *reader) preText(s []byte) {
 // endPre adds the code of a <pre>.
 func (r *reader) endPre(e *element) {
 	text := strings.ToValidUTF8(string(r.code), "\uFFFD")
-	text = codeCleaner.Replace(text)
-	r.code = r.code[:0]
+	if strings.ContainsAny(text, "\u00a0\u200b\ufeff") {
+		text = codeCleaner.Replace(text)
+	}
+	if r.code = r.code[:0]; cap(r.code) > maxRun {
+		r.code = nil
+	}
 	lang, output, cell := e.lang, false, false
-	for i, up := len(r.stack)-1, 0; i >= 0 && up < 8; i-- {
+	for i, up := len(r.stack)-1, 0; i >= 0 && up < 12; i-- {
 		p := &r.stack[i]
-		if lang == "" && up < 5 && p.kind != item && p.kind != quote {
+		if lang == "" && up < 8 && p.kind != item && p.kind != quote {
 			lang = p.lang
 		}
 		output = output || p.flags&isOutput != 0

@@ -42,8 +42,8 @@ func (r *reader) ended(e *element) {
 	if e.depth >= 0 && e.table == nil {
 		r.endBox(e)
 	}
-	if e.flags&isNumber != 0 && r.style.code == 0 && r.pre == 0 {
-		r.run.gap()
+	if e.flags&isNumber != 0 && r.style.code == 0 && r.pre == 0 && r.run.size > 0 {
+		r.run.apart = true
 	}
 	r.regionEnd(e)
 }
@@ -68,7 +68,10 @@ func (r *reader) startLink(e *element) {
 	e.href = a.href
 	address := a.href
 	low := strings.ToLower(address)
-	if strings.HasPrefix(low, "javascript:") || strings.HasPrefix(low, "data:") || address == "#" || len(address) > maxAddress {
+	if a.class.anchor {
+		e.flags |= isAnchor
+	}
+	if a.class.anchor || a.class.number || strings.HasPrefix(low, "javascript:") || strings.HasPrefix(low, "data:") || address == "#" || len(address) > maxAddress {
 		address = ""
 	}
 	r.run.openLink(strings.ToValidUTF8(address, ""), r.lineStyle())
@@ -82,7 +85,7 @@ func (r *reader) endLink(e *element) {
 	}
 	own := strings.HasPrefix(e.href, "#")
 	r.run.closeLink(func(text string) bool {
-		text = strings.TrimSpace(text)
-		return !own || !anchorSigns[text] && !(r.style.super > 0 && footnoteNumber.MatchString(text))
+		text = page.Plain(text)
+		return !own && e.flags&isAnchor == 0 || !anchorSigns[text] && !(r.style.super > 0 && footnoteNumber.MatchString(text))
 	})
 }

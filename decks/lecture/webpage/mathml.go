@@ -14,6 +14,7 @@ type mathML struct {
 	over    int        // … that are too deep to be kept
 	tex     []byte
 	inTeX   bool
+	size    int // bytes of parts
 	skip    int // open annotations that are not read
 }
 
@@ -26,8 +27,10 @@ func newMathML(display bool) *mathML {
 	return &mathML{display: display, nodes: []mathNode{{name: "math"}}}
 }
 
-// maxMath is how deep elements of a formula are kept.
-const maxMath = 60
+const (
+	maxMath    = 60       // how deep elements of a formula are kept
+	maxFormula = 64 << 10 // how long one is, in bytes
+)
 
 // start tells whether an element belongs to a formula; any other means that the
 // formula was left open.
@@ -71,6 +74,9 @@ func (m *mathML) end(name string) {
 }
 
 func (m *mathML) part(s string) {
+	if m.size += 1 + len(s); m.size > maxFormula {
+		return
+	}
 	n := &m.nodes[len(m.nodes)-1]
 	n.parts = append(n.parts, s)
 }
@@ -79,7 +85,9 @@ func (m *mathML) text(s []byte) {
 	switch {
 	case m.skip > 0:
 	case m.inTeX:
-		m.tex = append(m.tex, s...)
+		if len(m.tex) < maxFormula {
+			m.tex = append(m.tex, s...)
+		}
 	default:
 		if t := strings.Join(strings.Fields(string(visible(s))), " "); t != "" {
 			m.part(t)

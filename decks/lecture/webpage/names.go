@@ -32,7 +32,7 @@ var (
 	asks = set(`exercise exr exo challenge question quiz quizz task problem homework assignment activity checkpoint puzzle drill quest exploration investigation worksheet tryit yourturn selfcheck selftest conceptcheck poll practice
 		mchoice multiplechoice multichoice fillintheblank shortanswer dragndrop clickablearea parsons activecode mcq que qna choicegroup
 		aufgabe übung uebung frage ejercicio pregunta exercice esercizio zadanie zadacha vopros uprazhnenie задание задача вопрос упражнение`)
-	answers = set(`solution solutions soln answer answers answerkey hint hints explanation explainer rationale feedback lösung loesung antwort solución solucion respuesta réponse reponse corrige soluzione
+	answers = set(`solution solutions soln answer answers answerkey hint hints explanation rationale feedback lösung loesung antwort solución solucion respuesta réponse reponse corrige soluzione
 		otvet reshenie podskazka ответ решение подсказка`)
 	options = set(`option choice answer variant alternative otvet`)
 	folds   = set(`details accordion collapse collapsible spoiler toggle expander expandable foldable`)

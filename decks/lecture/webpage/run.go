@@ -49,6 +49,7 @@ type run struct {
 	around style   // in which it stands
 	inLink bool
 	space  bool  // the text so far ends with white space
+	apart  bool  // … or is a number that a margin keeps apart from words
 	line   int32 // of its first word
 	size   int   // bytes of words
 	linked int   // … in links
@@ -85,6 +86,10 @@ func (u *run) word(w []byte, st style, line int32) {
 		return
 	}
 	u.begin(len(w), line)
+	if u.apart {
+		first, _ := utf8.DecodeRune(w)
+		u.space, u.apart = u.space || wordRune(first), false
+	}
 	if u.inLink {
 		st &^= u.around
 	}
@@ -97,6 +102,12 @@ func (u *run) word(w []byte, st style, line int32) {
 	}
 	u.space = false
 	u.text = append(u.text, w...)
+}
+
+// whole tells whether the text so far does not end within a rune.
+func (u *run) whole() bool {
+	r, n := utf8.DecodeLastRune(u.text)
+	return r != utf8.RuneError || n != 1
 }
 
 // begin notes that words come.

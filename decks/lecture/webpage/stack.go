@@ -16,6 +16,7 @@ const (
 	isPre
 	isButton
 	isLink
+	isAnchor // a link of a heading to itself
 	isToggle // … or a button that opens something
 	isLabel  // names the language of the code below it
 	isMath
@@ -203,10 +204,17 @@ func (r *reader) endSolid(name string, k kind) {
 	}
 	for i := range r.stack {
 		e := &r.stack[i]
-		if e.flags&isSolid == 0 || k == heading && e.flags&isHeading == 0 && !long {
+		switch {
+		case e.flags&isSolid == 0, k == heading && !long && (e.flags&isButton != 0 || e.kind == summary):
 			continue // a button or a summary may hold a heading
+		case e.flags&(isTitle|isLabel) != 0: // goes on, but not as a title
+			r.endTitle()
+			e = &r.stack[i]
+			e.flags &^= isSolid | isTitle | isLabel
+			r.solid--
+		default:
+			r.popTo(i)
 		}
-		r.popTo(i)
 		return
 	}
 }

@@ -138,7 +138,7 @@ func (r *reader) dropped(e *element) {
 func (r *reader) inlineStart(e *element) {
 	a, c := &r.a, r.a.class
 	switch {
-	case c.lineNo, c.rendered && e.name != "mjx-container", c.vanish, a.silent, a.role == "tab", a.role == "tooltip", a.unseen():
+	case c.lineNo, c.rendered && e.name != "mjx-container", c.vanish, a.silent, a.role == "tab", a.role == "tooltip", a.unseen() && !c.mathML:
 		e.flags |= isDrop
 		return
 	}
@@ -156,7 +156,7 @@ func (r *reader) inlineStart(e *element) {
 	if c.display || a.display == "true" {
 		e.flags |= isDisplay
 	}
-	if c.note || a.role == "doc-noteref" || slices.Contains(a.names, "noteref") {
+	if c.note || c.reference && e.name == "sup" || a.role == "doc-noteref" || slices.Contains(a.names, "noteref") {
 		e.flags |= isDrop
 		return
 	}
@@ -166,6 +166,10 @@ func (r *reader) inlineStart(e *element) {
 	}
 	if e.kind == button || a.role == "button" || e.kind == link && a.toggles && a.role != "menuitem" {
 		r.startButton(e)
+		return
+	}
+	if c.title && r.solid == 0 && r.boxBegins() {
+		e.flags |= isSolid | isTitle
 		return
 	}
 	switch e.kind {
@@ -191,11 +195,9 @@ func (r *reader) inlineStart(e *element) {
 			}
 		case c.tabs:
 			e.flags |= isTabs
-		case c.title && r.boxBegins():
-			e.flags |= isSolid | isTitle
 		default:
-			// An element of the page's own making: <exercise>, <x-solution>.
-			if name := nameOf(e.name); name != "" && r.solid == 0 {
+			// An element of the page's own making: <exercise>, <quiz-question>.
+			if name := r.classOf([]byte(e.name)).box; name != "" && r.solid == 0 {
 				r.flush()
 				e.flags |= isBlock
 				r.openBox(e, name)
@@ -277,7 +279,7 @@ func (r *reader) blockStart(e *element) {
 		e.depth = int32(r.b.Depth())
 		e.box = r.openBlock(page.Block{Kind: page.Quote})
 	case details:
-		r.openBox(e, strings.TrimSuffix("details "+box, " "))
+		r.openBox(e, joinWords(append([]string{"details"}, strings.Fields(box)...)))
 	case summary:
 		e.flags |= isSolid | isTitle
 	case table:
@@ -293,7 +295,7 @@ func (r *reader) blockStart(e *element) {
 		switch {
 		case box != "":
 			r.openBox(e, box)
-		case c.title && e.name != "section" && r.boxBegins():
+		case c.title && r.boxBegins():
 			e.flags |= isSolid | isTitle
 		case c.math:
 			r.startTex(e, true)

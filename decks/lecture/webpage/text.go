@@ -63,7 +63,7 @@ func (r *reader) lineStyle() style {
 
 // cut ends paragraphs that do not end.
 func (r *reader) cut() {
-	if r.run.size > maxRun || len(r.run.done) > maxRuns {
+	if (r.run.size > maxRun || len(r.run.done) > maxRuns) && r.run.whole() {
 		if r.solid > 0 {
 			for i := range r.stack {
 				if r.stack[i].flags&isSolid != 0 {
@@ -96,6 +96,10 @@ func (r *reader) flush() {
 	if text == "" || len(text) < 40 && cellPrompt.MatchString(text) {
 		return
 	}
+	if c := &r.choice; c.open && c.entry && int(c.at) == len(r.p.Blocks)-1 && optionMark.MatchString(text) {
+		r.p.Blocks[c.at].Mark = text
+		return
+	}
 	if i := r.quoteBegins(); i >= 0 {
 		if m := alertMark.FindStringSubmatch(text); m != nil {
 			q := &r.p.Blocks[i]
@@ -113,6 +117,8 @@ func (r *reader) flush() {
 var (
 	// cellPrompt stands before the code of a notebook's cell: "In [3]:".
 	cellPrompt = regexp.MustCompile(`^(?:In|Out)?\s*&#91;[\s\d*\\]*&#93;:?$`)
+	// optionMark is the letter of a choice that stands apart from its words.
+	optionMark = regexp.MustCompile(`^(?:\d{1,2}|[A-Za-zА-Яа-я])[.)]$`)
 	// alertMark begins a quote that is a note: "[!TIP]".
 	alertMark = regexp.MustCompile(`^&#91;!(\w+)&#93;\s*`)
 )

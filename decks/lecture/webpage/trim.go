@@ -188,7 +188,7 @@ func (r *reader) trim() {
 		}
 		inner := 0
 		for j := i + 1; j < int(b.End); j++ {
-			if blocks[j].Kind == page.Box && asksOrAnswers(blocks[j].Mark) {
+			if blocks[j].Kind == page.Box && hasAny(strings.Fields(blocks[j].Mark), asks) {
 				inner++
 			}
 		}
@@ -234,11 +234,16 @@ func textSize(blocks []page.Block) (n int) {
 // where the region is not sure, what the page marks as a task.
 func (r *reader) hideOutside(g region, unsure bool) {
 	blocks := r.p.Blocks
+	titled := !unsure
+	for i := g.from; i < g.to; i++ {
+		titled = titled || blocks[i].Kind == page.Heading && blocks[i].Level == 1 && !blocks[i].Hidden
+	}
 	for i := int32(0); i < int32(len(blocks)); i++ {
 		b := &blocks[i]
 		switch {
 		case i == g.from:
 			i = g.to - 1
+		case i < g.from && !titled && b.Kind == page.Heading && b.Level == 1: // the title stands above the content
 		case unsure && b.Kind == page.Box && asksOrAnswers(b.Mark):
 			i = b.End - 1
 		case !(b.Kind.Holds() && i < g.from && b.End >= g.to):

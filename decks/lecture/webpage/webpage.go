@@ -108,8 +108,8 @@ func newReader(ctx context.Context, text string) *reader {
 func (r *reader) read() (*page.Page, error) {
 	r.tokenizer()
 	for n := 0; ; n++ {
-		if n%4096 == 0 && r.ctx.Err() != nil {
-			return nil, r.ctx.Err()
+		if n%4096 == 0 && (r.ctx.Err() != nil || r.b.Err() != nil) {
+			return r.b.Finish()
 		}
 		kind := r.z.Next()
 		if kind == html.ErrorToken {
