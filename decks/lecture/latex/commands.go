@@ -7,66 +7,63 @@ import (
 	"lectern/decks/lecture/page"
 )
 
-// What is dropped, with its arguments (see skip).
+// What is dropped, with its arguments (see skip; "-" for none).
 var dropped = args(`
-	-: noindent indent centering raggedright raggedleft RaggedRight tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge maketitle
-		tableofcontents newpage clearpage cleardoublepage medskip bigskip smallskip hfill vfill hfil vfil hss vss null protect relax appendix
-		frontmatter mainmatter backmatter printindex makeindex listoffigures listoftables normalfont rmfamily sffamily upshape mdseries normalcolor displaystyle textstyle
-		sloppy fussy singlespacing doublespacing onehalfspacing strut ignorespaces ignorespacesafterend leavevmode unskip allowbreak nobreak
-		hline toprule midrule bottomrule qed qedhere qedsymbol printanswers noprintanswers addpoints noaddpoints pointsinrightmargin pointsinmargin nopointsinmargin bracketedpoints
-		boxedpoints xspace makeatletter makeatother FloatBarrier columnbreak endinput bigbreak medbreak smallbreak goodbreak flushbottom
-		raggedbottom twocolumn onecolumn itshape@ boldmath unboldmath pause titlepage sectionpage subsectionpage justifying endgroup begingroup bgroup egroup
-		par@ else fi expandafter noexpand global long outer csname endcsname nonfrenchspacing frenchspacing dotfill hrulefill hrule vrule
-		arraybackslash cr@ tabularnewline@ droptotalpoints droppoints shadedsolutions framedsolutions unframedsolutions
-		bgroup newline@ nolinebreak nopagebreak samepage LTRfootnote CorrectChoiceEmphasis checkboxchar iffirstpage
-	o: pagebreak linebreak newpage@ printbibliography footnotemark gradetable pointtable multicolumnbreak
-	m: pagestyle thispagestyle newlength stepcounter refstepcounter bibliographystyle bibliography addbibresource input include includeonly subfile
-		graphicspath geometry hypersetup lstset label index nocite usetikzlibrary tikzset pgfplotsset tcbset tcbuselibrary sisetup selectlanguage
-		fontfamily fontseries fontshape linespread pagenumbering hyphenation setstretch thanks theoremstyle bodyskip phantom hphantom vphantom
-		setdefaultlanguage cline markright date author institute affil email institution usetheme usecolortheme usefonttheme useoutertheme useinnertheme usepgfplotslibrary
-		newcounter newif usefont@ fillwithlines fillwithdottedlines makeemptybox fillwithgrid pointname pointpoints marksnotpoints pointsdroppedatright
-		mode logo AtBeginSection AtBeginDocument AtEndDocument phantomsection@ glsresetall makeglossaries setenumerate setitemize includepdf@ excludecomment includecomment
-		setbeamercovered setbeamersize firstpageheadrule cornersize extraheadheight extrafootheight renewtheorem theorembodyfont theoremheaderfont theoremsymbol
-		extype exname exsolution exshuffle exsection extol excludeversion includeversion keywords address curraddr subjclass dedicatory translator
-	om: usepackage RequirePackage documentclass LoadClass marginpar marginnote sidenote todo footnotetext color captionsetup setlist lhead chead rhead lfoot cfoot rfoot
-		fancyhead fancyfoot fancyhf setmainfont setsansfont setmonofont setotherlanguage setotherlanguages cellcolor rowcolor missingfigure setdefaultitem
-		footnote qformat@ setkeys setcounter@ setmainlanguage includepdf animategraphics setbeameroption setbeamerfont@ header footer firstpageheader@
-	mm: setlength addtolength setcounter addtocounter colorlet addtocontents markboth DeclareUnicodeCharacter fontsize pagecolor@ setbeamertemplate@ numberwithin counterwithin
-		setbeamercolor setbeamerfont newcolumntype@ addtobeamertemplate@ SetLabelAlign xpretocmd@ newsavebox@ savebox@ crefname Crefname DeclareGraphicsExtensions@ lstdefinestyle hangpara SetupExSheets@
-	mmm: definecolor addcontentsline pretocmd@ runningheader firstpageheader runningfooter firstpagefooter header@ titlecontents@ sectionfont@ multirowsetup@ pretocmd
-	mmmm: usefont apptocmd patchcmd lstdefinelanguage@
-	sm: vspace hspace enlargethispage
-	mommmmm: newtheoremstyle@
+	-: noindent indent centering raggedright raggedleft RaggedRight tiny scriptsize footnotesize small normalsize large Large LARGE huge Huge
+		maketitle tableofcontents listoffigures listoftables newpage clearpage cleardoublepage columnbreak FloatBarrier medskip bigskip smallskip
+		bigbreak medbreak smallbreak goodbreak allowbreak nobreak nolinebreak nopagebreak hfill vfill hfil vfil hss vss null strut leavevmode unskip
+		protect relax appendix frontmatter mainmatter backmatter printindex makeindex normalfont rmfamily sffamily upshape mdseries normalcolor
+		boldmath unboldmath displaystyle textstyle sloppy fussy singlespacing doublespacing onehalfspacing flushbottom raggedbottom twocolumn
+		onecolumn frenchspacing nonfrenchspacing ignorespaces ignorespacesafterend xspace hline toprule midrule bottomrule hrule vrule hrulefill
+		dotfill arraybackslash qed qedhere qedsymbol makeatletter makeatother begingroup endgroup bgroup egroup else fi expandafter noexpand global
+		long outer csname endcsname endinput samepage pause titlepage sectionpage subsectionpage
+		printanswers noprintanswers addpoints noaddpoints pointsinrightmargin pointsinmargin nopointsinmargin bracketedpoints boxedpoints
+		droptotalpoints droppoints shadedsolutions framedsolutions unframedsolutions
+	o: pagebreak linebreak printbibliography footnotemark gradetable pointtable
+	m: pagestyle thispagestyle pagenumbering linespread setstretch fontfamily fontseries fontshape hyphenation newlength newcounter newif stepcounter
+		refstepcounter bibliographystyle bibliography addbibresource nocite input include includeonly subfile graphicspath geometry hypersetup lstset
+		tikzset usetikzlibrary pgfplotsset usepgfplotslibrary tcbset tcbuselibrary sisetup selectlanguage setdefaultlanguage label index thanks date
+		author institute affil email institution address curraddr keywords subjclass dedicatory translator logo phantom hphantom vphantom cline
+		markright theoremstyle theorembodyfont theoremheaderfont theoremsymbol usetheme usecolortheme usefonttheme useoutertheme useinnertheme mode
+		setbeamercovered AtBeginSection AtBeginDocument AtEndDocument excludecomment includecomment setenumerate setitemize
+		fillwithlines fillwithdottedlines makeemptybox fillwithgrid pointname pointpoints extype exname exsolution exshuffle exsection extol
+	om: usepackage RequirePackage documentclass LoadClass marginpar marginnote sidenote todo missingfigure footnote footnotetext color captionsetup
+		setlist lhead chead rhead lfoot cfoot rfoot fancyhead fancyfoot fancyhf header footer setmainfont setsansfont setmonofont setmainlanguage
+		setotherlanguage setotherlanguages cellcolor rowcolor includepdf
+	mm: setlength addtolength setcounter addtocounter addtocontents markboth colorlet fontsize DeclareUnicodeCharacter numberwithin counterwithin
+		setbeamercolor setbeamerfont SetLabelAlign crefname Crefname lstdefinestyle
+	mmm: definecolor addcontentsline runningheader firstpageheader runningfooter firstpagefooter
+	mmmm: usefont apptocmd pretocmd
+	mmmmm: patchcmd
 	mmmmmmmmm: newtheoremstyle
+	sm: vspace hspace enlargethispage
 	smommmmo: titleformat
 	smmmm: titlespacing
-	moomo: newcolumntype
-	omoom: setbeamertemplate
+	mom: newcolumntype
+	mo: setbeamertemplate
+	omom: lstdefinelanguage
 	oom: cite citep citet autocite textcite parencite footcite citealp citeauthor citeyear supercite fullcite footfullcite
-	oomo: lstdefinelanguage
-	m@: x
 `)
 
 // What is passed over before words that stay.
 var passed = args(`
-	om: textcolor colorbox rotatebox multirowcell
-	m: scalebox foreignlanguage hypersetup@ ifthenelse ifbool iftoggle captionof
+	om: textcolor colorbox rotatebox
+	m: scalebox foreignlanguage ifthenelse ifbool iftoggle
 	mm: fcolorbox resizebox multicolumn
 	oo: makebox framebox
-	ooo: parbox@ raisebox@
 	ooom: parbox
 	moo: raisebox
-	momom@: x
-	a: only onslide uncover visible invisible onslide alt temporal
+	a: only onslide uncover visible invisible alt temporal
 `)
 
+// args reads a table: words that have the arguments before the last colon.
 func args(table string) map[string]string {
 	m := map[string]string{}
 	spec := ""
 	for _, w := range strings.Fields(table) {
 		if strings.HasSuffix(w, ":") {
 			spec = strings.Trim(w, "-:")
-		} else if !strings.HasSuffix(w, "@") {
+		} else {
 			m[w] = spec
 		}
 	}
@@ -77,7 +74,7 @@ func args(table string) map[string]string {
 var (
 	dressing = map[string]string{
 		"emph": "*", "textit": "*", "textsl": "*", "textbf": "**", "alert": "**", "structure": "**", "strong": "**", "texttt": "`", "code": "`", "inlinecode": "`",
-		"lstinline": "`", "sout": "~~", "st": "~~", "keyword": "*", "term": "*", "defn": "**", "file": "`", "cmd": "`", "verbinline": "`", "ttt": "`",
+		"lstinline": "`", "sout": "~~", "st": "~~", "keyword": "*", "term": "*", "defn": "**", "file": "`", "cmd": "`", "verbinline": "`",
 	}
 	switches = map[string]string{"bf": "**", "bfseries": "**", "it": "*", "itshape": "*", "em": "*", "sl": "*", "slshape": "*", "tt": "`", "ttfamily": "`", "rm": "", "sf": "", "sc": "", "scshape": ""}
 	quoting  = map[string][2]string{"enquote": {"“", "”"}, "say": {"“", "”"}, "textquote": {"“", "”"}, "glqq": {"„", ""}, "textsuperscript": {"<sup>", "</sup>"}, "textsubscript": {"<sub>", "</sub>"}}

@@ -24,7 +24,7 @@ var containers = func() map[string]string {
 		-: center flushleft flushright document raggedright Center FlushLeft subequations landscape samepage titlepage fullwidth small footnotesize scriptsize
 			tiny normalsize large Large huge appendices appendix sloppypar singlespace doublespace onehalfspace threeparttable frontmatter
 			group savenotes english russian german french centering widetext coverpages linenumbers onecolumn tabbing trivlist RTL LTR arab hebrew persian
-		o: figure figure* table table* columns sidewaysfigure sidewaystable marginfigure margintable
+		o: figure figure* table table* columns sidewaysfigure sidewaystable marginfigure margintable listing listing*
 		m: spacing CJK CJK* otherlanguage otherlanguage* adjustbox onlyenv overprint
 		mm: adjustwidth adjustwidth*
 		mo: multicols multicols*
@@ -55,11 +55,14 @@ var tables = map[string]string{
 // code environments, with what stands before their text.
 var codeEnvs = map[string]string{
 	"verbatim": "", "Verbatim": "o", "lstlisting": "o", "minted": "om", "alltt": "", "BVerbatim": "o", "LVerbatim": "o", "SaveVerbatim": "m", "semiverbatim": "",
-	"spverbatim": "", "verbatimtab": "", "code": "", "pyverbatim": "", "pyconsole": "", "pyblock": "", "python": "", "sagecode": "", "sageblock": "", "Sinput": "", "Soutput": "", "Schunk": "",
-	"algorithmic": "o", "algorithm2e": "o", "tcblisting": "m", "cpp": "", "java": "", "console": "", "bash": "", "haskell": "", "ocaml": "", "matlab": "", "shell": "", "pseudocode": "", "listing*": "", "commandline": "", "consola": "", "coq": "", "spec": "",
+	"spverbatim": "", "code": "", "pyverbatim": "", "pyconsole": "", "pyblock": "", "python": "", "sagecode": "", "sageblock": "", "Sinput": "", "Soutput": "", "Schunk": "",
+	"algorithmic": "o", "algorithm2e": "o", "tcblisting": "m", "cpp": "", "java": "", "console": "", "bash": "", "haskell": "", "ocaml": "", "matlab": "", "shell": "", "pseudocode": "", "spec": "",
 }
 
-var codeLangs = map[string]string{"python": "python", "pyverbatim": "python", "pyconsole": "python", "pyblock": "python", "cpp": "cpp", "java": "java", "bash": "bash", "console": "console", "haskell": "haskell", "ocaml": "ocaml", "matlab": "matlab", "Sinput": "r", "coq": "coq", "code": ""}
+var codeLangs = map[string]string{"python": "python", "pyverbatim": "python", "pyconsole": "python", "pyblock": "python", "cpp": "cpp", "java": "java", "bash": "bash", "console": "console", "haskell": "haskell", "ocaml": "ocaml", "matlab": "matlab", "Sinput": "r"}
+
+// floats are names of code that some pages give to what holds code.
+var floats = set("code python cpp java console bash shell haskell ocaml matlab spec pseudocode")
 
 // itemWords are names of tasks and what belongs to them: commands with these
 // names that a page does not explain are boxes.
@@ -87,7 +90,7 @@ func (r *reader) beginEnv() {
 	lang, own := r.verbatims[name]
 	_, builtin := codeEnvs[base]
 	switch {
-	case own, builtin:
+	case own, builtin && !(floats[base] && strings.HasPrefix(strings.TrimSpace(r.rest()), `\`)):
 		r.codeEnv(name, base, lang)
 	case pictures[name]:
 		r.untilEnd(name)
@@ -104,9 +107,12 @@ func (r *reader) beginEnv() {
 		r.ready(r.at())
 		r.push1(env{name: name})
 		r.b.Open(page.Block{Kind: page.Quote, Line: int32(r.at())})
-	case containers[name] != "":
+	case containers[name] != "", floats[base]:
 		if spec := containers[name]; spec != "-" {
 			r.skip(spec)
+		}
+		if floats[base] {
+			r.option()
 		}
 		r.flush()
 		r.push1(env{name: name})

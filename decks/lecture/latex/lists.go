@@ -195,7 +195,7 @@ func romanOf(n int) string {
 }
 
 // entries are the commands that begin an entry or a question.
-var entries = set("item choice CorrectChoice correctchoice wrongchoice bonne mauvaise task ex@ subpart subsubpart bonuspart bonusquestion question titledquestion fillin answerline True False bonusquestion titledbonusquestion Question subQuestion")
+var entries = set("item choice CorrectChoice correctchoice wrongchoice bonne mauvaise task subpart subsubpart bonuspart question titledquestion bonusquestion titledbonusquestion Question subQuestion fillin answerline")
 
 // entryCommand reads them.
 func (r *reader) entryCommand(name string) bool {
