@@ -17,6 +17,7 @@ func TestMarkdownWritten(t *testing.T) {
 		{Link("", "https://e.org/a_b"), "<https://e.org/a_b>", `<a href="https://e.org/a_b">https://e.org/a_b</a>`},
 		{Link("слово", ""), "слово", "слово"},
 		{ImageRef("схема *a*", "img/a.png"), `![схема \*a\*](img/a.png)`, ""},
+		{Escape("5 &lt; 6 & R&D"), "5 &amp;lt; 6 &amp; R&amp;D", "5 &amp;lt; 6 &amp; R&amp;D"},
 		{"а " + Mark("**", "б", ' ', ' ') + " в", "а **б** в", "а <strong>б</strong> в"},
 		{"а " + Mark("**", "б:", ' ', 'в') + "в", "а <strong>б:</strong>в", "а <strong>б:</strong>в"},
 		{"а" + Mark("*", "б", 'а', 'в') + "в", "а*б*в", "а<em>б</em>в"},
