@@ -190,8 +190,8 @@ func (o *emitter) depth(l openList) int {
 	n := len(o.open)
 	for n > 0 {
 		top := o.open[n-1]
-		if l.indent > top.indent+near || l.indent > top.indent-near && top.format == '1' && l.format != '1' {
-			break // deeper, or letters and bullets below numbers
+		if l.indent > top.indent+near || l.indent > top.indent-near && top.format == '1' && l.format == 'a' {
+			break // deeper, or lettered options of what is numbered
 		}
 		n--
 	}

@@ -175,8 +175,8 @@ func (w *writer) depth(l openList, near float64) int {
 	n := len(w.open)
 	for n > 0 {
 		o := w.open[n-1]
-		if l.x > o.x+near || math.Abs(l.x-o.x) <= near && strings.HasPrefix(o.kind, "1") && !strings.HasPrefix(l.kind, "1") {
-			break // deeper, or letters and bullets below numbers
+		if l.x > o.x+near || math.Abs(l.x-o.x) <= near && strings.HasPrefix(o.kind, "1") && (l.kind == "a)" || l.kind == "☐") {
+			break // deeper, or the options of what is numbered
 		}
 		n--
 	}

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"cmp"
 	"math"
 	"slices"
 )
@@ -25,15 +26,16 @@ func extent(chunks []chunk) (left, right float64) {
 	return left, right
 }
 
-// margin is the right edge of a column: where most of its long lines end. One
-// that stands out says nothing of the others.
-func margin(chunks []chunk) float64 {
-	ends := make([]float64, len(chunks))
+// margin are the edges of a column: where most of its long lines begin and end.
+// One that stands out, as a page number does, says nothing of the others.
+func margin(chunks []chunk) (left, right float64) {
+	begins, ends := make([]float64, len(chunks)), make([]float64, len(chunks))
 	for i, c := range chunks {
-		ends[i] = c.x1()
+		begins[i], ends[i] = c.x0(), c.x1()
 	}
+	slices.Sort(begins)
 	slices.Sort(ends)
-	return ends[len(ends)-1-len(ends)/10]
+	return begins[len(begins)/20], ends[len(ends)-1-len(ends)/10]
 }
 
 func whole(rows []row) []chunk {
@@ -53,7 +55,7 @@ func columns(page int, chunks []chunk, left, right float64, parts int) []line {
 	}
 	var out []line
 	if !found {
-		right := margin(chunks)
+		left, right := margin(chunks)
 		for _, c := range chunks {
 			out = append(out, c.line(page, left, right))
 		}
@@ -217,4 +219,53 @@ func filled(list []chunk, width float64) bool {
 
 func bin(x, left, width float64, bins int) int {
 	return min(max(int((x-left)/width*float64(bins)), 0), bins-1)
+}
+
+// edgesOf is a column as the document has it: its edges, and how many lines.
+type edgesOf struct {
+	left, right float64
+	lines       int
+}
+
+// margins gives columns that hold only what is indented, or only short lines, the
+// edges that the document's columns have at that place.
+func margins(pages [][]line) {
+	count := map[[2]float64]int{}
+	for _, lines := range pages {
+		for _, x := range lines {
+			count[[2]float64{math.Round(x.left), math.Round(x.right)}]++
+		}
+	}
+	if len(count) > 2000 {
+		return // it has no columns that could be told from each other
+	}
+	var usual []edgesOf
+	for e, n := range count {
+		usual = append(usual, edgesOf{e[0], e[1], n})
+	}
+	slices.SortFunc(usual, func(a, b edgesOf) int {
+		return cmp.Or(cmp.Compare(b.lines, a.lines), cmp.Compare(a.left, b.left), cmp.Compare(a.right, b.right))
+	})
+	fit := map[[2]float64][2]float64{}
+	for e, n := range count {
+		width := e[1] - e[0]
+		for _, u := range usual {
+			if u.lines < 2*n || u.lines < 5 {
+				break
+			}
+			// Within it, near its left edge or filling much of it.
+			if e[0] > u.left-2 && e[1] < u.right+2 && e[0]-u.left < 80 && (width > 0.3*(u.right-u.left) || n < 8) {
+				fit[e] = [2]float64{u.left, u.right}
+				break
+			}
+		}
+	}
+	for _, lines := range pages {
+		for i := range lines {
+			x := &lines[i]
+			if e, ok := fit[[2]float64{math.Round(x.left), math.Round(x.right)}]; ok {
+				x.left, x.right = e[0], e[1]
+			}
+		}
+	}
 }

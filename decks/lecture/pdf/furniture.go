@@ -2,25 +2,33 @@ package pdf
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
 
 // Running heads and feet are lines at the edges of pages that say the same on
-// many of them, but for numbers, or that count the pages.
+// many of them, or that count the pages. Titles may do so too ("Questions" above
+// every third slide): only what is not written as one is furniture, unless it
+// stands on most pages.
 
 var (
 	pageNumber = regexp.MustCompile(`(?i)^(?:page|стр\.?|страница|seite|p\.|с\.)?[ \-–—|/]*\d{1,4}[ \-–—|]*(?:(?:of|из|von|/)[ ]*\d{1,4})?[ \-–—|]*$`)
 	digitRun   = regexp.MustCompile(`\d+`)
-	endNumber  = regexp.MustCompile(`^\d{1,4}\b|\b\d{1,4}$`)
+	endNumber  = regexp.MustCompile(`^\d{1,4}(?:$|\s)|(?:^|\s)\d{1,4}$`)
 )
 
 const edgeLines = 2 // at the top and at the bottom of a page that may be furniture
 
 // withoutFurniture drops running heads, feet and page numbers.
 func withoutFurniture(pages [][]line) {
-	said := map[string]int{}
-	offsets := map[int]int{}
+	said, offsets, sizes := map[string]int{}, map[int]int{}, map[float64]int{}
+	for _, lines := range pages {
+		for _, x := range lines {
+			sizes[half(x.size)] += len(x.text)
+		}
+	}
+	body := layout{body: most(sizes)}
 	full := 0 // pages with text
 	for _, lines := range pages {
 		if len(lines) == 0 {
@@ -30,7 +38,9 @@ func withoutFurniture(pages [][]line) {
 		once := map[string]bool{}
 		counted := map[int]bool{}
 		for _, i := range edges(lines) {
-			once[spoken(lines[i])] = true
+			for _, c := range lines[i].cells {
+				once[body.spoken(c.text, lines[i].size)] = true
+			}
 			for _, n := range numbersOf(lines[i]) {
 				counted[n-lines[i].page] = true
 			}
@@ -42,16 +52,19 @@ func withoutFurniture(pages [][]line) {
 			offsets[o]++
 		}
 	}
-	offset, counts := commonest(offsets), false
-	counts = offsets[offset] >= 3 && offsets[offset]*2 > full
+	offset := commonest(offsets)
+	counts := offsets[offset] >= 3 && offsets[offset]*2 > full
 	for p, lines := range pages {
 		drop := map[int]bool{}
 		for _, i := range edges(lines) {
 			l := lines[i]
-			n := said[spoken(l)]
-			repeated := n >= 3 && n*5 >= full || n == 2 && full == 2 && !strings.ContainsAny(l.text, "?:")
-			numbered := counts && strings.Contains(" "+strings.Join(texts(numbersOf(l)), " ")+" ", " "+strconv.Itoa(l.page+offset)+" ")
-			if repeated || numbered || apart(lines, i) && pageNumber.MatchString(strings.TrimSpace(l.text)) {
+			written, n := body.title(l), full
+			for _, c := range l.cells { // all that stands in it is repeated
+				n = min(n, said[body.spoken(c.text, l.size)])
+			}
+			repeated := n >= 3 && (n*3 >= full*2 || n*5 >= full && !written) || n == 2 && full == 2 && !written && !strings.ContainsAny(l.text, "?:")
+			numbered := counts && !written && slices.Contains(numbersOf(l), l.page+offset)
+			if repeated || apart(lines, i) && (numbered || pageNumber.MatchString(strings.TrimSpace(l.text))) {
 				drop[i] = true
 			}
 		}
@@ -102,9 +115,13 @@ func order(lines []line) (top, bottom []int) {
 	return pick(func(a, b line) bool { return a.base > b.base }), pick(func(a, b line) bool { return a.base < b.base })
 }
 
-// spoken is what a line says but for its numbers.
-func spoken(l line) string {
-	return strings.ToLower(digitRun.ReplaceAllString(strings.Join(strings.Fields(l.text), " "), "#"))
+// spoken is a text as it is compared: small print without its numbers.
+func (l *layout) spoken(text string, size float64) string {
+	s := strings.ToLower(strings.Join(strings.Fields(text), " "))
+	if size < 0.95*l.body {
+		s = digitRun.ReplaceAllString(s, "#")
+	}
+	return s
 }
 
 // numbersOf are the numbers that a line begins or ends with.
@@ -114,17 +131,9 @@ func numbersOf(l line) []int {
 	}
 	var out []int
 	for _, s := range endNumber.FindAllString(strings.TrimSpace(l.text), -1) {
-		if n, err := strconv.Atoi(s); err == nil {
+		if n, err := strconv.Atoi(strings.TrimSpace(s)); err == nil {
 			out = append(out, n)
 		}
-	}
-	return out
-}
-
-func texts(list []int) []string {
-	out := make([]string, len(list))
-	for i, n := range list {
-		out[i] = strconv.Itoa(n)
 	}
 	return out
 }

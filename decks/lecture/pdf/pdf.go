@@ -16,7 +16,6 @@ package pdf
 import (
 	"bytes"
 	"context"
-	"math"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -135,31 +134,4 @@ func (l *layout) largest() string {
 		return ""
 	}
 	return plainText(&l.paras[best])
-}
-
-// margins gives pages that hold little the edges that the others have.
-func margins(pages [][]line) {
-	lefts, rights := map[float64]int{}, map[float64]int{}
-	for _, lines := range pages {
-		if len(lines) > 0 {
-			lefts[math.Round(lines[0].left)] += len(lines)
-			rights[math.Round(lines[0].right)] += len(lines)
-		}
-	}
-	left, right := most(lefts), most(rights)
-	width := right - left
-	for _, lines := range pages {
-		for i := range lines {
-			x := &lines[i]
-			if x.right-x.left < 0.55*width && x.left > left+0.3*width || x.right-x.left > width {
-				continue // a column on the right
-			}
-			if x.right < right-0.15*width && len(lines) < 12 {
-				x.right = right
-			}
-			if x.left > left+0.02*width && math.Abs(x.right-right) < 5 {
-				x.left = left
-			}
-		}
-	}
 }

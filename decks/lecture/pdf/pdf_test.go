@@ -223,6 +223,28 @@ func TestFurniture(t *testing.T) {
 	}
 }
 
+// Titles and questions at the edges of pages are none of it, though they repeat or
+// count as the pages do.
+func TestNoFurniture(t *testing.T) {
+	m := newMaker(t)
+	for i := range 6 {
+		m.page()
+		f := &flow{m, 50, 780, 545}
+		if i%2 == 0 {
+			f.par(litB, 16, 0, 0, "Вопросы")
+		}
+		f.par(lit, 11, 0, 14, fmt.Sprintf("%d. Что изображено на рисунке?", i+1))
+		f.space(30)
+		f.par(lit, 11, 0, 0, words)
+		f.y = 60
+		f.par(litB, 11, 0, 0, fmt.Sprintf("Задача %d", i+1))
+	}
+	got := pagetest.Outline(read(t, m.bytes()))
+	if strings.Count(got, "# Вопросы") != 3 || strings.Count(got, "Что изображено") != 6 || strings.Count(got, "Задача") != 6 {
+		t.Error(got)
+	}
+}
+
 // A block's line is its page; a paragraph goes on over pages.
 func TestPages(t *testing.T) {
 	m := newMaker(t)
