@@ -308,13 +308,13 @@ func Sniff(text string) bool {
 	if len(text) > 1<<18 {
 		text = text[:1<<18]
 	}
-	adoc, md := 0, 0
+	adoc, other, fields := 0, 0, 0
 	fence := false
 	for line := range strings.SplitSeq(text, "\n") {
 		line = strings.TrimRight(line, " \t\r")
 		if strings.HasPrefix(line, "```") {
 			fence = !fence
-			md++
+			other++
 			continue
 		}
 		if fence || line == "" {
@@ -327,27 +327,39 @@ func Sniff(text string) bool {
 			}
 		case line[0] == '#':
 			if _, _, ok := heading(line); ok {
-				md += 2
+				other += 2
 			}
-		case line[0] == '[' && line[len(line)-1] == ']' && !strings.Contains(line, "]("):
-			if a, ok := parseAttrs(line); ok && (a.style != "" && known(a.style) || strings.HasPrefix(line, "[[") || strings.HasPrefix(line, "[#") || strings.HasPrefix(line, "[%") || strings.Contains(line, "=\"")) {
-				adoc++
+		case line[0] == '[' && line[len(line)-1] == ']':
+			if a, ok := parseAttrs(line); ok && (known(a.style) || strings.HasPrefix(line, "[[") || strings.HasPrefix(line, "[#") || strings.HasPrefix(line, "[%") || strings.Contains(line, `="`)) {
+				adoc += 2
 			}
-		case line == "|===" || strings.HasPrefix(line, "image::") || strings.HasPrefix(line, "include::") || strings.HasPrefix(line, "xref:"):
-			adoc++
+		case line == "|===" || strings.HasPrefix(line, "image::") || strings.HasPrefix(line, "include::"):
+			adoc += 2
 		case line[0] == ':':
 			if _, _, ok := attribute(line); ok {
-				adoc++
+				fields++ // of reStructuredText too
 			}
+		case strings.HasPrefix(line, ".. "):
+			other += 2
 		}
 		if strings.Contains(line, "](") {
-			md++
+			other++
 		}
-		if strings.Contains(line, "link:") && strings.Contains(line, "[") || strings.Contains(line, "<<") && strings.Contains(line, ">>") || strings.Contains(line, "://") && strings.Contains(line, "[") && !strings.Contains(line, "](") {
+		if strings.Contains(line, "link:") && strings.HasSuffix(line, "]") || linked(line) {
 			adoc++
 		}
 	}
-	return adoc > 1 && adoc > md
+	return adoc > 1 && adoc+fields > other
+}
+
+// linked looks for an address with a text in brackets behind it.
+func linked(s string) bool {
+	at := strings.Index(s, "://")
+	if at < 0 {
+		return false
+	}
+	end := strings.IndexAny(s[at:], "[ )>")
+	return end > 3 && s[at+end] == '['
 }
 
 func known(style string) bool {

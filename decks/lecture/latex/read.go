@@ -341,7 +341,7 @@ func Sniff(text string) bool {
 	if len(text) > 1<<18 {
 		text = text[:1<<18]
 	}
-	if strings.Contains(text, `\documentclass`) && !strings.Contains(text, "```") || strings.HasPrefix(text, `\documentclass`) {
+	if strings.HasPrefix(text, `\documentclass`) || strings.Contains(text, "\n\\documentclass") && !strings.Contains(text, "```") {
 		return true
 	}
 	tex, md := 0, 0

@@ -116,29 +116,27 @@ func (d *directive) empty() bool { return d.content.lo >= d.content.hi }
 // argument is their title.
 var (
 	// A note's argument is the first line of its text.
-	notes = set("attention caution danger error hint important note tip warning seealso todo admonition-todo impl-detail")
+	notes = set("attention caution danger error hint important note tip warning seealso todo impl-detail")
 	// Left out, with what they hold.
-	dropped = set(`toctree contents sectnum index meta include highlightlang role title tabularcolumns bibliography footbibliography
-		youtube video vimeo raw-html autosummary automodule currentmodule module
-		sectionauthor codeauthor moduleauthor todolist unicode date replace target-notes header footer spelling qnum external datafile
-		highlights-index spelling:word-list acks hlist-index tags update nextpage nav-buttons disqus ogp-meta testsetup testcleanup
-		auto-generated jupyter-kernel thebe-button button-link button-ref selectquestion animation line-number footnotes
-		exercise-index listoffigures iframe audio raw-latex`)
+	dropped = set(`toctree contents sectnum index meta include role title tabularcolumns bibliography footbibliography footnotes youtube video
+		vimeo audio iframe autosummary automodule currentmodule module sectionauthor codeauthor moduleauthor todolist unicode date replace
+		target-notes header footer spelling acks nextpage disqus testsetup testcleanup jupyter-kernel thebe-button button-link button-ref
+		qnum external datafile selectquestion animation`)
 	// What they hold is read as if they were not there.
-	clear = set("only ifconfig compound rst-class cssclass div centerpage hlist grid grid-item column columns row col centered-block htmlonly parallel figure-md safe-html subsections mdinclude panels")
+	transparent = set("only ifconfig compound rst-class cssclass div centerpage hlist grid grid-item column columns row col htmlonly parallel")
 	// What they hold is a program or text as it stands; the argument is its language.
 	codes = set("code code-block sourcecode code-cell jupyter-execute cell")
 	// The same, with the language that the directive says.
 	langs = map[string]string{
-		"ipython": "python", "doctest": "python", "testcode": "python", "testoutput": "", "plot": "python", "parsed-literal": "", "literal-block": "",
-		"console": "console", "prompt": "bash", "command-output": "", "program-output": "", "graphviz": "dot", "digraph": "dot", "mermaid": "mermaid",
-		"uml": "plantuml", "plantuml": "plantuml", "tikz": "tex", "productionlist": "", "exec_code": "python", "showeval": "python", "ipython3": "python",
-		"pyodide": "python", "py-exec": "python", "runnable": "", "code-tab": "", "exec": "python",
+		"ipython": "python", "ipython3": "python", "doctest": "python", "testcode": "python", "testoutput": "", "plot": "python", "exec_code": "python", "showeval": "python",
+		"parsed-literal": "", "console": "console", "prompt": "bash", "command-output": "", "program-output": "", "code-tab": "", "productionlist": "",
+		"graphviz": "dot", "digraph": "dot", "mermaid": "mermaid", "uml": "plantuml", "plantuml": "plantuml", "tikz": "tex",
 	}
 	// Quotations.
-	quotes = set("epigraph highlights pull-quote blockquote quote")
+	quotes = set("epigraph highlights pull-quote blockquote")
 	// What describes a piece of a program; the argument is code.
-	signatures = set("function class method attribute data exception staticmethod classmethod decorator property option envvar macro type var struct confval cmdoption autoclass autofunction automethod autodata autoexception autoattribute describe")
+	signatures = set(`function class method attribute data exception staticmethod classmethod decorator property option envvar macro type var struct
+		confval cmdoption autoclass autofunction automethod autodata autoexception autoattribute describe`)
 	// What a class says about what a box is.
 	classes = set("dropdown toggle toggle-shown solution exercise answer question hint problem task quiz collapse collapsible challenge example spoiler")
 )
@@ -161,8 +159,6 @@ func (r *reader) directive(v view, i, end int, name, arg string) {
 	case dropped[name]:
 		if name == "title" {
 			r.title = arg
-		} else if name == "role" && strings.Contains(arg, "(raw)") {
-			return
 		}
 	case name == "highlight":
 		r.lang = arg
@@ -203,7 +199,7 @@ func (r *reader) directive(v view, i, end int, name, arg string) {
 		r.open(i, mark, "")
 		r.body(d.content)
 		r.b.Close()
-	case clear[name], name == "class" && !strings.ContainsAny(arg, "(.") && arg == strings.ToLower(arg):
+	case transparent[name], name == "class" && !strings.ContainsAny(arg, "(.") && arg == strings.ToLower(arg):
 		r.body(d.content)
 	case r.course(&d):
 	default:

@@ -24,7 +24,7 @@ const (
 // Read reads a page: UTF-8 text whose lines end with LF. The only errors are an
 // ended context and a page with too many blocks.
 func Read(ctx context.Context, text string) (*page.Page, error) {
-	r := &reader{b: page.NewBuilder(ctx, "rst"), left: maxExpansion}
+	r := &reader{b: page.NewBuilder(ctx, "rest"), left: maxExpansion}
 	r.split(text)
 	r.collect()
 	r.body(view{0, len(r.lines), 0, 0})
@@ -183,40 +183,40 @@ func (r *reader) open(line int, mark, title string) {
 	r.b.Open(page.Block{Kind: page.Box, Line: int32(line + 1), Mark: mark, Text: title})
 }
 
-// Sniff tells whether a text looks like reStructuredText rather than Markdown or
-// plain text: it has marks that only reStructuredText has, and more of them than
-// Markdown's own.
+// Sniff tells whether a text looks like reStructuredText rather than Markdown,
+// AsciiDoc or plain text: it has marks that only reStructuredText has, and more of
+// them than of the others'.
 func Sniff(text string) bool {
 	if len(text) > 1<<18 {
 		text = text[:1<<18]
 	}
-	rest, md := 0, 0
+	rest, other := 0, 0
 	last := ""
 	for line := range strings.SplitSeq(text, "\n") {
+		line = strings.TrimRight(line, " \t\r")
 		s := strings.TrimLeft(line, " \t")
 		switch {
+		case s == "":
 		case strings.HasPrefix(s, ".. "):
 			if _, _, ok := directiveOf(s); ok || strings.HasPrefix(s, ".. _") && strings.Contains(s, ":") || strings.HasPrefix(s, ".. |") {
 				rest += 2
 			}
-		case strings.HasPrefix(s, "```"), strings.HasPrefix(s, "~~~") && strings.Trim(s, "~") != "":
-			md++
-		case isATX(line):
-			md++
-		case adornment(line) && titled(last, line):
-			if line[0] != '=' && line[0] != '-' {
-				rest++ // Markdown underlines with these two only
-			}
+		case strings.HasPrefix(s, "```"), isATX(line), s == "+", s == "|===", strings.HasPrefix(s, "[["), strings.HasPrefix(s, "include::"), strings.HasPrefix(s, "image::"), strings.HasPrefix(s, "ifdef::"):
+			other++
+		case adornment(line) && last == "" && (line[0] == '=' || line[0] == '-' || line[0] == '.'):
+			other++ // a block of AsciiDoc, or a rule; the line above a title makes up for it
+		case adornment(line) && titled(last, line) && line[0] != '=' && line[0] != '-':
+			rest++ // Markdown underlines with these two only
 		}
-		if strings.Contains(s, "`_") || strings.Contains(s, ":`") {
+		if strings.Contains(s, ":`") && hasRole(s) || strings.Contains(s, "`_") && hasReference(s) {
 			rest++
 		}
 		if strings.Contains(s, "](") {
-			md++
+			other++
 		}
 		last = line
 	}
-	return rest > 0 && rest > md
+	return rest > 0 && rest > other
 }
 
 func isATX(s string) bool {
@@ -225,4 +225,22 @@ func isATX(s string) bool {
 		n++
 	}
 	return n > 0 && n < 7 && n < len(s) && s[n] == ' '
+}
+
+// hasRole looks for ":name:`".
+func hasRole(s string) bool {
+	at := strings.Index(s, ":`")
+	open := strings.LastIndexByte(s[:at], ':')
+	if open < 0 {
+		return false
+	}
+	name, n := roleOf(s[open:])
+	return name != "" && open+n == at+1
+}
+
+// hasReference looks for "`_" behind a name and before white space or a sign.
+func hasReference(s string) bool {
+	at := strings.Index(s, "`_")
+	rest := strings.TrimLeft(s[at+2:], "_")
+	return at > 0 && s[at-1] != ' ' && strings.IndexByte(s[:at], '`') >= 0 && (rest == "" || !(rest[0] >= 'a' && rest[0] <= 'z' || rest[0] >= 'A' && rest[0] <= 'Z' || rest[0] == '`'))
 }
