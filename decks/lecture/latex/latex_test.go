@@ -186,7 +186,7 @@ var piece = rapid.Custom(func(t *rapid.T) string {
 		"", "\n\n", "{", "}", "\\item ", "\\begin{itemize}", "\\end{itemize}", "\\begin{enumerate}[a)]", "\\end{enumerate}", "\\section{", "\\textbf{", "\\texttt{", "\\bf ",
 		"\\begin{exercise}", "\\end{exercise}", "\\begin{solution}[1in]", "\\end{solution}", "\\question ", "\\part ", "\\begin{questions}", "\\end{questions}", "\\begin{parts}",
 		"\\end{parts}", "\\begin{choices}", "\\CorrectChoice ", "\\solution ", "\\problem{", "\\begin{verbatim}", "\\end{verbatim}", "\\begin{tabular}{c}", "\\end{tabular}", "\\\\", "\\[", "\\]",
-		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\verb|", "[", "]",
+		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\title{\\fillin[b]}", "\\verb|", "[", "]",
 	}).Draw(t, "mark") + words
 })
 

@@ -225,7 +225,7 @@ func (r *reader) entryCommand(name string) bool {
 		r.star()
 		if a, ok := r.option(); ok {
 			if a = r.inlineOf(a); a != "" {
-				r.given = append(r.given, a)
+				r.given, r.givenAt = append(r.given, a), r.at()
 			}
 		}
 		r.option()
@@ -233,7 +233,7 @@ func (r *reader) entryCommand(name string) bool {
 	case "answerline":
 		r.star()
 		if a, ok := r.option(); ok && r.inline == 0 {
-			r.given = append(r.given, r.inlineOf(a))
+			r.given, r.givenAt = append(r.given, r.inlineOf(a)), r.at()
 			r.flush()
 		}
 	default:

@@ -84,8 +84,9 @@ type reader struct {
 	groups  []group
 	over    int // groups beyond maxGroups
 	envs    []env
-	inline  int // above 0 a title or a cell is read: no blocks
-	given   []string
+	inline  int      // above 0 a title or a cell is read: no blocks
+	given   []string // answers in blanks to fill in, shown below the paragraph
+	givenAt int
 	counts  []count // [resume] goes on with these
 
 	macros    map[string]macro

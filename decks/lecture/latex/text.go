@@ -193,10 +193,10 @@ func (r *reader) flush() {
 	if len(r.given) > 0 {
 		given := r.given
 		r.given = nil
-		r.ready(r.parLine)
-		r.b.Open(page.Block{Kind: page.Box, Line: int32(r.parLine), Mark: "answer"})
+		r.ready(r.givenAt)
+		r.b.Open(page.Block{Kind: page.Box, Line: int32(r.givenAt), Mark: "answer"})
 		for _, a := range given {
-			r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.parLine), Text: a})
+			r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.givenAt), Text: a})
 		}
 		r.b.Close()
 	}
