@@ -15,7 +15,7 @@ func (r *reader) boxName(e *element) string {
 		return ""
 	}
 	switch e.name {
-	case "main", "header", "footer", "nav", "legend", "figcaption", "search", "optgroup", "hgroup", "center", "address", "figure":
+	case "main", "header", "footer", "nav", "legend", "figcaption", "search", "optgroup", "hgroup", "center", "address":
 		return ""
 	}
 	a := &r.a
@@ -42,7 +42,7 @@ func (r *reader) boxName(e *element) string {
 	if len(found) == 0 && r.opened(a.unseen()) {
 		found = append(found, "details")
 	}
-	if (e.kind == list || e.kind == item) && len(found) > 0 && answers[found[0]] {
+	if len(found) > 0 && (found[0] == "answer" || found[0] == "answers") && (e.kind == list || e.kind == item || r.choice.open) {
 		return "" // what to choose from
 	}
 	if len(found) == 1 && r.inBox(found[0]) && (r.innermost(found[0]) || folds[found[0]] || e.kind == para) {

@@ -34,16 +34,19 @@ func (r *reader) input() {
 // choiceLevel is the element with which a choice ends whose box comes now: the
 // label around it, else the paragraph, entry or row that it stands in.
 func (r *reader) choiceLevel() int {
+	if i := r.find("label", nil); i >= 0 {
+		return i
+	}
 	for i := len(r.stack) - 1; i >= 0; i-- {
-		e := &r.stack[i]
-		if e.name == "label" || e.flags&isBlock != 0 && e.kind != cell {
+		if e := &r.stack[i]; e.flags&isBlock != 0 && e.kind != cell {
 			return i
 		}
 	}
 	return -1
 }
 
-// startChoice begins an entry to tick that ends with the element at level.
+// startChoice begins an entry to tick that ends with the element at level. Words of
+// a label before its box belong to it.
 func (r *reader) startChoice(checked bool, level int) {
 	tick := page.Unticked
 	for i := len(r.stack) - 1; i >= max(0, len(r.stack)-3); i-- {
@@ -58,10 +61,13 @@ func (r *reader) startChoice(checked bool, level int) {
 			return
 		}
 	}
-	r.flush()
+	if level < 0 || r.stack[min(level, len(r.stack)-1)].name != "label" || r.stack[level].number > 0 {
+		r.flush()
+	}
 	if r.choice.open && r.choice.entry {
 		r.endChoice()
 	}
+	r.unbox()
 	if !r.choice.open {
 		r.choice = choice{open: true, depth: int32(r.b.Depth())}
 		r.openBlock(page.Block{Kind: page.List})
@@ -70,9 +76,31 @@ func (r *reader) startChoice(checked bool, level int) {
 	r.choice.at = r.openBlock(page.Block{Kind: page.Entry, Tick: tick})
 }
 
+// unbox takes back a box that seemed to be an answer and begins with something to
+// tick.
+func (r *reader) unbox() {
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		e := &r.stack[i]
+		if e.box < 0 {
+			continue
+		}
+		if b := &r.p.Blocks[min(int(e.box), len(r.p.Blocks)-1)]; int(e.box) == len(r.p.Blocks)-1 && b.Kind == page.Box && b.Text == "" && (b.Mark == "answer" || b.Mark == "answers") {
+			r.closeTo(e.depth)
+			r.dropEmpty(e.box)
+			e.box, e.depth = -1, -1
+			continue
+		}
+		return
+	}
+}
+
 // option reads an element that is a choice by its role.
 func (r *reader) option(e *element) {
 	if r.solid > 0 {
+		return
+	}
+	if i := r.choiceLevel(); i >= 0 && r.stack[i].name == "label" {
+		r.startChoice(r.a.checked || r.a.right || r.a.class.right, i)
 		return
 	}
 	r.startChoice(r.a.checked || r.a.right || r.a.class.right, len(r.stack))

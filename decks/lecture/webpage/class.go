@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 )
@@ -17,6 +18,7 @@ type class struct {
 	unseen    bool // not shown at first
 	toggle    bool // opens and closes something
 	content   bool // usual for what holds the content of a page
+	file      bool // … of a file that a site shows
 	header    bool
 	tabs      bool
 	label     bool // names the language of the code below it
@@ -27,6 +29,7 @@ type class struct {
 	rendered  bool // a formula drawn with elements; its source stands beside it
 	right     bool // marks the right choice
 	skip      bool // a link that passes the menus by
+	apart     bool // a mark beside words: points, a level
 	number    bool // the number of a section, kept apart by a margin
 	note      bool // the number of a footnote
 	reference bool // … if it is raised
@@ -80,6 +83,7 @@ func readClass(value string) *class {
 		}
 		c.exact(strings.ToLower(name), responsive)
 		w := words(name)
+		c.apart = c.apart || hasAny(w, chips)
 		c.toggle, c.option = c.toggle || hasAny(w, toggles), c.option || hasAny(w, options)
 		switch {
 		case len(w) == 0 || states[w[0]]:
@@ -99,8 +103,11 @@ func readClass(value string) *class {
 	return c
 }
 
+var forEars = regexp.MustCompile(`sr-only|visually-?hidden|screen-?reader`)
+
 // exact reads the names that are known as a whole.
 func (c *class) exact(name string, responsive bool) {
+	c.vanish = c.vanish || forEars.MatchString(name)
 	switch name {
 	case "hidden", "d-none", "is-hidden", "u-hidden":
 		c.unseen = c.unseen || !responsive
@@ -123,10 +130,10 @@ func (c *class) exact(name string, responsive bool) {
 	case "content", "main", "main-content", "maincontent", "page-content", "content-main", "article-content", "article-body", "articlebody", "post-content", "post-body", "entry-content", "post", "article",
 		"markdown-body", "markdown", "markdown-section", "md-content", "document", "documentwrapper", "bodywrapper", "body", "rst-content", "mw-parser-output", "mw-content-text", "bodycontent", "theme-doc-markdown",
 		"lesson", "lesson-content", "lecture", "lecture-content", "chapter", "chapter-content", "page-inner", "book-body", "page-body", "text", "notebook", "jp-notebook", "reveal":
-		c.content = true
+		c.content, c.file = true, c.file || name == "markdown-body"
 	case "headerlink", "anchor", "anchor-link", "header-anchor", "heading-anchor", "hash-link", "anchorjs-link", "permalink", "heading-link", "section-anchor", "direct-link", "main__anchor", "headline-anchor", "octicon-link":
 		c.anchor = true
-	case "mw-editsection", "sr-only", "accesshide", "visually-hidden", "screen-reader-text", "visuallyhidden", "material-icons", "material-symbols-outlined", "material-symbols-rounded",
+	case "mw-editsection", "accesshide", "material-icons", "material-symbols-outlined", "material-symbols-rounded",
 		"copybtn", "copy-button", "clipboard-button", "btn-clipboard", "tooltip", "tooltiptext", "edit-page-link", "footnote-backref", "footnote_backlink", "fn-backref", "reversefootnote", "md-clipboard", "code-copy", "code-copy-outer":
 		c.vanish = true
 	case "reference":
@@ -137,7 +144,7 @@ func (c *class) exact(name string, responsive bool) {
 		c.mathML = true
 	case "footnote-ref", "footnote-reference", "footnote_link", "footnoteref", "noteref", "fnref", "reference-footnote":
 		c.note = true
-	case "lineno", "linenos", "linenodiv", "ln", "line-number", "line-numbers-rows", "gutter", "rouge-gutter", "hljs-ln-numbers", "hljs-ln-n", "blob-num", "linenumber", "code-line-number", "react-syntax-highlighter-line-number", "ec-gutter", "lnt", "lntd-ln", "cm-gutters", "codemirror-linenumber":
+	case "lineno", "linenos", "linenodiv", "ln", "line-number", "line-numbers-rows", "gutter", "rouge-gutter", "hljs-ln-numbers", "hljs-ln-n", "blob-num", "linenumber", "code-line-number", "react-syntax-highlighter-line-number", "ec-gutter", "lnt", "lntd-ln", "cm-gutters", "codemirror-linenumber", "boring":
 		c.lineNo = true
 	case "output", "output_area", "output_wrapper", "output_subarea", "cell_output", "jp-outputarea", "jp-cell-outputarea", "jp-outputarea-output", "cell-output", "cell-output-stdout", "cell-output-stderr", "cell-output-display":
 		c.output = true
@@ -200,6 +207,7 @@ func (c *class) named(w []string, framed bool) []string {
 		}
 	}
 	switch {
+	case len(w) > 1 && (last == "toggle" || last == "collapse"):
 	case things[last]:
 		return append([]string{last}, levelsIn(all)...)
 	case weak[last] && framed:

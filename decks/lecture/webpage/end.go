@@ -42,6 +42,9 @@ func (r *reader) ended(e *element) {
 	if e.depth >= 0 && e.table == nil {
 		r.endBox(e)
 	}
+	if e.flags&isApart != 0 {
+		r.run.gap()
+	}
 	if e.flags&isNumber != 0 && r.style.code == 0 && r.pre == 0 && r.run.size > 0 {
 		r.run.apart = true
 	}

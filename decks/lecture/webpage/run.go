@@ -39,6 +39,17 @@ var markStyles = map[string]styles{
 	"s": {strike: 1}, "del": {strike: 1}, "strike": {strike: 1}, "sup": {super: 1}, "sub": {sub: 1},
 }
 
+// styleOf is the style that a style sheet's rule gives: "font-weight:bold".
+func styleOf(css string) (s styles) {
+	if _, weight, ok := strings.Cut(css, "font-weight:"); ok && (strings.HasPrefix(weight, "bold") || len(weight) >= 3 && weight[0] >= '6' && weight[0] <= '9') {
+		s.bold = 1
+	}
+	if strings.Contains(css, "font-style:italic") {
+		s.italic = 1
+	}
+	return s
+}
+
 // run is a paragraph that is being read.
 type run struct {
 	done   []piece

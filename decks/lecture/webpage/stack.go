@@ -30,6 +30,7 @@ const (
 	isFurnitureIf // header, form: whether it is furniture is told at its end
 	isDocTitle
 	isNumber
+	isApart
 	isImplied // a list that no tag opened
 )
 

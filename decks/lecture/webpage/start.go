@@ -156,6 +156,10 @@ func (r *reader) inlineStart(e *element) {
 	if c.display || a.display == "true" {
 		e.flags |= isDisplay
 	}
+	if c.apart {
+		r.run.gap()
+		e.flags |= isApart
+	}
 	if c.note || c.reference && e.name == "sup" || a.role == "doc-noteref" || slices.Contains(a.names, "noteref") {
 		e.flags |= isDrop
 		return
@@ -186,6 +190,7 @@ func (r *reader) inlineStart(e *element) {
 		e.flags |= isMath
 		r.math = newMathML(a.display == "block")
 	default:
+		e.style = styleOf(a.style)
 		switch {
 		case c.math && r.style.code == 0:
 			r.startTex(e, c.display)
@@ -193,6 +198,7 @@ func (r *reader) inlineStart(e *element) {
 			if c.tabs || r.inside(isTabs) {
 				e.flags |= isDrop
 			}
+			e.number = int32(r.run.size)
 		case c.tabs:
 			e.flags |= isTabs
 		default:
@@ -203,7 +209,7 @@ func (r *reader) inlineStart(e *element) {
 				r.openBox(e, name)
 			}
 		}
-		if e.flags == 0 && e.lang == "" && e.name != "label" {
+		if e.flags == 0 && e.lang == "" && e.name != "label" && e.style == (styles{}) {
 			e.flags |= isPlain
 		}
 	}

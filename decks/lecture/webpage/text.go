@@ -96,8 +96,8 @@ func (r *reader) flush() {
 	if text == "" || len(text) < 40 && cellPrompt.MatchString(text) {
 		return
 	}
-	if c := &r.choice; c.open && c.entry && int(c.at) == len(r.p.Blocks)-1 && optionMark.MatchString(text) {
-		r.p.Blocks[c.at].Mark = text
+	if i := r.entryBegins(); i >= 0 && len(text) < 20 && markAlone.MatchString(text) {
+		r.p.Blocks[i].Mark = strings.Trim(text, "*")
 		return
 	}
 	if i := r.quoteBegins(); i >= 0 {
@@ -117,11 +117,28 @@ func (r *reader) flush() {
 var (
 	// cellPrompt stands before the code of a notebook's cell: "In [3]:".
 	cellPrompt = regexp.MustCompile(`^(?:In|Out)?\s*&#91;[\s\d*\\]*&#93;:?$`)
-	// optionMark is the letter of a choice that stands apart from its words.
-	optionMark = regexp.MustCompile(`^(?:\d{1,2}|[A-Za-zА-Яа-я])[.)]$`)
+	// markAlone is the number of an entry that stands apart from its words.
+	markAlone = regexp.MustCompile(`^(?:\*\*)?\(?(?:\d{1,3}|[A-Za-zА-Яа-я]|[ivx]{1,4})[.)]+(?:\*\*)?$`)
 	// alertMark begins a quote that is a note: "[!TIP]".
 	alertMark = regexp.MustCompile(`^&#91;!(\w+)&#93;\s*`)
 )
+
+// entryBegins is the block of the entry whose first words come next; -1 for none.
+func (r *reader) entryBegins() int32 {
+	last := int32(len(r.p.Blocks)) - 1
+	if c := &r.choice; c.open && c.entry && c.at == last {
+		return last
+	}
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		if e := &r.stack[i]; e.kind == list || e.kind == defs {
+			if e.entry == last {
+				return last
+			}
+			break
+		}
+	}
+	return -1
+}
 
 // quoteBegins is the block of the quote whose first words come next; -1 for none.
 func (r *reader) quoteBegins() int32 {

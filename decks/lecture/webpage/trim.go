@@ -14,13 +14,14 @@ var (
 
 // region is a part of the page that may be its content, or furniture.
 type region struct {
-	rank     int // 1 for what is surely the content
+	rank     int // the lower the surer
 	from, to int32
 }
 
 // The ranks of regions.
 const (
-	rankMain = 1 + iota
+	rankText = 1 + iota // a file that a site shows among its own things
+	rankMain
 	rankArticle
 	rankContent
 )
@@ -104,6 +105,8 @@ const maxRegions = 10_000
 func (r *reader) regionStart(e *element) {
 	a, rank := &r.a, 0
 	switch {
+	case e.name == "article" && a.class.file:
+		rank = rankText
 	case e.name == "main" || a.role == "main":
 		rank = rankMain
 	case e.name == "article":
@@ -201,7 +204,7 @@ func (r *reader) trim() {
 func (r *reader) findContent() {
 	blocks := r.p.Blocks
 	total := textSize(blocks)
-	for rank := rankMain; rank <= rankContent; rank++ {
+	for rank := rankText; rank <= rankContent; rank++ {
 		best, size := region{}, 0
 		for _, g := range r.regions {
 			g.to = min(g.to, int32(len(blocks)))
@@ -212,7 +215,7 @@ func (r *reader) findContent() {
 				best, size = g, s
 			}
 		}
-		if size == 0 || rank == rankMain && size*5 < total || rank > rankMain && size*2 < total {
+		if size == 0 || rank <= rankMain && size*5 < total || rank > rankMain && size*2 < total {
 			continue
 		}
 		r.hideOutside(best, rank > rankMain)
