@@ -27,12 +27,8 @@ func extent(chunks []chunk) (left, right float64) {
 }
 
 // margin are the edges of a column: where most of its long lines begin and end.
-// One that stands out, as a page number does, says nothing of the others.
-func margin(chunks []chunk) (left, right float64) {
-	begins, ends := make([]float64, len(chunks)), make([]float64, len(chunks))
-	for i, c := range chunks {
-		begins[i], ends[i] = c.x0(), c.x1()
-	}
+// One that stands out says nothing of the others.
+func margin(begins, ends []float64) (left, right float64) {
 	slices.Sort(begins)
 	slices.Sort(ends)
 	return begins[len(begins)/20], ends[len(ends)-1-len(ends)/10]
@@ -55,7 +51,6 @@ func columns(page int, chunks []chunk, left, right float64, parts int) []line {
 	}
 	var out []line
 	if !found {
-		left, right := margin(chunks)
 		for _, c := range chunks {
 			out = append(out, c.line(page, left, right))
 		}
@@ -221,32 +216,35 @@ func bin(x, left, width float64, bins int) int {
 	return min(max(int((x-left)/width*float64(bins)), 0), bins-1)
 }
 
-// edgesOf is a column as the document has it: its edges, and how many lines.
+// edgesOf is a column: its edges, and how many lines stand so.
 type edgesOf struct {
 	left, right float64
 	lines       int
 }
 
-// margins gives columns that hold only what is indented, or only short lines, the
-// edges that the document's columns have at that place.
+// margins gives every line the edges of its column, when running heads are gone.
+// Columns that hold only what is indented, or only short lines, get those that
+// the document's columns have at that place.
 func margins(pages [][]line) {
-	count := map[[2]float64]int{}
 	for _, lines := range pages {
-		for _, x := range lines {
-			count[[2]float64{math.Round(x.left), math.Round(x.right)}]++
+		ofColumn := map[[2]float64][]int{}
+		for i, x := range lines {
+			key := [2]float64{x.left, x.right}
+			ofColumn[key] = append(ofColumn[key], i)
+		}
+		for _, list := range ofColumn {
+			var begins, ends []float64
+			for _, i := range list {
+				begins, ends = append(begins, lines[i].x0), append(ends, lines[i].x1)
+			}
+			left, right := margin(begins, ends)
+			for _, i := range list {
+				lines[i].left, lines[i].right = left, right
+			}
 		}
 	}
-	if len(count) > 2000 {
-		return // it has no columns that could be told from each other
-	}
-	var usual []edgesOf
-	for e, n := range count {
-		usual = append(usual, edgesOf{e[0], e[1], n})
-	}
-	slices.SortFunc(usual, func(a, b edgesOf) int {
-		return cmp.Or(cmp.Compare(b.lines, a.lines), cmp.Compare(a.left, b.left), cmp.Compare(a.right, b.right))
-	})
-	fit := map[[2]float64][2]float64{}
+	usual, count := columnsOf(pages)
+	fit := map[[2]float64]edgesOf{}
 	for e, n := range count {
 		width := e[1] - e[0]
 		for _, u := range usual {
@@ -255,7 +253,7 @@ func margins(pages [][]line) {
 			}
 			// Within it, near its left edge or filling much of it.
 			if e[0] > u.left-2 && e[1] < u.right+2 && e[0]-u.left < 80 && (width > 0.3*(u.right-u.left) || n < 8) {
-				fit[e] = [2]float64{u.left, u.right}
+				fit[e] = u
 				break
 			}
 		}
@@ -263,9 +261,28 @@ func margins(pages [][]line) {
 	for _, lines := range pages {
 		for i := range lines {
 			x := &lines[i]
-			if e, ok := fit[[2]float64{math.Round(x.left), math.Round(x.right)}]; ok {
-				x.left, x.right = e[0], e[1]
+			if u, ok := fit[roundEdges(*x)]; ok {
+				x.left, x.right = u.left, u.right
 			}
 		}
 	}
+}
+
+func roundEdges(x line) [2]float64 { return [2]float64{math.Round(x.left), math.Round(x.right)} }
+
+// columnsOf counts the columns of a document, those with most lines first.
+func columnsOf(pages [][]line) (usual []edgesOf, count map[[2]float64]int) {
+	count = map[[2]float64]int{}
+	for _, lines := range pages {
+		for _, x := range lines {
+			count[roundEdges(x)]++
+		}
+	}
+	for e, n := range count {
+		usual = append(usual, edgesOf{e[0], e[1], n})
+	}
+	slices.SortFunc(usual, func(a, b edgesOf) int {
+		return cmp.Or(cmp.Compare(b.lines, a.lines), cmp.Compare(a.left, b.left), cmp.Compare(a.right, b.right))
+	})
+	return usual[:min(len(usual), 100)], count
 }

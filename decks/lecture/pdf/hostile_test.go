@@ -121,6 +121,37 @@ func TestMemory(t *testing.T) {
 	}
 }
 
+// However many words a page has, laying it out takes time like reading them.
+func TestManyWords(t *testing.T) {
+	for name, at := range map[string]func(i int) word{
+		"one row": func(i int) word {
+			return word{text: "ab", x0: float64(i) * 30, x1: float64(i)*30 + 10, base: 500, y1: 510, size: 10 - float64(i%2)*5}
+		},
+		"options": func(i int) word {
+			return word{text: []string{"1.", "a"}[min(i, 1)], x0: float64(i) * 40, x1: float64(i)*40 + 10, base: 500, size: 10}
+		},
+		"many rows": func(i int) word {
+			return word{text: "ab", x0: float64(i%2) * 90, x1: float64(i%2)*90 + 10, base: float64(-i / 2), size: 1}
+		},
+		"one place": func(i int) word { return word{text: "ab", x1: 1, size: 1} },
+		"many entries": func(i int) word {
+			return word{text: "1) x", x0: float64(i), x1: float64(i) + 1, base: float64(-20 * i), size: 10}
+		},
+	} {
+		var list []word
+		for i := range 60_000 {
+			list = append(list, at(i))
+		}
+		p, err := compose(context.Background(), [][]line{linesOf(1, list)}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Errorf("%s: %s", name, wrong)
+		}
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	f.Add(book(f, 1))
 	f.Add(plainPage("<< /Length 50 >>\nstream\nBT /F 12 Tf 50 700 Td (1. Some text) Tj ET\nendstream", ""))

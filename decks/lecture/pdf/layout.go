@@ -190,6 +190,9 @@ func innerOf(x line, e runs.Entry) float64 {
 
 // optionsOf parts a line whose cells all begin with marks of one kind.
 func optionsOf(x line) []line {
+	if len(x.cells) > maxColumns {
+		return []line{x}
+	}
 	first, _ := runs.TypedEntry(x.text)
 	var out []line
 	for i, c := range x.cells {

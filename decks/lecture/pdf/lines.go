@@ -73,22 +73,31 @@ func rowsOf(words []word) []row {
 		}
 		rows = append(rows, row{base: w.base, size: max(w.size, 1), words: []word{w}})
 	}
+	for _, r := range rows {
+		byPlace(r.words)
+	}
 	var lost []word
+	near := map[int][]word{}
 	for _, w := range small {
 		if i := touches(rows, w); i >= 0 {
-			rows[i].words = append(rows[i].words, w)
+			near[i] = append(near[i], w)
 		} else {
 			lost = append(lost, w)
 		}
+	}
+	for i, list := range near {
+		rows[i].words = append(rows[i].words, list...)
+		byPlace(rows[i].words)
 	}
 	if len(lost) > 0 { // footnotes, small print
 		rows = append(rows, rowsOf(lost)...)
 		slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(b.base, a.base) })
 	}
-	for _, r := range rows {
-		slices.SortStableFunc(r.words, func(a, b word) int { return cmp.Compare(a.x0, b.x0) })
-	}
 	return rows
+}
+
+func byPlace(words []word) {
+	slices.SortStableFunc(words, func(a, b word) int { return cmp.Compare(a.x0, b.x0) })
 }
 
 // touches is the row that a small word belongs to: one with a word beside it
@@ -101,7 +110,8 @@ func touches(rows []row, w word) int {
 		if w.base > r.base+0.75*r.size || w.base < r.base-0.35*r.size {
 			continue
 		}
-		for _, x := range r.words {
+		k := sort.Search(len(r.words), func(k int) bool { return r.words[k].x0 >= w.x0 })
+		for _, x := range r.words[max(k-2, 0):min(k+2, len(r.words))] {
 			if w.x0-x.x1 < 0.5*r.size && x.x0-w.x1 < 0.5*r.size {
 				return i
 			}

@@ -12,11 +12,16 @@ import (
 // column is a column of a table: where its cells stand.
 type column struct{ x0, x1 float64 }
 
+const (
+	maxRows    = 200 // of one block; a longer table becomes several
+	maxColumns = 40
+)
+
 // tableOf reads a table that begins at the first line: three rows or more, or
 // two of three columns, whose cells stand below each other. It gives how many
 // lines that took, 0 when there is no table.
 func tableOf(lines []line) (para, int) {
-	if len(lines) < 2 || len(lines[0].cells) < 2 || !tabular(lines[0]) {
+	if n := len(lines[0].cells); n < 2 || n > maxColumns || !tabular(lines[0]) {
 		return para{}, 0
 	}
 	var cols []column
@@ -26,7 +31,7 @@ func tableOf(lines []line) (para, int) {
 	rows := [][]string{}
 	full, n := 0, 0
 	for i, x := range lines {
-		if x.page != lines[0].page || i > 0 && x.base >= lines[i-1].base || !tabular(x) {
+		if i >= maxRows || x.page != lines[0].page || i > 0 && x.base >= lines[i-1].base || !tabular(x) {
 			break
 		}
 		at, ok := place(cols, x.cells)
