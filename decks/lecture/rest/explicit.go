@@ -287,10 +287,16 @@ func (r *reader) codeBlock(d *directive, lang string) {
 
 // formulas reads TeX; an empty line parts formulas.
 func (r *reader) formulas(d *directive) {
-	if d.arg != "" && !r.names.own[d.arg] {
-		r.b.Add(page.Block{Kind: page.Formula, Line: int32(d.line + 1), Text: d.arg})
+	lo := d.content.lo
+	if d.arg != "" {
+		hi := d.line + 1
+		for lo == d.line+1 && hi < d.content.hi && !r.blank(d.content, hi) {
+			hi++ // the formula goes on in the next line
+		}
+		r.b.Add(page.Block{Kind: page.Formula, Line: int32(d.line + 1), Text: r.code(view{d.line, hi, d.content.col, d.argCol})})
+		lo = max(lo, hi)
 	}
-	for lo := d.content.lo; lo < d.content.hi; {
+	for lo < d.content.hi {
 		if r.blank(d.content, lo) {
 			lo++
 			continue
