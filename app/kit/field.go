@@ -69,6 +69,13 @@ func newField(t Type, lines int, text, placeholder string, changed func(string))
 	return f
 }
 
+// Secret hides what is typed, as for a key.
+func (f *Field) Secret() *Field {
+	f.entry.Password = true
+	f.entry.ActionItem = &fyne.Container{} // Fyne's eye is not of our icons
+	return f
+}
+
 // SetFace changes the type of the text.
 func (f *Field) SetFace(t Type) {
 	if f.Face == t {

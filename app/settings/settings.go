@@ -1,5 +1,5 @@
-// Package settings is the screen of choices: how the window looks and speaks, the
-// backups, and the way to how much to study.
+// Package settings is the screen of choices: how the window looks and speaks, who
+// drafts missing answers, the backups, and the way to how much to study.
 package settings
 
 import (
@@ -34,7 +34,8 @@ type Options struct {
 	SetScale   func(int) error
 	Speak      func(lang string) error
 	Restore    func(path string) // replaces the collection by a backup, after asking
-	Background func(func())      // nil is a goroutine of its own
+	Drafts     Drafts
+	Background func(func()) // nil is a goroutine of its own
 }
 
 // Screen shows the settings; a change holds at once.
@@ -42,6 +43,9 @@ type Screen struct {
 	o       Options
 	object  *fyne.Container
 	backups *fyne.Container
+	service *service
+	roll    *kit.Scroll
+	drafts  fyne.CanvasObject // the sheet
 }
 
 // New makes the screen.
@@ -50,10 +54,12 @@ func New(o Options) *Screen {
 		o.Background = func(f func()) { go f() }
 	}
 	s := &Screen{o: o, backups: kit.Column(4)}
-	body := kit.Column(theme.Gutter, s.study(), s.window(), s.safety())
-	scroll := kit.NewScroll(kit.Limit(784+2*theme.Margin, kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, body)))
-	scroll.Ground = theme.Desk
-	s.object = kit.Column(0, kit.Flex(scroll))
+	s.service = newService(s)
+	s.drafts = s.sheet(o.Printer.T("settings.drafts"), s.service.object)
+	body := kit.Column(theme.Gutter, s.study(), s.window(), s.drafts, s.safety())
+	s.roll = kit.NewScroll(kit.Limit(784+2*theme.Margin, kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, body)))
+	s.roll.Ground = theme.Desk
+	s.object = kit.Column(0, kit.Flex(s.roll))
 	return s
 }
 
@@ -211,11 +217,19 @@ func (s *Screen) Help() []nav.Hint {
 	return []nav.Hint{{Keys: []keys.Key{keys.Esc}, Text: s.o.Printer.T("settings.done")}}
 }
 
-// Shown lists the backups.
-func (s *Screen) Shown() { s.list() }
+// Shown lists the backups and what drafts answers.
+func (s *Screen) Shown() {
+	s.list()
+	s.service.read()
+}
 
-// Hidden is for nav.Screen.
-func (s *Screen) Hidden() {}
+// ShowDrafts brings the choice of a service in sight.
+func (s *Screen) ShowDrafts() {
+	s.roll.Reveal(s.drafts.Position().Y, s.drafts.Position().Y+s.drafts.Size().Height)
+}
+
+// Hidden stops what the service was asked.
+func (s *Screen) Hidden() { s.service.asking() }
 
 // CanLeave is for nav.Screen: every change holds at once.
 func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }

@@ -31,6 +31,7 @@ func screen(c *collection.Collection, n nav.Navigator, p *i18n.Printer, restored
 		Collection: c, Nav: n, Printer: p, Load: func() {}, Mode: theme.LightMode,
 		SetTheme: func(theme.Mode) error { return nil }, SetScale: func(int) error { return nil }, Speak: func(string) error { return nil },
 		Restore: func(path string) { *restored = append(*restored, path) }, Background: func(f func()) { f() },
+		Drafts: Drafts{Settings: c, Ring: ring{}, Getenv: func(string) string { return "" }},
 	})
 }
 
