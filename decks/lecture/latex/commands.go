@@ -20,8 +20,8 @@ var dropped = args(`
 		printanswers noprintanswers addpoints noaddpoints pointsinrightmargin pointsinmargin nopointsinmargin bracketedpoints boxedpoints
 		droptotalpoints droppoints shadedsolutions framedsolutions unframedsolutions
 	o: pagebreak linebreak printbibliography footnotemark gradetable pointtable
-	m: pagestyle thispagestyle pagenumbering linespread setstretch fontfamily fontseries fontshape hyphenation newlength newcounter newif stepcounter
-		refstepcounter bibliographystyle bibliography addbibresource nocite input include includeonly subfile graphicspath geometry hypersetup lstset
+	m: pagestyle thispagestyle pagenumbering linespread setstretch fontfamily fontseries fontshape hyphenation newlength newif
+		bibliographystyle bibliography addbibresource nocite input include includeonly subfile graphicspath geometry hypersetup lstset
 		tikzset usetikzlibrary pgfplotsset usepgfplotslibrary tcbset tcbuselibrary sisetup selectlanguage setdefaultlanguage label index thanks date
 		author institute affil email institution address curraddr keywords subjclass dedicatory translator logo phantom hphantom vphantom cline
 		markright theoremstyle theorembodyfont theoremheaderfont theoremsymbol usetheme usecolortheme usefonttheme useoutertheme useinnertheme mode
@@ -30,7 +30,7 @@ var dropped = args(`
 	om: usepackage RequirePackage documentclass LoadClass marginpar marginnote sidenote todo missingfigure footnote footnotetext color captionsetup
 		setlist lhead chead rhead lfoot cfoot rfoot fancyhead fancyfoot fancyhf header footer setmainfont setsansfont setmonofont setmainlanguage
 		setotherlanguage setotherlanguages cellcolor rowcolor includepdf
-	mm: setlength addtolength setcounter addtocounter addtocontents markboth colorlet fontsize DeclareUnicodeCharacter numberwithin counterwithin
+	mm: setlength addtolength addtocontents markboth colorlet fontsize DeclareUnicodeCharacter numberwithin counterwithin
 		setbeamercolor setbeamerfont SetLabelAlign crefname Crefname lstdefinestyle
 	mmm: definecolor addcontentsline runningheader firstpageheader runningfooter firstpagefooter
 	mmmm: usefont apptocmd pretocmd
@@ -91,6 +91,9 @@ func known(name string) bool {
 
 // command reads a command.
 func (r *reader) command(s string) {
+	if len(r.frames) == 1 {
+		r.startAt = r.at()
+	}
 	name, n := commandName(s)
 	r.advance(n)
 	switch {
@@ -140,7 +143,7 @@ func (r *reader) command(s string) {
 		}
 		return
 	}
-	if r.structure(name) || r.entryCommand(name) || r.reference(name) || r.accent(name) {
+	if r.structure(name) || r.counter(name) || r.entryCommand(name) || r.reference(name) || r.accent(name) {
 		return
 	}
 	if out, ok := symbols[name]; ok {

@@ -64,6 +64,7 @@ func TestInline(t *testing.T) {
 c`, "a\\\nb\\\nc"},
 		{`\newcommand{\R}{\mathbb{R}} $x\in\R$ \newcommand{\hi}[2][Hi]{#1, #2!} \hi{you} \hi[Hey]{me}`, `$x\in\mathbb{R}$ Hi, you! Hey, me!`},
 		{`\def\a#1{<#1>}\a{b} \DeclareMathOperator{\Tr}{Tr} $\Tr A$`, `\<b> $\operatorname{Tr} A$`},
+		{`\newcounter{q}\newcommand{\q}{\refstepcounter{q}\textbf{Q\theq.}} \q{} a \q{} b \setcounter{q}{7}\Roman{q}`, "**Q1.** a **Q2.** b VII"},
 		{`\newcommand{\loop}{\loop\loop} \loop x`, "x"},
 		{`H\textsubscript{2}O \textsuperscript{2} \sout{no} \enquote{q}`, "H<sub>2</sub>O <sup>2</sup> ~~no~~ “q”"},
 		{`Name: \underline{\hspace{3cm}} \underline{kept}`, `Name: \_\_\_\_ kept`},
@@ -93,6 +94,14 @@ func TestLanguages(t *testing.T) {
 		if got := read(t, c.in).Blocks[0].Text; got != c.want {
 			t.Errorf("%q\n got %q\nwant %q", c.in, got, c.want)
 		}
+	}
+}
+
+// What a macro stands for is in the line in which it is called.
+func TestLineOfMacro(t *testing.T) {
+	p := read(t, "\\newcommand{\\q}[1]{\\par\\textbf{Q.} #1}\n\\q{one\ntwo\n\nthree}\n\nfour")
+	if got, want := outline(p), "p:2 **Q.** one two\np:2 three\np:7 four\n"; got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
 
@@ -147,6 +156,9 @@ func TestMarks(t *testing.T) {
 		{`\begin{itemize}\item[$\square$] a\item[\checkmark] b\end{itemize}`, "•[ ] •[x]"},
 		{`\begin{tasks}(2)\task a\task b\end{tasks}`, "a) b)"},
 		{"\\solution\n\\part a\n\\part b", "(a) (b)"},
+		{`\renewcommand{\labelenumi}{(\alph{enumi})}\begin{enumerate}\item a\item b\end{enumerate}`, "(a) (b)"},
+		{`\renewcommand{\theenumi}{\Roman{enumi}}\begin{enumerate}\item a\item b\end{enumerate}`, "I. II."},
+		{`\begin{enumerate}\setcounter{enumi}{4}\item a\end{enumerate}`, "5."},
 		{`\newlist{qs}{enumerate}{1}\begin{qs}\item a\end{qs}`, "1."},
 		{`\begin{enumerate}\begin{multicols}{2}\item a\item b\end{multicols}\end{enumerate}`, "1. 2."},
 	} {

@@ -69,7 +69,7 @@ func (r *reader) beginList(name, base string) bool {
 				depth++
 			}
 		}
-		l.label = nested[min(depth, len(nested)-1)]
+		l.label = r.labelAt(min(depth, len(nested)-1))
 	case strings.HasSuffix(style, "-"):
 		l.label = "•"
 	default:
@@ -86,6 +86,23 @@ func (r *reader) beginList(name, base string) bool {
 	l.block = len(r.b.Page().Blocks)
 	r.b.Open(page.Block{Kind: page.List, Line: int32(line)})
 	return true
+}
+
+// labelAt is the label of an enumeration within others: LaTeX's, or what the page
+// has made of it (\labelenumi, \theenumi).
+func (r *reader) labelAt(depth int) string {
+	level := "enum" + []string{"i", "ii", "iii", "iv"}[depth]
+	label, number := r.macros["label"+level].body, r.macros["the"+level].body
+	if label == "" && number != "" {
+		label = number + "."
+	}
+	if label == "" {
+		return nested[depth]
+	}
+	if number == "" {
+		number = `\arabic*`
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(label, `\the`+level, number), "{"+level+"}", "*")
 }
 
 // listOption reads how the entries of a list are numbered.

@@ -76,7 +76,7 @@ func (r *reader) keep(name string, m macro) {
 	if name == "" || len(m.body) > 4000 || strings.Contains(m.body, "@") || strings.Contains(m.body, `\`+name) && strings.Contains(m.body, `\`+name+`{`) {
 		return
 	}
-	if name == "begin" || name == "end" || strings.HasPrefix(name, "the") || len(r.macros) > 5000 {
+	if name == "begin" || name == "end" || strings.HasPrefix(name, "the") && !strings.HasPrefix(name, "theenum") && len(name) > 3 || len(r.macros) > 5000 {
 		return
 	}
 	r.macros[name] = m
@@ -257,9 +257,9 @@ func word(s string) bool {
 	return len(s) > 2
 }
 
-var boldWord = regexp.MustCompile(`(?:textbf|textsc|textit|textsf|bf|bfseries|itshape|emph|large|Large)\s*[{}\s]*([\p{L}]{3,})`)
+var boldWord = regexp.MustCompile(`(?:textbf|textsc|textit|textsf|bf|bfseries|itshape|emph|large|Large|section\*?|paragraph\*?)\s*[{}\s]*([\p{L}]{3,})`)
 
-// printedIn finds the word in bold that an environment begins with.
+// printedIn finds the word in bold, or the heading, that an environment begins with.
 func printedIn(begin string) string {
 	if m := boldWord.FindStringSubmatch(begin); m != nil {
 		return m[1]

@@ -33,7 +33,7 @@ func Read(ctx context.Context, text string) (*page.Page, error) {
 	r := &reader{
 		b: page.NewBuilder(ctx, "latex"), src: text, line: 1,
 		macros: map[string]macro{}, printed: map[string]string{}, arity: map[string]string{},
-		verbatims: map[string]string{}, lists: map[string]string{}, labels: map[string]string{},
+		verbatims: map[string]string{}, lists: map[string]string{}, labels: map[string]string{}, counters: map[string]int{},
 		fuel: fuelFactor*len(text) + fuelLeast,
 	}
 	r.frames = append(r.frames, frame{s: text})
@@ -94,9 +94,12 @@ type reader struct {
 	arity     map[string]string // environment → its arguments, as in skip
 	verbatims map[string]string // environment of code → its language
 	lists     map[string]string // environment → the list that it is
+	counters  map[string]int
 	labels    map[string]string // label of a section → its title
 	skippedAt int               // offset up to which line counts
 	line      int
+	startAt   int // line of the command that is being read
+	calledAt  int // line of the macro whose text is being read; 0 outside of any
 	fuel      int
 	shorthand bool // "--- and "= of Russian, "a of German
 	german    bool
@@ -152,8 +155,11 @@ func (r *reader) habits(s string) {
 	}
 }
 
-// at is the line that is being read.
+// at is the line that is being read; of what a macro stands for, the macro's.
 func (r *reader) at() int {
+	if len(r.frames) > 1 && r.calledAt > 0 {
+		return r.calledAt
+	}
 	pos := r.frames[0].pos
 	if pos > r.skippedAt {
 		r.line += strings.Count(r.src[r.skippedAt:min(pos, len(r.src))], "\n")
@@ -181,6 +187,9 @@ func (r *reader) push(s string) {
 	if len(r.frames) >= maxFrames || r.fuel < len(s) {
 		return
 	}
+	if len(r.frames) == 1 {
+		r.calledAt = r.startAt
+	}
 	r.fuel -= len(s)
 	r.frames = append(r.frames, frame{s: s})
 }
@@ -201,7 +210,9 @@ func (r *reader) run() {
 			if len(r.frames) == 1 {
 				return
 			}
-			r.frames = r.frames[:len(r.frames)-1]
+			if r.frames = r.frames[:len(r.frames)-1]; len(r.frames) == 1 {
+				r.calledAt = 0
+			}
 			continue
 		}
 		if r.b.Err() != nil {
