@@ -10,37 +10,22 @@ import (
 	"time"
 
 	"lectern/decks/lecture/page"
+	"lectern/decks/lecture/page/pagetest"
 
 	"pgregory.net/rapid"
 )
 
-// Pages in the manner of courses, each with the outline that it must give.
-func TestPages(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.adoc")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no pages", err)
+func read(t testing.TB, text string) *page.Page {
+	t.Helper()
+	p, err := Read(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, name := range names {
-		source, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, err := os.ReadFile(strings.TrimSuffix(name, ".adoc") + ".outline")
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := strings.Split(outline(read(t, string(source))), "\n")
-		for i, w := range strings.Split(string(want), "\n") {
-			if i >= len(got) || got[i] != w {
-				t.Errorf("%s: line %d of the outline:\n got %q\nwant %q", name, i+1, append(got, "")[min(i, len(got))], w)
-				break
-			}
-		}
-		if !Sniff(string(source)) {
-			t.Errorf("%s is not known as AsciiDoc", name)
-		}
-	}
+	return p
 }
+
+// Pages in the manner of courses, each with the outline that it must give.
+func TestPages(t *testing.T) { pagetest.Compare(t, "testdata/*.adoc", Read) }
 
 func TestInline(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
@@ -134,6 +119,12 @@ func TestTables(t *testing.T) {
 }
 
 func TestSniff(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.adoc")
+	for _, name := range names {
+		if source, err := os.ReadFile(name); err != nil || !Sniff(string(source)) {
+			t.Errorf("%s is AsciiDoc (%v)", name, err)
+		}
+	}
 	for _, s := range []string{
 		"= Title\n:toc:\n\n== One\n\nText.\n", "== Вопросы\n\n. Зачем?\n. Почему?\n\n== Ещё\n", "Text.\n\n[source,java]\n----\nx\n----\n\nimage::x.png[]\n",
 	} {
@@ -167,8 +158,8 @@ func TestTree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
-			t.Fatalf("%s\n%s\n%s", wrong, text, outline(p))
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Fatalf("%s\n%s\n%s", wrong, text, pagetest.Outline(p))
 		}
 	})
 }
@@ -258,7 +249,7 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
+		if wrong := pagetest.Check(p); wrong != "" {
 			t.Errorf("%s: %s", name, wrong)
 		}
 		size := 0
@@ -292,10 +283,8 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range p.Blocks {
-			if x := &p.Blocks[i]; x.End <= int32(i) || x.Parent >= int32(i) || x.Line < 1 || int(x.Line) > strings.Count(text, "\n")+1 {
-				t.Fatalf("block %d: %+v", i, *x)
-			}
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Fatal(wrong)
 		}
 	})
 }

@@ -10,37 +10,22 @@ import (
 	"time"
 
 	"lectern/decks/lecture/page"
+	"lectern/decks/lecture/page/pagetest"
 
 	"pgregory.net/rapid"
 )
 
-// Pages in the manner of courses, each with the outline that it must give.
-func TestPages(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.tex")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no pages", err)
+func read(t testing.TB, text string) *page.Page {
+	t.Helper()
+	p, err := Read(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, name := range names {
-		source, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, err := os.ReadFile(strings.TrimSuffix(name, ".tex") + ".outline")
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := strings.Split(outline(read(t, string(source))), "\n")
-		for i, w := range strings.Split(string(want), "\n") {
-			if i >= len(got) || got[i] != w {
-				t.Errorf("%s: line %d of the outline:\n got %q\nwant %q", name, i+1, append(got, "")[min(i, len(got))], w)
-				break
-			}
-		}
-		if !Sniff(string(source)) {
-			t.Errorf("%s is not known as LaTeX", name)
-		}
-	}
+	return p
 }
+
+// Pages in the manner of courses, each with the outline that it must give.
+func TestPages(t *testing.T) { pagetest.Compare(t, "testdata/*.tex", Read) }
 
 func TestInline(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
@@ -100,7 +85,7 @@ func TestLanguages(t *testing.T) {
 // What a macro stands for is in the line in which it is called.
 func TestLineOfMacro(t *testing.T) {
 	p := read(t, "\\newcommand{\\q}[1]{\\par\\textbf{Q.} #1}\n\\q{one\ntwo\n\nthree}\n\nfour")
-	if got, want := outline(p), "p:2 **Q.** one two\np:2 three\np:7 four\n"; got != want {
+	if got, want := pagetest.Numbered(p), "  2 p **Q.** one two\n  2 p three\n  7 p four\n"; got != want {
 		t.Errorf("got\n%swant\n%s", got, want)
 	}
 }
@@ -175,6 +160,12 @@ func TestMarks(t *testing.T) {
 }
 
 func TestSniff(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.tex")
+	for _, name := range names {
+		if source, err := os.ReadFile(name); err != nil || !Sniff(string(source)) {
+			t.Errorf("%s is LaTeX (%v)", name, err)
+		}
+	}
 	for _, s := range []string{
 		"% a comment\n\\documentclass{article}\n", "\\section{A}\n\nText.\n\n\\begin{itemize}\n\\item a\n\\end{itemize}\n", "\\question What?\n\\question Why?\n",
 	} {
@@ -210,8 +201,8 @@ func TestTree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
-			t.Fatalf("%s\n%s\n%s", wrong, text, outline(p))
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Fatalf("%s\n%s\n%s", wrong, text, pagetest.Outline(p))
 		}
 	})
 }
@@ -287,7 +278,7 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
+		if wrong := pagetest.Check(p); wrong != "" {
 			t.Errorf("%s: %s", name, wrong)
 		}
 		size := 0
@@ -314,10 +305,10 @@ func TestCorpus(t *testing.T) {
 	if err != nil {
 		t.Skipf("no corpus: %v", err)
 	}
-	got := outline(read(t, string(source)))
+	got := pagetest.Numbered(read(t, string(source)))
 	for _, w := range []string{
-		"h1:1 Concurrency revisited\n", "h2:219 Exercises\n", "  entry:223 {1.}\n",
-		"    p:226 Modify xv6's `scheduler()` to reduce lock contention when different cores are looking for runnable processes at the same time.\n",
+		"  1 # Concurrency revisited\n", "219 ## Exercises\n", "223   1.\n",
+		"226     p Modify xv6's `scheduler()` to reduce lock contention when different cores are looking for runnable processes at the same time.\n",
 	} {
 		if !strings.Contains(got, w) {
 			t.Errorf("no %q in\n%s", w, got)
@@ -338,10 +329,8 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range p.Blocks {
-			if x := &p.Blocks[i]; x.End <= int32(i) || x.Parent >= int32(i) || x.Line < 1 || int(x.Line) > strings.Count(text, "\n")+1 {
-				t.Fatalf("block %d: %+v", i, *x)
-			}
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Fatal(wrong)
 		}
 	})
 }

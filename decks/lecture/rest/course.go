@@ -50,7 +50,7 @@ func (r *reader) task(d *directive, read func()) {
 	}
 	r.open(d.line, d.name, r.inline(title))
 	if q := d.named("question"); q.value != "" {
-		r.paragraph(q.line, r.inline(q.value))
+		r.paragraph(r.below(q.line), r.inline(q.value))
 	}
 	read()
 	r.b.Close()
@@ -82,18 +82,29 @@ func (r *reader) choices(d *directive) {
 			tick = page.Ticked
 		}
 		if !opened {
-			r.b.Open(page.Block{Kind: page.List, Line: int32(o.line + 1)})
+			r.b.Open(page.Block{Kind: page.List, Line: int32(r.below(o.line) + 1)})
 			opened = true
 		}
-		r.b.Open(page.Block{Kind: page.Entry, Line: int32(o.line + 1), Mark: letter + ".", Tick: tick})
-		r.paragraph(o.line, r.inline(o.value))
+		line := r.below(o.line)
+		r.b.Open(page.Block{Kind: page.Entry, Line: int32(line + 1), Mark: letter + ".", Tick: tick})
+		r.paragraph(line, r.inline(o.value))
 		f := d.named("feedback_" + letter)
-		r.feedback(f.line, f.value)
+		r.feedback(r.below(f.line), f.value)
 		r.b.Close()
 	}
 	if opened {
 		r.b.Close()
 	}
+}
+
+// below is a line for what stands above in the source and below on the page: a
+// page's blocks come in the order of their lines.
+func (r *reader) below(line int) int {
+	blocks := r.b.Page().Blocks
+	if len(blocks) == 0 {
+		return line
+	}
+	return max(line, int(blocks[len(blocks)-1].Line)-1)
 }
 
 func (r *reader) feedback(line int, text string) {
@@ -202,9 +213,9 @@ func (r *reader) blanks(d *directive) {
 		}
 	}
 	if len(right) > 0 {
-		r.open(right[0].line, "answer", "")
+		r.open(r.below(right[0].line), "answer", "")
 		for _, a := range right {
-			r.paragraph(a.line, page.CodeSpan(unescape(a.value)))
+			r.paragraph(r.below(a.line), page.CodeSpan(unescape(a.value)))
 		}
 		r.b.Close()
 	}

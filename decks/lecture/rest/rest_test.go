@@ -10,37 +10,22 @@ import (
 	"time"
 
 	"lectern/decks/lecture/page"
+	"lectern/decks/lecture/page/pagetest"
 
 	"pgregory.net/rapid"
 )
 
-// Pages in the manner of courses, each with the outline that it must give.
-func TestPages(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.rst")
-	if err != nil || len(names) == 0 {
-		t.Fatal("no pages", err)
+func read(t testing.TB, text string) *page.Page {
+	t.Helper()
+	p, err := Read(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, name := range names {
-		source, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want, err := os.ReadFile(strings.TrimSuffix(name, ".rst") + ".outline")
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := strings.Split(outline(read(t, string(source))), "\n")
-		for i, w := range strings.Split(string(want), "\n") {
-			if i >= len(got) || got[i] != w {
-				t.Errorf("%s: line %d of the outline:\n got %q\nwant %q", name, i+1, append(got, "")[min(i, len(got))], w)
-				break
-			}
-		}
-		if !Sniff(string(source)) {
-			t.Errorf("%s is not known as reStructuredText", name)
-		}
-	}
+	return p
 }
+
+// Pages in the manner of courses, each with the outline that it must give.
+func TestPages(t *testing.T) { pagetest.Compare(t, "testdata/*.rst", Read) }
 
 func TestInline(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
@@ -106,6 +91,12 @@ func TestNumbers(t *testing.T) {
 }
 
 func TestSniff(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.rst")
+	for _, name := range names {
+		if source, err := os.ReadFile(name); err != nil || !Sniff(string(source)) {
+			t.Errorf("%s is reStructuredText (%v)", name, err)
+		}
+	}
 	for _, s := range []string{
 		"Title\n=====\n\n.. note:: x\n", "Use :ref:`x` here.\n", "Вопросы\n~~~~~~~\n\nЗачем?\n", "See `a <b>`_.\n",
 	} {
@@ -128,7 +119,7 @@ var piece = rapid.Custom(func(t *rapid.T) string {
 	indent := strings.Repeat(" ", rapid.IntRange(0, 6).Draw(t, "indent"))
 	return indent + rapid.SampledFrom([]string{
 		"", "", "- ", "* ", "1. ", "#. ", "a) ", ".. note:: ", ".. code:: ", ".. math:: ", ":x: ", "| ", ">>> ", "::", "====", "----", "+--+--+", "== ==", ".. ", ".. _a: ",
-		".. |b| replace:: ", ".. list-table:: ", ".. csv-table:: ", ".. tab:: ", ".. raw:: html <details>", "\t", "text::", "Why? ", ".. container:: toggle ", "__ ",
+		".. |b| replace:: ", ".. list-table:: ", ".. csv-table:: ", ".. tab:: ", ".. raw:: html <details>", "\t", "text::", "Why? ", ".. container:: toggle ", "__ ", ".. mchoice:: ", "   :answer_a: ", "   :correct: a ", ".. fillintheblank:: ", "   - :a: ", ".. pick-one:: ", "*b. ", "+--+--+\n|a |b",
 	}).Draw(t, "mark") + words.Draw(t, "words")
 })
 
@@ -140,8 +131,8 @@ func TestTree(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
-			t.Fatalf("%s\n%s\n%s", wrong, text, outline(p))
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Fatalf("%s\n%s\n%s", wrong, text, pagetest.Outline(p))
 		}
 	})
 }
@@ -223,7 +214,7 @@ func TestHostile(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if wrong := unsound(p, strings.Count(text, "\n")+1); wrong != "" {
+		if wrong := pagetest.Check(p); wrong != "" {
 			t.Errorf("%s: %s", name, wrong)
 		}
 		size := 0
@@ -247,14 +238,14 @@ func TestEndedContext(t *testing.T) {
 // Pages of real courses are read whole: what they ask stands in blocks.
 func TestCorpus(t *testing.T) {
 	for name, want := range map[string][]string{
-		"pyneng-07.rst":            {"h2:13 Задание 7.1", "code:87 {python} ignore", "  entry:97 {*}", "h2:158 Задание 7.3b"},
-		"spinningup-exercises.rst": {"box:12 {admonition} Exercise 1.1: Gaussian Log-Likelihood", "h2:88 Problem Set 2: Algorithm Failure Modes", "  code:105 python -m spinup.run trpo"},
+		"pyneng-07.rst":            {" 13 ## Задание 7.1\n", " 87 code python ignore", " 97   *\n", "158 ## Задание 7.3b\n"},
+		"spinningup-exercises.rst": {" 12 box admonition \"Exercise 1.1: Gaussian Log-Likelihood\"\n", " 88 ## Problem Set 2: Algorithm Failure Modes\n", "105   code  python -m spinup.run trpo"},
 	} {
 		source, err := os.ReadFile(filepath.Join("../../../../shared/lectures/dev", name))
 		if err != nil {
 			t.Skipf("no corpus: %v", err)
 		}
-		got := outline(read(t, string(source)))
+		got := pagetest.Numbered(read(t, string(source)))
 		for _, w := range want {
 			if !strings.Contains(got, w) {
 				t.Errorf("%s: no %q in\n%s", name, w, got)
@@ -276,10 +267,8 @@ func FuzzRead(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for i := range p.Blocks {
-			if x := &p.Blocks[i]; x.End <= int32(i) || x.Parent >= int32(i) || x.Line < 1 || int(x.Line) > strings.Count(text, "\n")+1 {
-				t.Fatalf("block %d: %+v", i, *x)
-			}
+		if wrong := pagetest.Check(p); wrong != "" {
+			t.Fatal(wrong)
 		}
 	})
 }

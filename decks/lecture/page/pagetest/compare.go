@@ -1,0 +1,70 @@
+package pagetest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"lectern/decks/lecture/page"
+)
+
+// Numbered is the outline of a page with the line of each block before it.
+func Numbered(p *page.Page) string {
+	var out strings.Builder
+	i := 0
+	for line := range strings.Lines(Outline(p)) {
+		fmt.Fprintf(&out, "%3d %s", p.Blocks[i].Line, line)
+		i++
+	}
+	return out.String()
+}
+
+// Compare reads the pages that match a pattern ("testdata/*.rst") and compares
+// their numbered outlines with the files beside them that end with .outline. With
+// LECTERN_OUTLINES=write in the environment it writes these files instead.
+func Compare(t *testing.T, pattern string, read func(ctx context.Context, text string) (*page.Page, error)) {
+	t.Helper()
+	names, err := filepath.Glob(pattern)
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no pages match %s: %v", pattern, err)
+	}
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, err := read(context.Background(), string(source))
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if why := Check(p); why != "" {
+			t.Errorf("%s: %s", name, why)
+		}
+		got, kept := Numbered(p), strings.TrimSuffix(name, filepath.Ext(name))+".outline"
+		if os.Getenv("LECTERN_OUTLINES") == "write" {
+			if err := os.WriteFile(kept, []byte(got), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		want, err := os.ReadFile(kept)
+		if err != nil {
+			t.Fatal(err)
+		}
+		difference(t, name, got, string(want))
+	}
+}
+
+// difference tells the first line in which two outlines differ.
+func difference(t *testing.T, name, got, want string) {
+	t.Helper()
+	g, w := strings.Split(got, "\n"), strings.Split(want, "\n")
+	for i := range max(len(g), len(w)) {
+		if i >= len(g) || i >= len(w) || g[i] != w[i] {
+			t.Errorf("%s: line %d of the outline:\n got %q\nwant %q", name, i+1, g[min(i, len(g)-1)], w[min(i, len(w)-1)])
+			return
+		}
+	}
+}
