@@ -24,6 +24,8 @@ type Collection interface {
 	Decks(context.Context) ([]collection.DeckRow, error)
 	Card(context.Context, decks.CardID) (*collection.StudyCard, error)
 	History(context.Context, decks.CardID) ([]collection.Review, error)
+	Drafts(ctx context.Context, deck string) ([]collection.DraftRow, error)
+	Linked(ctx context.Context, note string) ([]collection.Twin, error)
 	Suspend(context.Context, []decks.CardID, bool) error
 	Flag(context.Context, decks.CardID, int) error
 	Edit(context.Context, string, decks.Field, string) error
@@ -44,6 +46,7 @@ type Options struct {
 
 	Query  collection.Query     // what is listed first
 	Custom func([]decks.CardID) // a custom study of these
+	Drafts func(deck string)    // drafts of missing answers
 	// Render draws a card's text; nil shows it plain.
 	Render func(markdown string, question bool) fyne.CanvasObject
 }

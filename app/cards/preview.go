@@ -67,9 +67,13 @@ func (v *preview) card(row collection.Row) fyne.CanvasObject {
 		kit.Gap(0, 16), kit.Rule(), kit.Gap(0, 16),
 	)
 	if row.NeedsAnswer {
-		body.Add(kit.Row(0, kit.Middle, kit.NewChip(p.T("cards.needs_answer"), "pencil-simple-line", kit.Warning), kit.Spring()))
+		body.Add(v.unanswered(row))
 	} else {
 		body.Add(v.text(card.Note.Text(decks.Back), false))
+	}
+	if linked := v.linked(card.Note.ID); linked != nil {
+		body.Add(kit.Gap(0, 16))
+		body.Add(linked)
 	}
 	body.Add(kit.Gap(0, 16))
 	body.Add(kit.Rule())
@@ -83,6 +87,45 @@ func (v *preview) card(row collection.Row) fyne.CanvasObject {
 		body.Add(kit.Row(4, kit.Middle, append(marks, kit.Spring(), kit.NewText(p.T("cards.in_order"), kit.Caption, theme.Muted))...))
 	}
 	return body
+}
+
+// unanswered stands in the place of the answer: it is missing, and perhaps there
+// is a draft of it.
+func (v *preview) unanswered(row collection.Row) fyne.CanvasObject {
+	p := v.s.o.Printer
+	word, button := p.T("cards.needs_answer"), p.T("cards.ask_drafts")
+	drafts, err := v.s.o.Collection.Drafts(context.Background(), row.Deck)
+	if err != nil {
+		return kit.NewErrorLine(p.Fault(err), err.Error(), nil)
+	}
+	for _, d := range drafts {
+		if d.Note == row.Note {
+			word, button = p.T("cards.has_draft"), p.T("cards.see_draft")
+		}
+	}
+	return kit.Row(8, kit.Middle, kit.NewChip(word, "pencil-simple-line", kit.Warning), kit.Spring(),
+		kit.NewButton(button, kit.Quiet, func() { v.s.o.Drafts(row.Deck) }).Sized(theme.ControlSmall, 0))
+}
+
+// linked names the notes that ask the same, and says what that means; nil when
+// there are none.
+func (v *preview) linked(note string) fyne.CanvasObject {
+	p := v.s.o.Printer
+	rows, err := v.s.o.Collection.Linked(context.Background(), note)
+	if err != nil {
+		return kit.NewErrorLine(p.Fault(err), err.Error(), nil)
+	}
+	if len(rows) == 0 {
+		return nil
+	}
+	col := kit.Column(4, kit.NewLabel(p.T("cards.linked"), kit.Caption, theme.Muted))
+	for _, r := range rows {
+		question := kit.NewLabel(content.Line(content.Parse(r.Note.Text(decks.Front)), 200), kit.Body, theme.Ink)
+		question.MaxLines = 2
+		col.Add(question)
+		col.Add(kit.NewLabel(r.DeckTitle, kit.Caption, theme.Muted))
+	}
+	return col
 }
 
 func (v *preview) text(markdown string, question bool) fyne.CanvasObject {

@@ -343,7 +343,8 @@ func (l *deckList) menu(at fyne.CanvasObject, scope collection.Scope, d collecti
 	}
 	if d.Unanswered > 0 {
 		items = append(items, nav.Action{Text: p.T("home.list_unanswered"), Icon: "pencil-simple-line",
-			Do: func() { l.s.o.Cards(collection.Query{Scope: scope, Unanswered: true}) }})
+			Do: func() { l.s.o.Cards(collection.Query{Scope: scope, Unanswered: true}) }},
+			nav.Action{Text: p.T("home.drafts"), Icon: "file-text", Do: func() { l.s.o.Drafts(scope) }})
 	}
 	title := d.Title
 	for _, sec := range d.Sections {

@@ -49,7 +49,8 @@ type Options struct {
 	Exam       func(deck string)      // the plan to a deck's exam
 	Load       func(deck string)      // how much a deck is studied
 	Custom     func(s collection.Scope, title string)
-	NewPerStep int // how many "more new" adds; 0 is 10
+	Drafts     func(collection.Scope) // drafts of missing answers
+	NewPerStep int                    // how many "more new" adds; 0 is 10
 }
 
 // Screen is today's screen.

@@ -38,6 +38,7 @@ type Collection interface {
 	Skip(context.Context, decks.CardID) error
 	History(context.Context, decks.CardID) ([]collection.Review, error)
 	Page(ctx context.Context, deck string) (string, bool, error)
+	Drafts(ctx context.Context, deck string) ([]collection.DraftRow, error)
 	Setting(ctx context.Context, key string) (string, error)
 	SetSetting(ctx context.Context, key, value string) error
 	Subscribe(func(collection.Change)) (cancel func())

@@ -27,7 +27,9 @@ type writer struct {
 	field  *kit.Field
 	room   *room
 	place  *kit.Button
+	take   *kit.Button
 
+	draft   string // that waits for the note; "" for none
 	note    string // whose answer is written
 	kept    string // what the draft on disk says
 	waiting bool   // a draft is about to be kept
@@ -40,6 +42,8 @@ func newWriter(s *Screen) *writer {
 	w.room = newRoom(w.field, 224, s.paper.spare)
 	w.place = kit.NewButton(t("study.place"), kit.Quiet, s.openPlace).WithIcon("book-open")
 	w.place.Height = theme.ControlSmall
+	w.take = kit.NewButton(t("study.take_draft"), kit.Quiet, w.insertDraft).WithIcon("pencil-simple-line")
+	w.take.Height = theme.ControlSmall
 	w.object = kit.Column(0,
 		kit.Pad(kit.Sides(-2, 0), kit.Row(2, kit.Middle,
 			kit.Flex(kit.NewLabel(t("study.your_answer"), kit.Caption, theme.Muted)),
@@ -47,7 +51,7 @@ func newWriter(s *Screen) *writer {
 		kit.Gap(0, 8),
 		w.room,
 		kit.Gap(0, 10),
-		kit.Pad(kit.Insets{Left: -8}, kit.Row(0, kit.Middle, w.place, kit.Spring())),
+		kit.Pad(kit.Insets{Left: -8}, kit.Row(8, kit.Middle, w.place, w.take, kit.Spring())),
 	)
 	return w
 }
@@ -72,6 +76,31 @@ func (w *writer) begin() {
 		w.field.SetText(w.kept)
 	}
 	w.place.Hidden = !w.s.hasPlace()
+	w.draft = w.s.draftOf(note)
+	w.take.Hidden = w.draft == ""
+}
+
+// draftOf is the draft that waits for a note. One that cannot be read is missed
+// only here.
+func (s *Screen) draftOf(note string) string {
+	rows, err := s.o.Collection.Drafts(context.Background(), s.card.Deck)
+	if err != nil {
+		return ""
+	}
+	for _, r := range rows {
+		if r.Note == note {
+			return r.Text
+		}
+	}
+	return ""
+}
+
+// insertDraft puts the draft where the answer is written: what the student then
+// saves is his.
+func (w *writer) insertDraft() {
+	w.s.o.Nav.Focus(w.field.Focusable())
+	w.field.Insert(w.draft)
+	w.take.Hide()
 }
 
 // text is what is written, without the blanks around it.
