@@ -241,6 +241,9 @@ func staircase(step func(n int) string, n int) string {
 }
 
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("megabytes of text")
+	}
 	for name, text := range hostile {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		p, err := Read(ctx, text)

@@ -321,6 +321,9 @@ func optionTitle(o string) string {
 // the box until the next one.
 func (r *reader) runIn(name string) {
 	mark := strings.ToLower(name)
+	if long := abbreviations[mark]; long != "" {
+		mark = long
+	}
 	line := r.at()
 	r.star()
 	title := ""

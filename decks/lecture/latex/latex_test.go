@@ -109,6 +109,7 @@ func TestBoxes(t *testing.T) {
 		{`\begin{ques} x \end{ques}`, "question|"},
 		{"\\eoce{\\qt{Roulette\\label{r}} " + strings.Repeat("The wheel is spun.\n", 12) + "}{}", "eoce|"},
 		{`\solution{x}`, "solution|"},
+		{`\newcommand{\sol}[1]{\textcolor{blue}{#1}} \sol{x}`, "solution|"},
 		{`\question{What is a very long question that goes on and on, so that it is a text and no title at all, is it?}`, "question|"},
 		{`\problem[Sorting] x`, "problem|Sorting"},
 		{`\begin{tcolorbox}[colback=red, title=Why] x \end{tcolorbox}`, "tcolorbox|Why"},
@@ -270,6 +271,9 @@ var hostile = map[string]string{
 }
 
 func TestHostile(t *testing.T) {
+	if testing.Short() {
+		t.Skip("megabytes of text")
+	}
 	for name, text := range hostile {
 		ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
 		p, err := Read(ctx, text)
