@@ -217,7 +217,7 @@ func (r *reader) delimited(i, hi int, kind byte, a *attrs) int {
 	case kind == '/' || style == "comment":
 	case style == "stem" || style == "latexmath" || style == "asciimath":
 		r.caption(a)
-		r.formula(i, lo, end)
+		r.formula(lo, end)
 	case kind == '+':
 	case kind == 't':
 		r.caption(a)
@@ -237,13 +237,13 @@ func (r *reader) delimited(i, hi int, kind byte, a *attrs) int {
 		r.caption(a)
 		r.blocks(lo, end)
 	default:
-		r.box(i, kind, a, func() { r.blocks(lo, end) })
+		r.box(kind, a, func() { r.blocks(lo, end) })
 	}
 	return next
 }
 
 // box reads an example, a sidebar, an admonition, or a block of the page's own style.
-func (r *reader) box(i int, kind byte, a *attrs, read func()) {
+func (r *reader) box(kind byte, a *attrs, read func()) {
 	itself := map[byte]string{'=': "example", '*': "sidebar"}[kind]
 	mark := a.mark(itself)
 	if a.option("collapsible") {
@@ -287,7 +287,7 @@ func (r *reader) verse(lo, hi int, a *attrs) {
 	})
 }
 
-func (r *reader) formula(i, lo, hi int) {
+func (r *reader) formula(lo, hi int) {
 	tex := strings.TrimSpace(strings.Join(r.lines[lo:hi], "\n"))
 	tex = strings.TrimSuffix(strings.TrimPrefix(tex, `\[`), `\]`)
 	r.b.Add(page.Block{Kind: page.Formula, Line: r.nums[min(lo, len(r.nums)-1)], Text: tex})
@@ -410,7 +410,7 @@ func (r *reader) words(i, hi int, a *attrs) int {
 		r.code(i, end, a)
 	case style == "stem", style == "latexmath", style == "asciimath":
 		r.caption(a)
-		r.formula(i, i, end)
+		r.formula(i, end)
 	case style == "quote":
 		r.quote(i, end-1, a, func() { r.paragraph(i, r.join(i, end)) })
 	case style == "verse":
@@ -428,13 +428,13 @@ func (r *reader) words(i, hi int, a *attrs) int {
 			break
 		}
 		if mark := a.mark(""); mark != "" && mark != "normal" {
-			r.box(i, 0, a, func() { r.paragraph(i, r.join(i, end)) })
+			r.box(0, a, func() { r.paragraph(i, r.join(i, end)) })
 			break
 		}
 		r.caption(a)
 		r.paragraph(i, r.join(i, end))
 	default:
-		r.box(i, 0, a, func() { r.paragraph(i, r.join(i, end)) })
+		r.box(0, a, func() { r.paragraph(i, r.join(i, end)) })
 	}
 	return end
 }

@@ -91,9 +91,9 @@ func (w *line) sign(c byte) bool {
 	case '+':
 		return w.passed(s)
 	case '^':
-		return w.script(s, "^", "sup")
+		return w.script("^", "sup")
 	case '~':
-		return w.script(s, "~", "sub")
+		return w.script("~", "sub")
 	case '"', '\'':
 		return w.quoted(s, c)
 	case '{':
@@ -199,14 +199,14 @@ func (w *line) end(from int, sign string, constrained bool) int {
 }
 
 // starts tells whether a constrained sign of n bytes may begin here.
-func (w *line) starts(s string, n int) bool {
+func (w *line) starts(n int) bool {
 	prev, next := w.prev(), w.next(w.at+n)
 	return !isWord(prev) && prev != ':' && prev != ';' && prev != '}' && next != 0 && !unicode.IsSpace(next)
 }
 
 // marked reads text between signs.
 func (w *line) marked(s, sign, md string, constrained bool) bool {
-	if !strings.HasPrefix(s, sign) || w.depth >= maxMarks || constrained && !w.starts(s, len(sign)) {
+	if !strings.HasPrefix(s, sign) || w.depth >= maxMarks || constrained && !w.starts(len(sign)) {
 		return false
 	}
 	from := w.at + len(sign)
@@ -234,7 +234,7 @@ func (w *line) mono(s string) bool {
 	if strings.HasPrefix(s, "``") {
 		sign, constrained = "``", false
 	}
-	if constrained && !w.starts(s, 1) {
+	if constrained && !w.starts(1) {
 		return false
 	}
 	from := w.at + len(sign)
@@ -289,7 +289,7 @@ func (w *line) passed(s string) bool {
 		n++
 	}
 	sign := s[:n]
-	if n == 1 && !w.starts(s, 1) {
+	if n == 1 && !w.starts(1) {
 		return false
 	}
 	end := w.end(w.at+n, sign, n == 1)
@@ -304,7 +304,7 @@ func (w *line) passed(s string) bool {
 }
 
 // script reads ^2^ and ~2~.
-func (w *line) script(s, sign, tag string) bool {
+func (w *line) script(sign, tag string) bool {
 	limit := w.s[w.at+1 : min(len(w.s), w.at+100)]
 	end := strings.Index(limit, sign)
 	if end < 1 || strings.ContainsAny(limit[:end], " \n\t") || w.depth >= maxMarks {

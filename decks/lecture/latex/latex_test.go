@@ -25,7 +25,7 @@ func read(t testing.TB, text string) *page.Page {
 }
 
 // Pages in the manner of courses, each with the outline that it must give.
-func TestPages(t *testing.T) { pagetest.Compare(t, "testdata/*.tex", Read) }
+func TestPages(t *testing.T) { pagetest.Compare(t, os.DirFS("testdata"), "*.tex", Read) }
 
 func TestInline(t *testing.T) {
 	for _, c := range []struct{ in, want string }{

@@ -137,8 +137,8 @@ func (r *reader) declare(by string) bool {
 		r.option()
 	case "newtcbtheorem", "NewTcbTheorem", "declaretcbtheorem":
 		r.option()
-		env, name := r.arg(), ""
-		name = r.arg()
+		env := r.arg()
+		name := r.arg()
 		r.arg()
 		r.arg()
 		r.name(env, name)

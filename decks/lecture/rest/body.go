@@ -240,7 +240,7 @@ func (r *reader) words(v view, i int, s string) int {
 	j := i
 	for ; j < v.hi; j++ {
 		t := r.text(v, j)
-		if t == "" || j > i && r.interrupts(v, j, t) {
+		if t == "" || j > i && r.interrupts(t) {
 			break
 		}
 		if j > i && strings.HasPrefix(t, " ") && bytes.HasSuffix(r.buf, []byte("::")) {
@@ -265,7 +265,7 @@ func (r *reader) words(v view, i int, s string) int {
 
 // interrupts tells whether a line ends a paragraph although no empty line stands
 // before it: authors forget that line before a list or a directive.
-func (r *reader) interrupts(v view, j int, t string) bool {
+func (r *reader) interrupts(t string) bool {
 	if strings.HasPrefix(t, ".. ") {
 		_, _, ok := directiveOf(t)
 		return ok

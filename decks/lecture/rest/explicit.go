@@ -11,7 +11,7 @@ import (
 func (r *reader) explicit(v view, i int, s string) int {
 	end := max(r.within(v, i+1), i+1)
 	if name, arg, ok := directiveOf(s); ok {
-		r.directive(v, i, end, name, arg)
+		r.directive(i, end, name, arg)
 		return end
 	}
 	rest := strings.TrimLeft(s[2:], " ")
@@ -81,7 +81,7 @@ func (d *directive) named(name string) option {
 
 // parse takes a directive apart. The lines below its first one are options as
 // long as they look so, then its content.
-func (r *reader) parse(v view, i, end int, name, arg string) directive {
+func (r *reader) parse(i, end int, name, arg string) directive {
 	d := directive{name: name, arg: arg, line: i, argCol: len(r.lines[i]) - len(arg)}
 	in := r.inner(i+1, end)
 	if in.lo > i+1 { // an empty line before the content
@@ -149,11 +149,11 @@ func set(words string) map[string]bool {
 	return m
 }
 
-func (r *reader) directive(v view, i, end int, name, arg string) {
+func (r *reader) directive(i, end int, name, arg string) {
 	if at := strings.LastIndexByte(name, ':'); at >= 0 {
 		name = name[at+1:] // py:function, prf:theorem
 	}
-	d := r.parse(v, i, end, name, arg)
+	d := r.parse(i, end, name, arg)
 	lang, isCode := langs[name]
 	switch {
 	case dropped[name]:

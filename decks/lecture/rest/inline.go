@@ -317,7 +317,8 @@ func (w *line) reference(s string) bool {
 	if name == "" || name[0] == '_' {
 		return false
 	}
-	address, known := "", false
+	var address string
+	var known bool
 	if n == 2 {
 		address = w.r.names.anonymous()
 		known = address != ""

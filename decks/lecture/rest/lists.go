@@ -20,7 +20,7 @@ type mark struct {
 
 // bulletOf reads a bullet.
 func bulletOf(s string) (mark, bool) {
-	n := 0
+	var n int
 	switch {
 	case s == "":
 		return mark{}, false

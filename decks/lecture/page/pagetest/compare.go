@@ -3,8 +3,8 @@ package pagetest
 import (
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
+	"io/fs"
+	"path"
 	"strings"
 	"testing"
 
@@ -22,17 +22,21 @@ func Numbered(p *page.Page) string {
 	return out.String()
 }
 
-// Compare reads the pages that match a pattern ("testdata/*.rst") and compares
-// their numbered outlines with the files beside them that end with .outline. With
-// LECTERN_OUTLINES=write in the environment it writes these files instead.
-func Compare(t *testing.T, pattern string, read func(ctx context.Context, text string) (*page.Page, error)) {
+// Compare reads the pages of a folder whose names match a pattern ("*.rst") and
+// compares their numbered outlines with the files beside them that end with
+// .outline. Where they differ, the log has the whole outline as it is now.
+func Compare(t *testing.T, folder fs.FS, pattern string, read func(ctx context.Context, text string) (*page.Page, error)) {
 	t.Helper()
-	names, err := filepath.Glob(pattern)
+	names, err := fs.Glob(folder, pattern)
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no pages match %s: %v", pattern, err)
 	}
 	for _, name := range names {
-		source, err := os.ReadFile(name)
+		source, err := fs.ReadFile(folder, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := fs.ReadFile(folder, strings.TrimSuffix(name, path.Ext(name))+".outline")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -43,17 +47,7 @@ func Compare(t *testing.T, pattern string, read func(ctx context.Context, text s
 		if why := Check(p); why != "" {
 			t.Errorf("%s: %s", name, why)
 		}
-		got, kept := Numbered(p), strings.TrimSuffix(name, filepath.Ext(name))+".outline"
-		if os.Getenv("LECTERN_OUTLINES") == "write" {
-			if err := os.WriteFile(kept, []byte(got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(kept)
-		if err != nil {
-			t.Fatal(err)
-		}
-		difference(t, name, got, string(want))
+		difference(t, name, Numbered(p), string(want))
 	}
 }
 
@@ -64,6 +58,7 @@ func difference(t *testing.T, name, got, want string) {
 	for i := range max(len(g), len(w)) {
 		if i >= len(g) || i >= len(w) || g[i] != w[i] {
 			t.Errorf("%s: line %d of the outline:\n got %q\nwant %q", name, i+1, g[min(i, len(g)-1)], w[min(i, len(w)-1)])
+			t.Logf("the outline is\n%s", got)
 			return
 		}
 	}
