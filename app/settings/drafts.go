@@ -55,7 +55,7 @@ func newService(s *Screen) *service {
 		names = append(names, preset.Name)
 	}
 	v.which = kit.NewPicker(append(names, p.T("settings.drafts_other")), 0, v.choose)
-	v.address = kit.NewField("", p.T("settings.drafts_address_hint"), nil)
+	v.address = kit.NewField("", exampleAddress, nil)
 	v.address.Left = func(string) { v.moved() }
 	v.address.Submitted = func(string) { v.moved() }
 	v.model = kit.NewField("", p.T("settings.drafts_model_hint"), nil)
@@ -73,8 +73,10 @@ func newService(s *Screen) *service {
 	return v
 }
 
-// wide is the width of the fields.
-const wide = 320
+const (
+	wide           = 320 // of the fields
+	exampleAddress = "http://192.168.1.5:8080/v1"
+)
 
 // read shows what is set up.
 func (v *service) read() {
