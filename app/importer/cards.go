@@ -7,8 +7,10 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lectern/app/kit"
+	"lectern/app/nav"
 	"lectern/app/theme"
 	"lectern/decks"
+	"lectern/decks/collection"
 )
 
 // cardView is the right pane: the deck as it will be.
@@ -17,58 +19,81 @@ type cardView struct {
 	sheet  *kit.Sheet
 	name   *kit.Field
 	perDay *kit.Field
-	days   *kit.Text
-	note   *kit.Label
-	notes  *fyne.Container
+	price  *kit.Label // what the new cards will cost
+	priced *fyne.Container
+	note   *kit.Label // what an update does, how many answers are missing
+	noted  *fyne.Container
 	head   *fyne.Container
 	high   float32 // of the head, as it was last laid out
-	body   *fyne.Container
-	roll   *kit.Scroll
-	rows   map[int]*cardRow // by card
-	groups map[int]*group   // by the first card of each
+	strip  *strip
+
+	rows []cardsRow
+	at   map[int]int // by number of the card: its row
+
+	chosen int // number of the card that is shown as chosen
 }
 
-// cardRow is a card in the list.
-type cardRow struct {
-	item     *kit.Item
-	box      *kit.Check
-	question *kit.Label
-	found    *kit.Chip // "answer found"; nil without an answer
+// cardsRow is a line of the strip.
+type cardsRow struct {
+	kind cardsKind
+	at   int // a card's place, a section's number, a note's place among those that are gone
 }
 
-// group is the head of a section, with a box that takes or leaves all of it.
-type group struct {
-	box   *kit.Check
-	count *kit.Text
-}
+type cardsKind int
 
-// maxRows is how many cards the pane draws; the others are taken as they are.
-const maxRows = 500
+const (
+	cardRow cardsKind = iota
+	sectionRow
+	goneHead
+	goneRow
+	nothingRow
+	endRow
+)
 
-func newCardView(s *Screen) *cardView {
+func newCardView(s *Screen, title string) *cardView {
 	p := s.o.Printer
-	v := &cardView{s: s, body: kit.Column(0)}
-	v.name = kit.NewField(s.draft.title, p.T("import.deck_name"), func(t string) { s.draft.title = t; s.dirty = true })
-	v.days = kit.NewText("", kit.Caption, theme.Muted)
-	v.perDay = kit.NewField(strconv.Itoa(s.preset.NewPerDay), "", func(string) { s.count() })
-	v.perDay.After = v.days
+	v := &cardView{s: s}
+	v.name = kit.NewField(title, p.T("import.deck_name"), nil)
+	v.perDay = kit.NewField(strconv.Itoa(s.preset.NewPerDay), "", func(string) { s.button(); s.ask() })
+	v.price = kit.NewLabel("", kit.Caption, theme.Muted)
+	v.priced = kit.Row(8, kit.Top, kit.Pad(kit.Insets{Top: 2}, kit.Icon("gauge", 16, theme.Muted)), kit.Flex(v.price))
 	v.note = kit.NewLabel("", kit.Caption, theme.Muted)
-	v.notes = kit.Row(8, kit.Middle, kit.Icon("pencil-simple-line", 16, theme.GradeHard), kit.Flex(v.note))
-	v.head = kit.Pad(kit.Insets{Top: 16, Right: 24, Bottom: 14, Left: 24}, kit.Column(14,
+	icon := kit.Icon("pencil-simple-line", 16, theme.GradeHard)
+	if s.old != nil {
+		icon = kit.Icon("clock-counter-clockwise", 16, theme.Muted)
+	}
+	v.noted = kit.Row(8, kit.Top, kit.Pad(kit.Insets{Top: 2}, icon), kit.Flex(v.note))
+	v.priced.Hide()
+	v.noted.Hide()
+	lines := kit.Column(8,
 		kit.Row(16, kit.Top,
 			kit.Flex(kit.Column(6, kit.NewText(p.T("import.deck_name"), kit.Caption, theme.Muted), v.name)),
-			kit.Fixed(152, 0, kit.Column(6, kit.NewText(p.T("import.per_day"), kit.Caption, theme.Muted), v.perDay)),
+			kit.Fixed(112, 0, kit.Column(6, kit.NewText(p.T("import.per_day"), kit.Caption, theme.Muted), v.perDay)),
 		),
-		v.notes,
-	))
-	if s.old != nil {
-		v.notes.Objects[0] = kit.Icon("arrows-clockwise", 16, theme.Muted)
+		kit.Gap(0, 0), v.priced, v.noted,
+	)
+	if n := len(s.o.Unread); n > 0 {
+		lines.Add(kit.Pad(kit.Insets{Top: -6, Bottom: -8, Left: -8}, kit.Row(0, kit.Middle, v.unread(n), kit.Spring())))
 	}
-	v.roll = kit.NewScroll(v.body)
-	v.roll.Ground = theme.Paper
-	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, v.head, kit.Rule(), kit.Flex(v.roll)))
+	v.head = kit.Pad(kit.Insets{Top: 16, Right: 24, Bottom: 14, Left: 24}, lines)
+	v.strip = newStrip(v)
+	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, v.head, kit.Rule(), kit.Flex(v.strip.roll)))
 	v.sheet.OpenBelow = true
 	return v
+}
+
+// unread leads to the pages that could not be read.
+func (v *cardView) unread(n int) fyne.CanvasObject {
+	p := v.s.o.Printer
+	b := kit.NewButton(p.N("import.unread", n), kit.Quiet, func() {
+		list := kit.Column(12)
+		for _, u := range v.s.o.Unread {
+			list.Add(kit.Column(2, kit.NewLabel(u.Name, kit.Body, theme.Ink), kit.NewLabel(p.Fault(u.Err), kit.Caption, theme.Muted)))
+		}
+		v.s.o.Nav.Sheet(p.T("import.unread_title"), list)
+	}).WithIcon("warning").Sized(theme.ControlSmall, 0)
+	b.Plain, b.Colour = true, theme.Error
+	return b
 }
 
 // newPerDay is the number of new cards a day that stands in the field, if it is
@@ -78,162 +103,189 @@ func (v *cardView) newPerDay() (n int, ok bool) {
 	return n, err == nil && n >= 0 && n <= 9999
 }
 
-// count shows what follows from the ticks: in how many days all new cards will
-// have been seen, how many have no answer, what an update does.
-func (v *cardView) count(u *update) {
-	p := v.s.o.Printer
-	on, unanswered := v.s.draft.count()
-	days := ""
-	if n, ok := v.newPerDay(); ok && n > 0 && on > 0 && u == nil {
-		days = p.N("import.days", (on+n-1)/n)
+// cost says what the new cards will take, where that is known.
+func (v *cardView) cost(c collection.Cost, known bool) {
+	v.priced.Hidden = !known || c.Cards == 0
+	if known {
+		v.price.Set(v.s.o.Printer.Cost(c.Minutes, c.Days, c.Later))
 	}
-	v.days.Set(days)
-	v.perDay.Refresh()
+	v.settle()
+}
+
+// say tells how many have no answer, or what an update does.
+func (v *cardView) say() {
+	p := v.s.o.Printer
+	u := v.s.update
+	_, unanswered := v.s.now.Count()
 	switch {
-	case u != nil && len(u.added)+len(u.changed)+len(u.gone) == 0:
+	case u != nil && u.Nothing():
 		v.note.Set(p.T("import.update_same"))
 	case u != nil:
-		v.note.Set(p.T("import.update_note", "Added", p.Int(len(u.added)), "Changed", p.Int(len(u.changed)), "Gone", p.Int(len(u.gone))))
+		var parts []string
+		add := func(key string, n int) {
+			if n > 0 {
+				parts = append(parts, p.N(key, n))
+			}
+		}
+		add("import.update_added", u.Added)
+		add("import.update_changed", u.Changed)
+		add("import.update_gone", len(u.Gone))
+		v.note.Set(strings.Join(append(parts, p.T("import.update_undo")), " "))
 	default:
 		v.note.Set(p.N("import.unanswered", unanswered))
 	}
-	v.notes.Hidden = u == nil && unanswered == 0
-	for first, g := range v.groups {
-		from, to := v.s.draft.span(first)
-		n := v.s.draft.ticked(from, to)
-		g.box.SetPart(n > 0, n == to-from)
-		g.count.Set(p.T("import.of", "On", n, "All", to-from))
-	}
+	v.noted.Hidden = u == nil && unanswered == 0
+	v.settle()
+}
+
+// settle gives the head the height it wants now.
+func (v *cardView) settle() {
 	v.head.Refresh()
 	if high := kit.HeightFor(v.head, v.head.Size().Width); high != v.high {
 		v.high = high
-		v.sheet.Refresh() // which draws every card anew
+		v.sheet.Refresh()
 	}
 }
 
-// show draws the cards; u says what an update does and is nil for a new deck.
-func (v *cardView) show(u *update) {
+// show lists the cards anew.
+func (v *cardView) show() {
+	now := v.s.now
+	v.rows, v.at, v.chosen = v.rows[:0], map[int]int{}, v.s.at
+	if len(now.Cards) == 0 {
+		v.rows = append(v.rows, cardsRow{nothingRow, 0})
+	}
+	section := 0
+	for i := range now.Cards {
+		if c := &now.Cards[i]; c.Section != section {
+			section = c.Section
+			v.rows = append(v.rows, cardsRow{sectionRow, section})
+		}
+		v.at[now.Cards[i].ID] = len(v.rows)
+		v.rows = append(v.rows, cardsRow{cardRow, i})
+	}
+	if u := v.s.update; u != nil && len(u.Gone) > 0 {
+		v.rows = append(v.rows, cardsRow{goneHead, 0})
+		for i := range u.Gone {
+			v.rows = append(v.rows, cardsRow{goneRow, i})
+		}
+	}
+	v.rows = append(v.rows, cardsRow{endRow, 0})
+	v.strip.set(len(v.rows))
+	v.say()
+}
+
+func (v *cardView) key(i int) int64 {
+	r := v.rows[i]
+	at := int64(r.at)
+	if r.kind == cardRow {
+		at = int64(v.s.now.Cards[r.at].ID)
+	}
+	return at<<3 | int64(r.kind)
+}
+
+func (v *cardView) guess(i int, width float32) float32 {
+	r := v.rows[i]
+	if r.kind != cardRow {
+		return 50
+	}
+	it := &v.s.now.Cards[r.at].Item
+	h := float32(49)
+	if float32(len([]rune(it.Prompt)))*8.2 > width-140 {
+		h += kit.RowText.Line
+	}
+	if it.Answer != "" {
+		h += 2 + kit.Body.Line
+	}
+	return h
+}
+
+func (v *cardView) build(i int) fyne.CanvasObject {
 	p := v.s.o.Printer
-	d := v.s.draft
-	v.rows, v.groups = map[int]*cardRow{}, map[int]*group{}
-	var rows []fyne.CanvasObject // all at once: a container lays out with each Add
-	if len(d.cards) == 0 {
-		rows = append(rows, kit.Pad(kit.All(24), kit.NewLabel(p.T("import.nothing_found"), kit.Heading, theme.Ink)))
+	switch r := v.rows[i]; r.kind {
+	case sectionRow:
+		return v.section(i, r.at)
+	case goneHead:
+		text := kit.NewText(p.T("import.gone"), kit.Body.Strong(), theme.Ink)
+		note := kit.NewLabel(p.T("import.gone_note"), kit.Caption, theme.Muted)
+		return kit.Column(0, kit.Rule(), kit.Pad(kit.Sides(12, 24), kit.Column(2, text, note)))
+	case goneRow:
+		question := kit.NewLabel(line1(v.s.update.Gone[r.at].Text(decks.Front)), kit.RowText, theme.Muted)
+		question.MaxLines = 2
+		return kit.Column(0, kit.Rule(), kit.Pad(kit.Insets{Top: 11, Right: 24, Bottom: 11, Left: 56}, question))
+	case nothingRow:
+		text := kit.NewLabel(p.T("import.nothing_found"), kit.Heading, theme.Ink)
+		return kit.Pad(kit.All(24), text)
+	case endRow:
+		return kit.Gap(0, 24)
+	default:
+		return v.row(r.at)
 	}
-	for i := range d.cards {
-		if i == maxRows {
-			rows = append(rows, kit.Rule(), kit.Pad(kit.Sides(14, 24), kit.NewText(p.N("import.more_cards", len(d.cards)-i), kit.Body, theme.Muted)))
-			break
-		}
-		if i == 0 || d.cards[i].group != d.cards[i-1].group {
-			if i > 0 {
-				rows = append(rows, kit.Rule())
-			}
-			rows = append(rows, v.group(i))
-		}
-		v.rows[i] = v.row(i, u)
-		rows = append(rows, kit.Rule(), v.rows[i].item)
-	}
-	if u != nil && len(u.gone) > 0 {
-		rows = append(rows, kit.Rule(), kit.Pad(kit.Sides(12, 24), kit.NewText(p.T("import.gone"), kit.Body.Strong(), theme.Ink)))
-		for _, n := range u.gone {
-			question := kit.NewLabel(plain(n.Text(decks.Front)), kit.RowText, theme.Muted)
-			question.MaxLines = 2
-			rows = append(rows, kit.Rule(), kit.Pad(kit.Insets{Top: 11, Right: 24, Bottom: 11, Left: 56}, question))
-		}
-	}
-	v.body.Objects = rows
-	v.roll.Refresh()
-	v.count(u)
 }
 
-func (v *cardView) group(first int) fyne.CanvasObject {
-	title := kit.NewText(v.s.draft.cards[first].group, kit.Body.Strong(), theme.Ink)
+// section is the head of a section, with a box that takes or leaves all of it. A
+// click on its title renames it.
+func (v *cardView) section(row, id int) fyne.CanvasObject {
+	now := v.s.now
+	from, to := now.Span(id)
+	on := 0
+	for i := from; i < to; i++ {
+		if now.Cards[i].Taken() {
+			on++
+		}
+	}
+	p := v.s.o.Printer
+	title := kit.NewText(now.Section(id).Title, kit.Body.Strong(), theme.Ink)
 	title.Elide = true
-	g := &group{count: kit.NewText("", kit.Caption, theme.Muted)}
-	g.box = kit.NewCheck("", true, func(on bool) { v.s.tickGroup(first, on) })
-	v.groups[first] = g
-	return kit.Pad(kit.Sides(12, 24), kit.Row(12, kit.Middle, kit.Flex(title), g.count, g.box))
-}
-
-func (v *cardView) row(i int, u *update) *cardRow {
-	p := v.s.o.Printer
-	c := v.s.draft.cards[i]
-	r := &cardRow{}
-	r.box = kit.NewCheck("", c.on, func(on bool) { v.s.tick(i, on) })
-	r.question = kit.NewLabel(plain(c.item.Prompt), kit.RowText, theme.Ink)
-	r.question.MaxLines = 2
-	words := kit.Column(2, r.question)
-	marks := kit.Row(8, kit.Middle)
-	if u != nil && u.added[i] {
-		marks.Objects = append(marks.Objects, kit.NewChip(p.T("import.added"), "plus", kit.Info))
-	}
-	if u != nil && u.changed[i] {
-		marks.Objects = append(marks.Objects, kit.NewChip(p.T("import.changed"), "pencil-simple", kit.Info))
-	}
-	if strings.TrimSpace(c.item.Answer) != "" {
-		answer := kit.NewLabel(plain(c.item.Answer), kit.Body, theme.Muted)
-		answer.MaxLines = 2
-		words.Objects = append(words.Objects, answer)
-		r.found = kit.NewChip(p.T("import.answer_found"), "check", kit.Good)
-		marks.Objects = append(marks.Objects, r.found)
-	} else {
-		write := kit.NewIconButton("pencil-simple-line", p.T("import.write_answer"), "", func() { v.s.edit(i) }).Tool()
-		write.Colour = theme.GradeHard
-		// The button reaches over the row's margins: the row is as high as its text.
-		marks.Objects = append(marks.Objects, kit.Pad(kit.Insets{Top: -5, Right: -8, Bottom: -5}, write))
-	}
-	r.item = kit.NewItem(kit.Sides(11, 24), kit.Row(12, kit.Top, kit.Pad(kit.Insets{Top: 3}, r.box), kit.Flex(words), marks), func() { v.s.press(i) })
-	r.item.OnMenu = func(at fyne.CanvasObject) { v.s.menu(at, i) }
-	r.item.Tip = func() string {
-		if r.question.Cut() {
-			return r.question.Text
+	count := kit.NewText(p.T("import.of", "On", on, "All", to-from), kit.Caption, theme.Muted)
+	box := kit.NewCheck("", on == to-from, func(on bool) { v.s.tickSection(id, on) })
+	box.SetPart(on > 0, on == to-from)
+	line := kit.NewItem(kit.Sides(12, 24), kit.Row(12, kit.Middle, kit.Flex(title), count, box), func() { v.s.rename(id) })
+	line.Bar = false
+	line.Tip = func() string {
+		if title.Cut() {
+			return title.Text
 		}
-		return ""
+		return p.T("import.rename_tip")
 	}
-	r.item.Bar = false
-	r.paint(c.on, i == v.s.at)
-	return r
+	line.OnMenu = func(at fyne.CanvasObject) {
+		v.s.o.Nav.Menu(at, []nav.Action{
+			{Text: p.T("import.rename"), Icon: "pencil-simple", Do: func() { v.s.rename(id) }},
+			{Text: p.T("import.take_all"), Icon: "checks", Do: func() { v.s.tickSection(id, true) }},
+			{Text: p.T("import.leave_all"), Icon: "x", Do: func() { v.s.tickSection(id, false) }},
+		})
+	}
+	if row == 0 {
+		return line
+	}
+	return kit.Column(0, kit.Rule(), line)
 }
 
-// paint shows whether the card is taken and chosen.
-func (r *cardRow) paint(on, chosen bool) {
-	colour := theme.Ink
-	if !on {
-		colour = theme.Muted
-	}
-	if r.question.Colour != colour {
-		r.question.Colour = colour
-		r.question.Refresh()
-	}
-	r.box.Set(on)
-	r.item.Select(chosen)
-	if r.found != nil && r.found.Raised != chosen {
-		r.found.Raised = chosen
-		r.found.Refresh()
-	}
+// tick shows which cards are taken: the rows in sight are made anew.
+func (v *cardView) tick() {
+	v.strip.renew()
+	v.say()
 }
 
-func (v *cardView) choose(c int) {
-	for i, r := range v.rows {
-		r.paint(v.s.draft.cards[i].on, i == c)
+// choose shows which card is chosen and brings it in sight.
+func (v *cardView) choose(card int) {
+	if was, ok := v.at[v.chosen]; ok && v.chosen != card {
+		v.strip.redo(was)
 	}
-	if r := v.rows[c]; r != nil {
-		reveal(v.roll, r.item, v.body)
+	i, ok := v.at[card]
+	if ok && v.chosen != card {
+		v.strip.redo(i)
 	}
-}
-
-// tick shows whether a card is taken.
-func (v *cardView) tick(c int) {
-	if r := v.rows[c]; r != nil {
-		r.paint(v.s.draft.cards[c].on, c == v.s.at)
+	v.chosen = card
+	if ok {
+		v.strip.reveal(i, i)
 	}
 }
 
 // top is where a card begins in the pane.
-func (v *cardView) top(c int) (float32, bool) {
-	if r := v.rows[c]; r != nil {
-		return top(r.item, v.body)
+func (v *cardView) top(card int) (float32, bool) {
+	i, ok := v.at[card]
+	if !ok {
+		return 0, false
 	}
-	return 0, false
+	return v.strip.tops[i], true
 }

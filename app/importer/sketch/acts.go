@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"lectern/decks"
-	"lectern/decks/collection"
 	"lectern/decks/lecture/find"
 	"lectern/decks/lecture/page"
 )
@@ -257,7 +256,7 @@ func (s *Sketch) Below(i int) []int {
 
 // Duplicates brings what is known of twins, by the number of the card. It
 // changes the sketch itself: no act of the student's is to be taken back.
-func (s *Sketch) Duplicates(twins map[int]*collection.Twin) {
+func (s *Sketch) Duplicates(twins map[int]*Twin) {
 	s.Cards = slices.Clone(s.Cards) // the sketch below may share them
 	for i := range s.Cards {
 		s.Cards[i].Twin = twins[s.Cards[i].ID]

@@ -11,7 +11,8 @@ import (
 // Page is a lecture page that was read, and what the rules found on it.
 type Page struct {
 	*page.Page
-	Name  string // of its file, or its title
+	Name  string // of its file
+	Title string // "" is the one it has itself
 	Found *find.Extraction
 }
 
@@ -100,7 +101,7 @@ func (b *Book) Heading(i int) string {
 
 // title is what a page is called.
 func (p Page) title() string {
-	for _, s := range []string{p.Found.Title, p.Page.Title, p.Name} {
+	for _, s := range []string{p.Title, p.Found.Title, p.Page.Title, p.Name} {
 		if s = strings.TrimSpace(s); s != "" {
 			return s
 		}

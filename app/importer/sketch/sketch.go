@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"lectern/decks"
-	"lectern/decks/collection"
 	"lectern/decks/lecture"
 	"lectern/decks/lecture/find"
 )
@@ -35,8 +34,16 @@ type Card struct {
 	On      bool      // ticked
 	Wrote   bool      // the answer is in the student's own words
 
-	Twin *collection.Twin // a note that asks the same; nil: none is known
+	Twin *Twin // a note that asks the same; nil: none is known
 	Fate Fate
+}
+
+// Twin is a note that asks what a card asks.
+type Twin struct {
+	Exact bool       // the same words
+	Card  int        // number of the card above that has them; 0: the note is in the collection
+	Note  decks.Note // as it is shown
+	Deck  string     // title
 }
 
 // Fate says what becomes of a card that has a twin.
@@ -199,12 +206,21 @@ func (s *Sketch) Deck(title string) (decks.Deck, []int) {
 			x.Lang = p.Lang
 		}
 	}
+	answers := map[int]string{} // by number of the card: what those merged into it say
+	for i := range s.Cards {
+		if c := &s.Cards[i]; c.On && c.Destiny() == Merge && c.Twin.Card != 0 && answers[c.Twin.Card] == "" {
+			answers[c.Twin.Card] = c.Item.Answer
+		}
+	}
 	var of []int
 	section := 0
 	for i := range s.Cards {
-		c := &s.Cards[i]
+		c := s.Cards[i]
 		if !c.Taken() {
 			continue
+		}
+		if !c.Answered() {
+			c.Item.Answer = answers[c.ID]
 		}
 		if c.Section != section {
 			section = c.Section
@@ -215,4 +231,42 @@ func (s *Sketch) Deck(title string) (decks.Deck, []int) {
 		of = append(of, i)
 	}
 	return lecture.Deck(&x, title), of
+}
+
+// Relations is what the sketch says about notes of other decks and about pairs of
+// its own, when its cards become the notes of a deck: by id of a note, the one
+// that it is linked with; by id of a note without an answer, the answer that the
+// pages give.
+func (s *Sketch) Relations(notes []decks.Note, of []int) (links, answers map[string]string) {
+	links, answers = map[string]string{}, map[string]string{}
+	id := map[int]string{}
+	for k, i := range of {
+		id[s.Cards[i].ID] = notes[k].ID
+	}
+	for i := range s.Cards {
+		c := &s.Cards[i]
+		if !c.On || c.Twin == nil {
+			continue
+		}
+		other := c.Twin.Note.ID
+		if c.Twin.Card != 0 {
+			other = id[c.Twin.Card]
+		}
+		switch d := c.Destiny(); {
+		case other == "":
+		case d == Link:
+			links[id[c.ID]] = other
+		case d == Merge && c.Twin.Card == 0 && c.Twin.Note.NeedsAnswer() && strings.TrimSpace(c.Item.Answer) != "":
+			answers[other] = c.Item.Answer
+		}
+	}
+	return links, answers
+}
+
+// PageOf is the page on which a card stands.
+func (s *Sketch) PageOf(i int) int {
+	if b := s.Cards[i].Item.PromptBlocks; len(b) > 0 {
+		return s.Book.PageOf(b[0])
+	}
+	return s.Section(s.Cards[i].Section).Page
 }

@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"lectern/decks"
-	"lectern/decks/collection"
 	"lectern/decks/intake"
 	"lectern/decks/lecture"
 	"lectern/decks/lecture/find"
@@ -265,8 +264,7 @@ func TestPartsKeepTheirPlaces(t *testing.T) {
 
 func TestTwins(t *testing.T) {
 	s := New(read(t, tokens))
-	exact, near := collection.Twin{Exact: true, Same: -1}, collection.Twin{Same: -1}
-	s.Duplicates(map[int]*collection.Twin{s.Cards[0].ID: &exact, s.Cards[1].ID: &near})
+	s.Duplicates(map[int]*Twin{s.Cards[0].ID: {Exact: true}, s.Cards[1].ID: {}})
 	if s.Cards[0].Taken() || !s.Cards[1].Taken() {
 		t.Error("the same words are kept, or like ones are left out")
 	}
@@ -278,6 +276,31 @@ func TestTwins(t *testing.T) {
 	}
 	if got := s.Decide(0, Link); !got.Cards[0].Taken() || got.Cards[0].Destiny() != Link {
 		t.Error("linking leaves the card out")
+	}
+}
+
+// What is merged gives its answer to the one that stays; what is linked names it.
+func TestRelations(t *testing.T) {
+	s := New(read(t, tokens))
+	open := decks.Note{ID: "old1", Kind: decks.Question}
+	it := s.Cards[0].Item
+	it.Answer = "Кусок."
+	s = s.Edit(0, it)
+	s.Duplicates(map[int]*Twin{
+		s.Cards[0].ID: {Exact: true, Note: open}, s.Cards[1].ID: {Card: s.Cards[2].ID},
+		s.Cards[3].ID: {Note: decks.Note{ID: "old2"}}, s.Cards[4].ID: {Card: s.Cards[2].ID},
+	})
+	s = s.Decide(1, Merge).Decide(3, Link).Decide(4, Link)
+	d, of := s.Deck("Токены")
+	if !slices.Equal(of, []int{2, 3, 4}) || d.Notes[0].Text(decks.Back) != "так словарь меньше." {
+		t.Fatalf("cards %v, the answer %q", of, d.Notes[0].Text(decks.Back))
+	}
+	links, answers := s.Relations(d.Notes, of)
+	if len(links) != 2 || links[d.Notes[1].ID] != "old2" || links[d.Notes[2].ID] != d.Notes[0].ID {
+		t.Errorf("links %v", links)
+	}
+	if len(answers) != 1 || answers["old1"] != "Кусок." {
+		t.Errorf("answers %v", answers)
 	}
 }
 
