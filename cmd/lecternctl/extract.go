@@ -12,6 +12,8 @@ import (
 	"lectern/decks/fault"
 	"lectern/decks/intake"
 	"lectern/decks/lecture"
+	"lectern/decks/lecture/find"
+	"lectern/decks/lecture/page"
 )
 
 // extract shows what is found on a page. Nothing is changed.
@@ -22,7 +24,7 @@ func (c *cli) extract() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		found, err := c.find(ctx, data, name)
+		_, found, err := c.find(ctx, data, name)
 		if err != nil {
 			return err
 		}
@@ -36,7 +38,7 @@ func (c *cli) extract() *cobra.Command {
 		answer := struct {
 			File string `json:"file"`
 			lecture.Report
-		}{args[0], found.JSON()}
+		}{args[0], lecture.NewReport(found)}
 		return c.show(answer, func() { c.printFoundOnPage(answer.Report, found.Count()) })
 	})
 	cmd.Flags().StringVar(&name, "name", "", c.p.T("ctl.flag_name"))
@@ -44,11 +46,10 @@ func (c *cli) extract() *cobra.Command {
 }
 
 // find looks for questions on a page.
-func (c *cli) find(ctx context.Context, data []byte, name string) (*lecture.Extraction, error) {
+func (c *cli) find(ctx context.Context, data []byte, name string) (*page.Page, *find.Extraction, error) {
 	report, finish := c.progress(c.p.T("ctl.reading"))
 	defer finish()
-	_, found, err := lecture.Extract(ctx, data, name, lecture.Progress(report))
-	return found, err
+	return lecture.Extract(ctx, data, name, lecture.Progress(report))
 }
 
 func (c *cli) printFoundOnPage(r lecture.Report, count int) {
@@ -78,18 +79,15 @@ func (c *cli) printFoundOnPage(r lecture.Report, count int) {
 	}
 }
 
-// page reads a lecture page as a deck. Its text is kept beside the deck.
-func (c *cli) page(ctx context.Context, name string, data []byte) (incoming, error) {
-	found, err := c.find(ctx, data, name)
+// page reads a lecture page as a deck. Its text is kept beside the deck. Dir is
+// the folder that the page lies in, "" when it came from elsewhere.
+func (c *cli) page(ctx context.Context, name, dir string, data []byte) (incoming, error) {
+	read, found, err := c.find(ctx, data, name)
 	if err != nil {
 		return incoming{}, err
 	}
 	if found.Count() == 0 {
 		return incoming{}, fault.New(fault.NoQuestions, nil)
-	}
-	text, _, err := lecture.Decode(data)
-	if err != nil {
-		return incoming{}, err
 	}
 	title := ""
 	if found.Title == "" {
@@ -98,8 +96,9 @@ func (c *cli) page(ctx context.Context, name string, data []byte) (incoming, err
 			title = intake.Stem(name)
 		}
 	}
-	return incoming{file: name, Ready: intake.Ready{
-		Deck: found.Deck(title), New: true,
-		Options: collection.InstallOptions{Origin: intake.PageOrigin(name), PageText: text},
-	}}, nil
+	ready, pictures := intake.Illustrate(intake.Ready{
+		Deck: lecture.Deck(found, title), New: true,
+		Options: collection.InstallOptions{Origin: intake.PageOrigin(name), PageText: lecture.Source(data, read)},
+	}, read, dir)
+	return incoming{file: name, Ready: ready, pictures: pictures}, nil
 }

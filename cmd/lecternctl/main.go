@@ -15,14 +15,28 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"runtime/debug"
 	"syscall"
 	"time"
+
+	"lectern/decks/lecture/pdf"
 )
 
 // version is set by the linker.
 var version = ""
 
+// memory is what the program tries to stay within, in bytes, unless GOMEMLIMIT says
+// otherwise: a page of 50 MB is read on a small machine too.
+const memory = 384 << 20
+
 func main() {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(memory)
+	}
+	if cache, err := os.UserCacheDir(); err == nil {
+		pdf.Cache(filepath.Join(cache, "lectern", "pdfium"))
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	context.AfterFunc(ctx, stop) // a second interrupt does not wait for work to stop
 	code := run(ctx, world{

@@ -2,142 +2,103 @@ package lecture
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 	"strings"
 
-	"lectern/decks"
 	"lectern/decks/fault"
+	"lectern/decks/lecture/find"
+	"lectern/decks/lecture/page"
 )
 
-// Extraction is what the rules found on a page.
-type Extraction struct {
-	Title   string
-	Lang    string
-	Groups  []Group
-	Skipped []Skip
-}
-
-// Group is a set of items under one heading or label.
-type Group struct {
-	Title string
-	Items []Item
-}
-
-// Item is a question or an exercise. Blocks name its place on the page.
-type Item struct {
-	Prompt     string // Markdown
-	Kind       decks.Kind
-	Difficulty decks.Difficulty
-	Answer     string // Markdown; "" when the page gives none
-	Choices    []decks.Option
-
-	PromptBlocks []int // indexes into Page.Blocks, ascending
-	AnswerBlocks []int
-}
-
-// Skip is a block that looked like a question and is none.
-type Skip struct {
-	Block  int
-	Reason Reason
-}
-
-// Reason says why a block is no item.
-type Reason string
-
-// The reasons.
-const (
-	SkipFurniture  Reason = "furniture"  // navigation, footers
-	SkipRhetorical Reason = "rhetorical" // the text itself goes on to answer it
-	SkipRepeat     Reason = "repeat"     // stands on the page already
-)
-
-// Count is the number of items.
-func (e *Extraction) Count() int {
-	n := 0
-	for _, g := range e.Groups {
-		n += len(g.Items)
-	}
-	return n
-}
-
-// Answers is the number of items whose answer the page gives.
-func (e *Extraction) Answers() int {
-	n := 0
-	for _, g := range e.Groups {
-		for _, it := range g.Items {
-			if it.Answer != "" {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-// Progress is told how many steps of how many are done.
+// Progress is told how many steps of how many are done; of a PDF file they are its
+// pages.
 type Progress func(done, total int)
 
 // Extract reads a page and finds its items. Name is a file name or an address
 // and helps to tell the format. A page without questions is no error: its
 // extraction has no groups. Errors carry the faults EmptyPage, NotText, TooLarge,
 // UnreadableFile or Cancelled.
-func Extract(ctx context.Context, raw []byte, name string, progress Progress) (*Page, *Extraction, error) {
+func Extract(ctx context.Context, raw []byte, name string, progress Progress) (*page.Page, *find.Extraction, error) {
 	if progress == nil {
 		progress = func(int, int) {}
 	}
 	progress(0, 3)
+	p, err := read(ctx, raw, name, progress)
+	if err != nil {
+		return nil, nil, readFault(ctx, err, name)
+	}
+	if len(p.Words()) == 0 {
+		return nil, nil, fault.New(fault.EmptyPage, nil)
+	}
+	if p.Lang == "" {
+		p.Lang = language(p)
+	}
+	progress(2, 3)
+	x, err := find.Find(ctx, p)
+	if err != nil {
+		return nil, nil, readFault(ctx, err, name)
+	}
+	progress(3, 3)
+	return p, x, nil
+}
+
+// read decodes a file and reads it by its format.
+func read(ctx context.Context, raw []byte, name string, progress Progress) (*page.Page, error) {
+	if len(raw) > MaxSize {
+		return nil, fault.New(fault.TooLarge, nil, "limit", MaxSize)
+	}
+	for _, f := range Formats {
+		if f.readBytes != nil && f.sniffBytes(raw) {
+			return f.readBytes(ctx, raw, progress)
+		}
+	}
 	text, _, err := Decode(raw)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if strings.Contains(text, "\r") {
 		text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, nil, fault.New(fault.Cancelled, err)
+		return nil, err
 	}
-	progress(1, 3)
-	page, err := readerFor(name, text).Read(text)
-	if err != nil {
-		return nil, nil, fault.New(fault.UnreadableFile, err, "name", filepath.Base(name))
-	}
-	if page.Lang == "" {
-		page.Lang = language(text)
-	}
-	progress(2, 3)
-	x, err := Find(ctx, page)
-	if err != nil {
-		return nil, nil, err
-	}
-	progress(3, 3)
-	return page, x, nil
+	return formatOf(name, text).read(ctx, text)
 }
 
-// Find applies the rules to a page.
-func Find(ctx context.Context, page *Page) (*Extraction, error) {
-	f := finder{page: page, seen: map[string]bool{}}
-	f.out.Title, f.out.Lang = page.Title, page.Lang
-	for i := range page.Blocks {
-		if i%4096 == 0 && ctx.Err() != nil {
-			return nil, fault.New(fault.Cancelled, ctx.Err())
-		}
-		f.block(i)
+// readFault gives an error of reading the code by which a user is told of it.
+func readFault(ctx context.Context, err error, name string) error {
+	switch {
+	case ctx.Err() != nil:
+		return fault.New(fault.Cancelled, err)
+	case errors.Is(err, page.ErrTooLarge):
+		return fault.New(fault.TooLarge, err, "limit", MaxSize)
 	}
-	f.close()
-	return f.result(), nil
+	var known *fault.Fault
+	if errors.As(err, &known) {
+		return err
+	}
+	return fault.New(fault.UnreadableFile, err, "name", filepath.Base(name))
 }
 
 // language tells Russian from English by the letters.
-func language(text string) string {
+func language(p *page.Page) string {
 	cyrillic, latin := 0, 0
-	for i, r := range text {
-		if i > 50_000 {
-			break
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if b.Kind == page.Code || b.Hidden {
+			continue
 		}
-		switch {
-		case r >= 'а' && r <= 'я' || r == 'ё':
-			cyrillic++
-		case r >= 'a' && r <= 'z':
-			latin++
+		for _, r := range b.Text {
+			switch {
+			case r >= 'а' && r <= 'я' || r == 'ё':
+				cyrillic++
+			case r >= 'a' && r <= 'z':
+				latin++
+			}
+		}
+		if cyrillic+latin > 50_000 {
+			break
 		}
 	}
 	switch {
@@ -147,4 +108,23 @@ func language(text string) string {
 		return "en"
 	}
 	return ""
+}
+
+// Source is a page as a text that can be kept beside its deck and read again: the
+// file itself where it is text, else what was read in it.
+func Source(raw []byte, p *page.Page) string {
+	for _, f := range Formats {
+		if f.Name == p.Format && f.readBytes == nil {
+			if text, _, err := Decode(raw); err == nil {
+				return text
+			}
+		}
+	}
+	var blocks []int
+	for i := range p.Blocks {
+		if !p.Blocks[i].Hidden && p.Blocks[i].Text != "" {
+			blocks = append(blocks, i)
+		}
+	}
+	return p.Markdown(blocks)
 }

@@ -14,6 +14,7 @@ import (
 	"lectern/assets/i18n"
 	"lectern/decks/fold"
 	"lectern/decks/lecture"
+	"lectern/decks/lecture/page"
 )
 
 // Collection is what is read.
@@ -74,10 +75,11 @@ func Show(o Options, of Of) bool {
 }
 
 // body is the part of the page around the place, the place itself marked.
-func body(page *lecture.Page, of Of) fyne.CanvasObject {
-	var blocks []lecture.Block
-	for _, b := range page.Blocks {
-		if !b.Hidden && strings.TrimSpace(b.Plain()) != "" {
+func body(p *page.Page, of Of) fyne.CanvasObject {
+	var blocks []page.Block
+	for _, i := range p.Words() {
+		if b := p.Blocks[i]; !b.Hidden && strings.TrimSpace(b.Plain()) != "" {
+			b.Mark, _ = p.Bullet(i)
 			blocks = append(blocks, b)
 		}
 	}
@@ -96,14 +98,15 @@ func body(page *lecture.Page, of Of) fyne.CanvasObject {
 	return column
 }
 
-func line(b lecture.Block, here bool) fyne.CanvasObject {
+func line(b page.Block, here bool) fyne.CanvasObject {
 	letter, text := kit.RowText, b.Plain()
 	switch b.Kind {
-	case lecture.Heading:
+	case page.Heading:
 		letter = kit.RowText.Strong()
-	case lecture.Code:
+	case page.Code:
 		letter = kit.Code
-	case lecture.Entry:
+	}
+	if b.Mark != "" && b.Kind == page.Paragraph {
 		text = b.Mark + " " + text
 	}
 	item := kit.NewItem(kit.Sides(4, 12), kit.NewLabel(text, letter, theme.Ink), nil)
@@ -112,7 +115,7 @@ func line(b lecture.Block, here bool) fyne.CanvasObject {
 }
 
 // find looks for the block with the question, else for the section's title.
-func find(blocks []lecture.Block, of Of) (at int, found bool) {
+func find(blocks []page.Block, of Of) (at int, found bool) {
 	key := func(s string) string { return strings.Join(strings.Fields(fold.Fold(s)), " ") }
 	question, section := key(of.Question), key(of.Section)
 	heading := -1

@@ -13,7 +13,7 @@ import (
 	"lectern/app/nav/navtest"
 	"lectern/app/theme"
 	"lectern/assets/i18n"
-	"lectern/decks/lecture"
+	"lectern/decks/lecture/page"
 )
 
 type pages string
@@ -68,7 +68,7 @@ func TestWithoutAPageThereIsNoSheet(t *testing.T) {
 }
 
 func TestAQuestionThatIsNotThereOpensItsSection(t *testing.T) {
-	blocks := []lecture.Block{{Text: "Лекция 1"}, {Text: "Один"}, {Text: "Лекция 2"}, {Text: "Два"}}
+	blocks := []page.Block{{Text: "Лекция 1"}, {Text: "Один"}, {Text: "Лекция 2"}, {Text: "Два"}}
 	if at, found := find(blocks, Of{Section: "лекция 2", Question: "Нет такого?"}); at != 2 || found {
 		t.Errorf("opened at %d, %v", at, found)
 	}

@@ -108,7 +108,7 @@ func (s *strand) paragraph(k, i int) {
 		s.last = f.finish(dr, c, parts{answer: []int{i}})
 		return
 	}
-	if c.place == decks.Question && !c.single && !c.strict && endsAsking(text) && s.list == nil {
+	if c.place == decks.Question && !c.single && (!c.strict || c.loose) && endsAsking(text) && s.list == nil {
 		s.close()
 		s.start(&draft{head: i, text: b.Text, kind: decks.Question, level: c.level, entry: -1})
 		return
@@ -240,7 +240,7 @@ func (s *strand) invites(i int, text string) bool {
 	if !signed && (at == nil || !strings.HasPrefix(strings.TrimLeft(f.p.Blocks[i].Text, " "), "**") && !strings.HasPrefix(f.p.Blocks[i].Text, "*")) {
 		return false
 	}
-	if signed && at == nil && !tellsOrAsks(rest) || len(strings.Fields(rest)) < 4 {
+	if signed && at == nil && !tellsOrAsks(rest) && !strings.HasPrefix(bare, "✅") || len(strings.Fields(rest)) < 4 {
 		return false
 	}
 	s.close()
@@ -313,6 +313,9 @@ func (s *strand) quote(k, i int) {
 	if s.open != nil && s.open.strong {
 		s.open.nodes = append(s.open.nodes, i)
 		return
+	}
+	if s.open != nil && !strings.HasSuffix(strings.TrimRight(page.Plain(s.open.text), " *_"), ":") {
+		s.close()
 	}
 	if len(inner) > 0 {
 		first := inner[0]
@@ -439,7 +442,7 @@ func (s *strand) opening(k, i int, inner []int) bool {
 			return true
 		}
 	}
-	if !endsAsking(title) && !(c.place != "" && commands(title) && c.answer) || len(inner) == 0 || f.holdsTask(inner) || f.traits.faq {
+	if !endsAsking(title) && !(c.place != "" && (commands(title) || c.answer)) || len(inner) == 0 || f.holdsTask(inner) || f.traits.faq {
 		return false
 	}
 	if c.place == "" && !c.answer && s.open != nil {
@@ -453,10 +456,15 @@ func (s *strand) opening(k, i int, inner []int) bool {
 	}
 	d, text := chipOf(text)
 	dr := &draft{head: i, text: text, label: l, kind: firstKind(firstKind(l.kind, c.place), decks.Question), level: firstLevel(d, c.level), entry: -1}
+	var more []int
+	if f.p.Blocks[inner[0]].Kind == page.Box && f.p.Blocks[inner[0]].Mark == "summary" {
+		more, inner = f.leaves(inner[0]), inner[1:]
+	}
 	ps := f.sortOut(inner, c, page.Plain(text))
 	if len(ps.choices) == 0 {
 		ps.answer, ps.prompt = append(ps.prompt, ps.answer...), nil
 	}
+	ps.prompt = append(more, ps.prompt...)
 	s.last = f.finish(dr, c, ps)
 	return true
 }
@@ -510,7 +518,11 @@ func (f *finder) task(i int, inner []int, c scope, quiz bool, s *strand) {
 	}
 	dr := &draft{head: head, label: l, title: page.Plain(rest), kind: kind, level: firstLevel(d, c.level), nodes: inner, entry: -1}
 	in.place = kind
-	if !f.hasPrompt(inner, in) {
+	if has(strings.Fields(b.Mark), "details") && endsAsking(dr.title) && len(strings.Fields(dr.title)) > 3 && len(inner) > 0 && f.tells(inner, in) {
+		f.answeredBy(head, rest, l, inner, in, dr.level)
+		return
+	}
+	if !f.hasPrompt(inner, in, page.Plain(rest)) {
 		dr.text = rest
 	}
 	if it := f.emit(dr, in); it != nil {

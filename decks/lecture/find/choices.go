@@ -18,7 +18,7 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 	if len(entries) < 2 || len(entries) > 12 {
 		return false
 	}
-	ticks, letters, short, asking := 0, 0, 0, 0
+	ticks, letters, short, asking, two := 0, 0, 0, 0, 0
 	for _, e := range entries {
 		b := &f.p.Blocks[e]
 		if b.Tick != page.NoTick {
@@ -34,6 +34,9 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 		if endsAsking(text) {
 			asking++
 		}
+		if twoWays[fold.Fold(trimTitle(text))] {
+			two++
+		}
 	}
 	n := len(entries)
 	said := fold.Fold(before)
@@ -41,16 +44,30 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 	switch {
 	case asking*2 > n:
 		return false
+	case two == n && before != "":
+		return true
 	case ticks == n:
 		return true
 	case letters == n:
 		return before == "" || asks(before) || strings.HasSuffix(strings.TrimSpace(before), ":") && c.place == decks.Question || choose || c.quiz
 	case choose:
 		return true
+	case c.place == decks.Question && asks(before) && n >= 3 && n <= 6 && f.brief(entries) && !f.lists(entries):
+		return true
 	case c.quiz:
 		return endsAsking(before) && short == n
 	}
 	return endsAsking(before) && short == n && n >= 3 && n <= 6 && f.lastIn(list) && f.brief(entries) && f.enclosed(list)
+}
+
+// lists tells whether entries hold more than a line each.
+func (f *finder) lists(entries []int) bool {
+	for _, e := range entries {
+		if len(f.children(e)) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // lastIn tells whether only a solution or nothing follows a list in its place.

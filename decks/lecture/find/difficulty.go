@@ -50,6 +50,15 @@ func difficultyOf(s string) (decks.Difficulty, bool) {
 	return "", false
 }
 
+var difficultyTail = regexp.MustCompile(`(?i)[\s:—–(-]+(?:level|уровень|niveau|nivel)\s*\d\)?\s*$`)
+
+// placeNamed tells whether a mark of difficulty is the heading of tasks too:
+// "Exercises: Level 1".
+func placeNamed(text string) bool {
+	_, ok := place(fold.Fold(difficultyTail.ReplaceAllString(text, "")))
+	return ok
+}
+
 // stars reads "★★☆", and of five "★★★★☆".
 func stars(f string) (decks.Difficulty, bool) {
 	full := strings.Count(f, "★") + strings.Count(f, "⭐") + strings.Count(f, "🌶")

@@ -2,6 +2,7 @@ package find
 
 import (
 	"context"
+	"hash/maphash"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 
 // Find applies the rules to a page. An error is that of the context.
 func Find(ctx context.Context, p *page.Page) (*Extraction, error) {
-	f := &finder{ctx: ctx, p: p, plain: map[int]string{}, trim: map[int]string{}, tail: map[int]string{}, seen: map[string]bool{}}
+	f := &finder{ctx: ctx, p: p, plain: map[int]string{}, trim: map[int]string{}, tail: map[int]string{}, behind: map[int]int{}, seen: map[uint64]bool{}, hash: maphash.MakeSeed()}
 	f.out.Title, f.out.Lang = p.Title, p.Lang
 	f.furnish()
 	f.survey()
@@ -20,6 +21,9 @@ func Find(ctx context.Context, p *page.Page) (*Extraction, error) {
 		f.skip(top, Admin)
 	} else {
 		f.walk(top, f.outset())
+		if len(f.items) == 0 {
+			f.oneTask(top)
+		}
 		f.answerLater()
 	}
 	if err := ctx.Err(); err != nil {
@@ -30,18 +34,21 @@ func Find(ctx context.Context, p *page.Page) (*Extraction, error) {
 
 // finder walks over a page.
 type finder struct {
-	ctx   context.Context
-	p     *page.Page
-	plain map[int]string // texts of blocks without marks, as far as asked for
-	trim  map[int]string // texts of blocks without their labels
-	tail  map[int]string // of blocks that hold a question and its answer: the answer
-	seen  map[string]bool
-	out   Extraction
+	ctx    context.Context
+	p      *page.Page
+	plain  map[int]string  // texts of blocks without marks, as far as asked for
+	trim   map[int]string  // texts of blocks without their labels
+	behind map[int]int     // of blocks that hold a question and its answer: where that begins
+	tail   map[int]string  // of blocks that hold a question and its answer: the answer
+	seen   map[uint64]bool // hashes of folded prompts
+	hash   maphash.Seed
+	out    Extraction
 
 	items  []*found
 	sets   []answerSet     // answers that stand apart from their questions
 	titles map[string]bool // folded headings of the page
 	traits traits
+	inFAQ  bool   // questions about the course stand here
 	above  string // the nearest heading above that is no item's own
 }
 
@@ -131,14 +138,15 @@ func (f *finder) skip(seq []int, why Reason) {
 }
 
 func (f *finder) result() *Extraction {
-	for _, it := range f.items {
+	f.out.Skipped = f.leftOut()
+	for i, it := range f.items {
+		f.items[i] = nil // a page may have very many
 		if n := len(f.out.Groups); n == 0 || f.out.Groups[n-1].Title != it.group {
 			f.out.Groups = append(f.out.Groups, Group{Title: it.group})
 		}
 		g := &f.out.Groups[len(f.out.Groups)-1]
 		g.Items = append(g.Items, it.Item)
 	}
-	f.out.Skipped = f.leftOut()
 	if f.out.Title == "" && len(f.out.Groups) > 0 {
 		f.out.Title = f.out.Groups[0].Title
 	}

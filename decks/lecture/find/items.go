@@ -1,6 +1,7 @@
 package find
 
 import (
+	"hash/maphash"
 	"strings"
 	"unicode"
 
@@ -45,6 +46,9 @@ func (s *strand) reopen(i int) {
 // stands above: text that a solution follows is a task.
 func (s *strand) solution(title string, body []int) {
 	f := s.f
+	if f.inFAQ {
+		return
+	}
 	k := 0
 	for k < len(s.seq) && (len(body) == 0 || s.seq[k] < body[0]) {
 		k++
@@ -80,6 +84,9 @@ var manyAnswers = mustCompile(`answers|solutions|ответы|решения|lö
 func (f *finder) solve(it *found, body []int, c scope) {
 	ps := f.sortOut(body, c, "")
 	given := ps.given
+	if given != "" && len(it.Choices) > 0 && it.Explanation == "" {
+		it.Explanation = strings.TrimSpace(f.p.MarkdownWith(append(ps.prompt, ps.answer...), f.trim, -1))
+	}
 	if given == "" && len(it.Choices) > 0 && len(ps.prompt) == 1 {
 		given = answerLetters(f.text(ps.prompt[0]))
 	}
@@ -244,13 +251,24 @@ func (f *finder) emit(d *draft, c scope) *found {
 	if f.p.Format == "text" {
 		nodes, copied = f.copiedChoices(nodes)
 	}
-	ps := f.sortOut(nodes, c, before)
+	if q, a, ok := inlineAnswer(d.text); ok {
+		ps := f.sortOut(nodes, c, page.Plain(q))
+		d.text, f.tail[d.head] = q, a
+		ps.inline, ps.answer = d.head, append(ps.prompt, ps.answer...)
+		ps.prompt = nil
+		return f.finish(d, c, ps)
+	}
+	ps := f.sortOut(nodes, c, firstOf(before, d.title))
 	for _, i := range copied {
 		ps.choices = append(ps.choices, decks.Option{Text: f.p.Blocks[i].Text})
 		ps.options = append(ps.options, i)
 	}
 	if d.text != "" && d.label.kind != "" && len(ps.choices) > 0 && f.anyAsks(ps.prompt) {
 		d.title, d.text = before, "" // the label has a title, the question stands under it
+	}
+	if d.text != "" && d.label.kind == "" && d.label.number != "" && d.strong && endsAsking(before) && (c.place == decks.Question || c.answer) && !ps.solved &&
+		len(ps.choices) == 0 && f.hasWords(ps.prompt) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt) && !f.listed(ps.prompt) {
+		ps.answer, ps.prompt = ps.prompt, nil
 	}
 	if f.traits.coded && d.label.number != "" && len(ps.answer) == 0 {
 		f.codeAnswers(&ps, before)
@@ -311,17 +329,27 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 		lvl, rest := chipOf(it.Prompt)
 		it.Prompt, it.Difficulty = rest, firstLevel(lvl, it.Difficulty)
 	}
-	if c.handed && it.Kind == decks.Question && (commands(it.Prompt) || f.allCode(ps.answer) && !asks(it.Prompt)) {
+	if c.handed && it.Kind == decks.Question && (commands(it.Prompt) && !inWords(it.Prompt) || f.allCode(ps.answer) && !asks(it.Prompt)) {
 		it.Kind = decks.Exercise
 	}
 	it.Choices = ps.choices
-	if ps.given != "" {
+	if ps.given != "" && len(it.Choices) > 0 {
 		mark(it.Choices, ps.given)
+		if it.Explanation == "" {
+			it.Explanation = strings.TrimSpace(f.p.MarkdownWith(ps.answer, f.trim, -1))
+		}
+		ps.answer, ps.inline = nil, 0
 	}
 	if len(ps.choices) > 0 {
 		it.PromptBlocks = append(append([]int{}, blocks...), ps.options...)
 	}
-	if len(ps.answer) > 0 {
+	if ps.inline > 0 {
+		it.Answer = f.tail[ps.inline]
+		if len(ps.answer) > 0 {
+			it.Answer = strings.TrimSpace(it.Answer + "\n\n" + f.p.MarkdownWith(ps.answer, f.trim, -1))
+		}
+		it.AnswerBlocks = append([]int{ps.inline}, ps.answer...)
+	} else if len(ps.answer) > 0 {
 		if d.text != "" && ps.answer[0] == d.head {
 			it.Answer = strings.TrimSpace(f.tail[d.head])
 			if len(ps.answer) > 1 {
@@ -347,10 +375,10 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 	if !strings.ContainsFunc(it.Prompt, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) || noTask.MatchString(fold.Fold(it.Prompt)) {
 		return nil
 	}
-	if len(blocks) > 0 && f.allCode(blocks) { // code to run, which asks for nothing
+	if len(blocks) > 0 && f.allCode(blocks) && d.label.kind == "" { // code to run, which asks for nothing
 		return nil
 	}
-	key := fold.Fold(page.Plain(it.Prompt))
+	key := maphash.String(f.hash, fold.Fold(page.Plain(it.Prompt)))
 	if f.seen[key] {
 		f.out.Skipped = append(f.out.Skipped, Skip{Block: d.head, Reason: Repeat})
 		return nil

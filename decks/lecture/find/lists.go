@@ -18,6 +18,9 @@ func (s *strand) entries(k, i int) {
 	if s.list != nil {
 		c = *s.list
 	}
+	if d := s.open; d != nil && d.answers != nil && f.asksInBold(i) {
+		s.close()
+	}
 	if d := s.open; d != nil && c.place != "" && !d.strong && f.answerAwaited(d) {
 		// An answer that is a list: the questions may go on in the same list.
 		n := 0
@@ -61,15 +64,22 @@ func (s *strand) entries(k, i int) {
 		s.outside(all, c)
 		return
 	}
-	if s.list == nil && f.lettered(all) && s.stem(k, i) {
-		return
+	if s.list == nil && f.lettered(all) {
+		if k > 0 && f.p.Blocks[s.seq[k-1]].Kind == page.List && s.last != nil && len(s.last.Choices) == 0 && s.last.end() < i {
+			f.extend(s.last, []int{i}, c)
+			return
+		}
+		if s.stem(k, i) {
+			return
+		}
 	}
-	if (c.strict || s.bare && s.list == nil) && !f.evident(all) && !(c.loose && f.allNumbered(all)) || c.single && !c.strict {
+	if (c.strict || s.bare && s.list == nil) && !f.evident(all, c.handed) && !(c.loose && f.allNumbered(all)) || c.single && !c.strict {
 		if s.list == nil {
 			f.skip([]int{i}, Rhetorical)
 		}
 		return
 	}
+	f.splitAnswers(all, c)
 	for n, e := range all {
 		it := s.entry(e, c)
 		if it != nil {
@@ -153,7 +163,7 @@ func (f *finder) ticked(all []int) bool {
 
 // evident tells whether the entries of a list in a homework want something of the
 // reader: all ask, or they are numbered and most ask or command.
-func (f *finder) evident(all []int) bool {
+func (f *finder) evident(all []int, handed bool) bool {
 	asking, telling, numbered := 0, 0, 0
 	for _, e := range all {
 		text := f.firstText(e)
@@ -168,7 +178,51 @@ func (f *finder) evident(all []int) bool {
 		}
 	}
 	n := len(all)
+	if handed { // under a heading that names no tasks steps are steps
+		return asking*2 >= n || numbered == n && telling == n
+	}
 	return asking == n || numbered == n && telling*2 >= n || n >= 3 && telling*10 >= n*9
+}
+
+// splitAnswers finds out whether the entries of a list are questions with their
+// answers behind them, "What is X? It is Y.", as most are or none.
+func (f *finder) splitAnswers(all []int, c scope) {
+	if c.place != decks.Question || len(all) < 3 {
+		return
+	}
+	at := map[int]int{}
+	for _, e := range all {
+		j := f.firstLeaf(e)
+		if j < 0 || f.p.Blocks[j].Kind != page.Paragraph {
+			continue
+		}
+		text := f.p.Blocks[j].Text
+		q := strings.IndexAny(text, "?？")
+		if q < 10 || q > 300 {
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(text[q:])
+		rest := strings.TrimSpace(text[q+size:])
+		if len(strings.Fields(rest)) >= 4 && !asks(rest) && !commands(rest) && !strings.HasPrefix(rest, "(") && !hintTitle.MatchString(fold.Fold(rest)) {
+			at[j] = q + size
+		}
+	}
+	if len(at) < 3 || len(at)*10 < len(all)*6 {
+		return
+	}
+	for j, q := range at {
+		f.behind[j] = q
+	}
+}
+
+// asksInBold tells whether a list's first entry is a question in bold.
+func (f *finder) asksInBold(list int) bool {
+	all := f.children(list)
+	if len(all) == 0 {
+		return false
+	}
+	j := f.firstLeaf(all[0])
+	return j >= 0 && f.bold(j) && endsAsking(f.text(j))
 }
 
 // allNumberedFrom tells whether a list takes up the numbering after a number.
@@ -203,7 +257,7 @@ func (f *finder) contents(all []int, c scope) bool {
 		if j := f.firstLeaf(e); j >= 0 && linkLine.MatchString(strings.TrimSpace(f.p.Blocks[j].Text)) {
 			links++
 		}
-		if f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(text, "")))] {
+		if j := f.firstLeaf(e); j >= 0 && f.p.Blocks[j].Kind != page.Heading && f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(text, "")))] {
 			heads++
 		}
 	}
@@ -241,7 +295,8 @@ func (s *strand) outside(all []int, c scope) {
 			c := c
 			c.place = l.kind
 			s.last = s.entry(e, c)
-		case c.answer && leadingQuestion.MatchString(text), c.answer && f.bold(first) && endsAsking(text) && f.p.Blocks[e].End > int32(first)+1:
+		case c.answer && leadingQuestion.MatchString(text), c.answer && f.bold(first) && endsAsking(text):
+			s.close()
 			s.last = s.entry(e, c)
 		default:
 			r := []rune(strings.TrimSpace(text))
@@ -249,9 +304,36 @@ func (s *strand) outside(all []int, c scope) {
 				s.last = s.entry(e, scope{place: decks.Exercise, group: c.group, path: c.path})
 				continue
 			}
+			if s.unanswered() {
+				s.open = &draft{head: e, answers: s.last, nodes: []int{e}, entry: -1, strong: true}
+				continue
+			}
+			if s.open != nil && s.open.answers != nil {
+				s.open.nodes = append(s.open.nodes, e)
+				continue
+			}
 			f.walk(f.children(e), scope{group: c.group, path: c.path, answer: c.answer})
 		}
 	}
+}
+
+var linkPart = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
+
+// namesLink tells whether an entry only names where a task is: a link and hardly a
+// word beside it.
+func namesLink(text string) bool {
+	m := linkPart.FindStringSubmatch(text)
+	if m == nil {
+		return linkLine.MatchString(strings.TrimSpace(text))
+	}
+	rest := strings.Fields(page.Plain(linkPart.ReplaceAllString(text, " ")))
+	return len(rest) <= 3 && !tellsOrAsks(m[1]) && !asks(text)
+}
+
+// unanswered tells whether the text that comes answers the last question: on a page
+// of answers it does.
+func (s *strand) unanswered() bool {
+	return s.c.answer && s.open == nil && s.last != nil && s.last.Answer == "" && s.c.place == ""
 }
 
 // entry makes an item of an entry, or several of one that only holds others.
@@ -264,6 +346,16 @@ func (s *strand) entry(e int, c scope) *found {
 	first := inner[0]
 	d := &draft{head: e, kind: firstKind(c.place, decks.Question), level: c.level, nodes: inner, entry: e}
 	d.label.number = strings.Trim(f.p.Blocks[e].Mark, ".)")
+	if f.p.Blocks[first].Kind == page.Heading {
+		d.head, d.text, d.nodes = first, f.p.Blocks[first].Text, inner[1:]
+		if c.answer || endsAsking(page.Plain(d.text)) {
+			ps := f.sortOut(d.nodes, c, page.Plain(d.text))
+			if len(ps.choices) == 0 && len(d.nodes) > 0 {
+				return f.finish(d, c, parts{answer: append(ps.prompt, ps.answer...), why: ps.why})
+			}
+		}
+		return f.emit(d, c)
+	}
 	if f.p.Blocks[first].Kind != page.Paragraph {
 		return f.emit(d, c)
 	}
@@ -277,7 +369,7 @@ func (s *strand) entry(e int, c scope) *found {
 	}
 	lvl, text := chipOf(text)
 	d.level = firstLevel(lvl, d.level)
-	if linkLine.MatchString(strings.TrimSpace(text)) && !tellsOrAsks(page.Plain(text)) && len(inner) == 1 {
+	if len(inner) == 1 && namesLink(text) {
 		return nil
 	}
 	if len(inner) > 1 && f.holdsQuestions(inner, page.Plain(text)) {
@@ -286,6 +378,12 @@ func (s *strand) entry(e int, c scope) *found {
 		return nil
 	}
 	d.head, d.text, d.nodes = first, text, inner[1:]
+	if q, ok := f.behind[first]; ok {
+		whole := f.p.Blocks[first].Text
+		d.text, f.tail[first] = strings.TrimSpace(whole[:q]), strings.TrimSpace(whole[q:])
+		ps := f.sortOut(d.nodes, c, page.Plain(d.text))
+		return f.finish(d, c, parts{answer: append([]int{first}, append(ps.prompt, ps.answer...)...)})
+	}
 	if m := leadingQuestion.FindStringSubmatch(text); m != nil && strings.TrimSpace(text[len(m[0]):]) != "" {
 		rest := strings.TrimSpace(text[len(m[0]):])
 		if !asks(rest) && !commands(rest) {
@@ -294,13 +392,42 @@ func (s *strand) entry(e int, c scope) *found {
 			return f.finish(d, c, parts{answer: append([]int{first}, append(ps.prompt, ps.answer...)...)})
 		}
 	}
-	if c.answer && endsAsking(page.Plain(text)) && len(d.nodes) > 0 && !f.asking(d.nodes) {
+	if m := bareURL.FindStringIndex(text); m != nil && m[0] > 0 && c.answer {
+		d.text = strings.TrimRight(strings.TrimSpace(text[:m[0]]), ":")
+		text = d.text
+	}
+	asked := asks(page.Plain(text))
+	if len(d.nodes) > 0 && !f.asking(d.nodes) && !strings.HasSuffix(strings.TrimRight(page.Plain(text), " *_"), ":") &&
+		(c.answer || c.place == decks.Question && asked && f.wordsOnly(d.nodes) && !f.isChoicesIn(d.nodes, text, c)) {
 		ps := f.sortOut(d.nodes, c, page.Plain(text))
 		if len(ps.choices) == 0 {
 			return f.finish(d, c, parts{answer: append(ps.prompt, ps.answer...), why: ps.why})
 		}
 	}
 	return f.emit(d, c)
+}
+
+var bareURL = regexp.MustCompile(`\s+<?https?://\S+$`)
+
+// wordsOnly tells whether blocks hold words and no code to ask about.
+func (f *finder) wordsOnly(nodes []int) bool {
+	for _, n := range nodes {
+		switch f.p.Blocks[n].Kind {
+		case page.Paragraph, page.List, page.Quote:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (f *finder) isChoicesIn(nodes []int, text string, c scope) bool {
+	for _, n := range nodes {
+		if f.p.Blocks[n].Kind == page.List && f.isChoices(n, page.Plain(text), c) {
+			return true
+		}
+	}
+	return false
 }
 
 // asking tells whether blocks ask or command.
@@ -375,6 +502,10 @@ func (f *finder) extend(it *found, nodes []int, c scope) {
 		more := f.p.MarkdownWith(ps.prompt, f.trim, -1)
 		it.Prompt = strings.TrimSpace(it.Prompt + "\n\n" + more)
 		it.PromptBlocks = append(it.PromptBlocks, ps.prompt...)
+	}
+	if len(ps.choices) > 0 && len(it.Choices) == 0 {
+		it.Choices, it.Kind = ps.choices, decks.Choice
+		it.PromptBlocks = append(it.PromptBlocks, ps.options...)
 	}
 	if len(ps.answer) > 0 && it.Answer == "" {
 		f.answerWith(it, ps.answer)

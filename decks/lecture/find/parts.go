@@ -3,6 +3,8 @@ package find
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lectern/decks"
 	"lectern/decks/fold"
@@ -16,6 +18,7 @@ type parts struct {
 	options             []int  // the blocks of the choices
 	given               string // "B", "a, c": which choices are right
 	solved              bool   // the page marks an answer
+	inline              int    // a block in which the answer begins, after the question; 0 for none
 }
 
 // role says what a box is for.
@@ -46,7 +49,7 @@ var boxRoles = []struct {
 		outcomes goals toc contents references metadata tldr abstract`)},
 	{quizBox, wordSet(`quiz mchoice multichoice multiple-choice multiplechoice fillintheblank shortanswer clickablearea dragndrop mcq poll checkbox-question radio-question course-question quizz quizdown selectquestion`)},
 	{task, wordSet(`exercise exercises exo challenge challenges question task tasks problem problems assignment homework activity checkpoint activecode exr exr-block tryit try try-it your-turn yourturn todo-exercise practice ex selfcheck self-check knowledge-check
-		knowledge assignments lab workout project exploration investigation discussion-exercise aufgabe übung задание упражнение задача вопрос ejercicio exercice practice-problem challenge-block callout-exercise callout-question conceptcheck bonus puzzle quest drill`)},
+		knowledge prob probs assignments lab workout project exploration investigation discussion-exercise aufgabe übung задание упражнение задача вопрос ejercicio exercice practice-problem challenge-block callout-exercise callout-question conceptcheck bonus puzzle quest drill`)},
 	{remark, wordSet(`note notes tip tips warning important caution danger info attention seealso see-also admonition callout remark sidebar aside example examples theorem definition lemma proof proposition corollary abstract quote blockquote success failure bug discussion
 		testimonial highlight box block alert panel card margin output figure table spoiler`)},
 	{opens, wordSet(`details accordion collapsible collapse dropdown toggle expander spoiler reveal foldable solution-toggle togglebutton`)},
@@ -58,6 +61,8 @@ func (f *finder) roleOf(i int) role {
 	title := fold.Fold(trimTitle(f.text(i)))
 	if title != "" {
 		switch {
+		case teachers.MatchString(title), goalsTitle.MatchString(title) && b.Mark != "":
+			return goals
 		case answersTitle.MatchString(title):
 			return solution
 		case hintTitle.MatchString(title):
@@ -118,7 +123,7 @@ func (f *finder) titledTask(i int, folded string) bool {
 // prompt is not empty when something of it stands before them.
 func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 	var ps parts
-	answering, hinting, dropping := false, false, false
+	answering, hinting, dropping, dropList, explaining := false, false, false, false, false
 	said := before // the text before, to tell choices from other lists
 	for k, n := range nodes {
 		b := &f.p.Blocks[n]
@@ -129,10 +134,20 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			case answersTitle.MatchString(title):
 				answering, hinting, dropping, ps.solved = true, false, false, true
 				continue
+			case answerHead.MatchString(b.Text):
+				rest := cut(b.Text, answerHead.FindStringIndex(b.Text)[1])
+				answering, hinting, ps.solved = true, false, true
+				if letters := answerLetters(rest); letters != "" {
+					ps.given = letters
+				} else if rest != "" {
+					f.trim[n] = rest
+					ps.answer = append(ps.answer, n)
+				}
+				continue
 			case hintTitle.MatchString(title):
 				hinting = true
 				continue
-			case goodBye.MatchString(title):
+			case goodBye.MatchString(title), statementHead.MatchString(title) && !answering, criteria.MatchString(title):
 				continue
 			}
 			if !answering {
@@ -145,6 +160,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 				inner := f.sortOut(f.children(n), c, "")
 				ps.answer = append(ps.answer, append(inner.prompt, inner.answer...)...)
 				ps.solved = true
+				ps.given = firstOf(inner.given, ps.given)
 				continue
 			case hint, goals:
 				continue
@@ -181,6 +197,13 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 				answering, hinting, dropping, ps.solved = true, false, false, true
 				continue
 			}
+			if q, a, ok := inlineAnswer(b.Text); ok && !answering && b.Kind == page.Paragraph {
+				f.trim[n], f.tail[n] = q, a
+				ps.prompt = append(ps.prompt, n)
+				ps.inline, ps.solved, answering = n, true, true
+				said = page.Plain(q)
+				continue
+			}
 			if rest, ok := f.answerLine(n); ok {
 				answering, hinting, ps.solved = true, false, true
 				f.trim[n] = rest
@@ -189,12 +212,41 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 					continue
 				}
 			}
+			if len(ps.choices) > 0 && !answering {
+				if whyTitle.MatchString(word) {
+					explaining = true
+					continue
+				}
+				if whyHead.MatchString(text) {
+					ps.why = append(ps.why, f.leaves(n)...)
+					continue
+				}
+			}
+			if b.Kind == page.Quote && len(ps.prompt) > 0 && !answering && remarkHead.MatchString(f.firstMarkdown(n)) {
+				continue // "Task check: …", "Tip: …"
+			}
+			if explaining && !answering {
+				ps.why = append(ps.why, f.leaves(n)...)
+				continue
+			}
+			if list := choicesOnLine(b.Text); len(list) > 0 && !answering && len(ps.choices) == 0 && b.Kind == page.Paragraph {
+				for _, c := range list {
+					ps.choices = append(ps.choices, decks.Option{Text: c})
+				}
+				ps.options = append(ps.options, n)
+				continue
+			}
+			if particulars.MatchString(fold.Fold(strings.TrimLeft(text, "*_ "))) && (len(ps.prompt) > 0 || boldStart(b.Text)) && !commands(text) {
+				dropList = true
+				continue
+			}
 			if criteria.MatchString(word) {
 				dropping = true
 				continue
 			}
+			dropList = false
 			if hintTitle.MatchString(word) && !answering {
-				hinting = len(word) < 12
+				hinting = len(word) < 12 || strings.HasSuffix(strings.TrimSpace(text), ":")
 				continue
 			}
 			if dropping && !strings.HasPrefix(b.Text, "**") && !instructions.MatchString(b.Text) {
@@ -208,10 +260,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 				f.trim[n] = cut(b.Text, at[1])
 			}
 		case page.List:
-			if dropping {
-				continue
-			}
-			if hinting {
+			if dropping || hinting || dropList {
 				continue
 			}
 			if !answering && len(ps.choices) == 0 && f.isChoices(n, said, c) {
@@ -251,9 +300,48 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 	return ps
 }
 
+var (
+	whyHead        = regexp.MustCompile(`(?i)^[\s*_]*(?:explanation|explication|пояснение|объяснение|erklärung|explicación|解析)[\s*_]*[:.：]`)
+	remarkHead     = regexp.MustCompile(`^(?:\*\*|__)[^*_]{3,40}:?(?:\*\*|__)\s*:?`)
+	oneLineChoices = regexp.MustCompile(`(?:^|\s)([A-D])[.)、．]\s*`)
+)
+
+// choicesOnLine reads choices that stand on one line: "A. one B. two C. three".
+func choicesOnLine(text string) []string {
+	m := oneLineChoices.FindAllStringSubmatchIndex(text, -1)
+	if len(m) < 3 || strings.TrimSpace(text[:m[0][0]]) != "" {
+		return nil
+	}
+	var all []string
+	for k := range m {
+		if text[m[k][2]] != "ABCD"[min(k, 3)] || k > 3 {
+			return nil
+		}
+		end := len(text)
+		if k+1 < len(m) {
+			end = m[k+1][0]
+		}
+		if s := strings.TrimSpace(text[m[k][1]:end]); s != "" {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// firstMarkdown is the first text in block i, with its marks.
+func (f *finder) firstMarkdown(i int) string {
+	if j := f.firstLeaf(i); j >= 0 {
+		return f.p.Blocks[j].Text
+	}
+	return ""
+}
+
 var instructions = regexp.MustCompile(`(?i)^[\s*_]*(?:instructions?|task|statement|problem statement|задача|условие)\s*[.:][\s*_]*`)
 
 func (ps *parts) merge(o parts) {
+	if o.inline > 0 {
+		ps.inline = o.inline
+	}
 	ps.prompt = append(ps.prompt, o.prompt...)
 	ps.answer = append(ps.answer, o.answer...)
 	ps.why = append(ps.why, o.why...)
@@ -303,7 +391,24 @@ func trimTitle(s string) string {
 	return strings.Trim(strings.TrimSpace(s), " :.*_…▶►▼#¶🔗\u200b")
 }
 
-var answerHead = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:the |correct |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|ответ(?:ы)?|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
+var innerAnswer = regexp.MustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*`)
+
+// inlineAnswer divides a paragraph that holds a question and, after a word that says
+// so, its answer.
+func inlineAnswer(text string) (question, answer string, ok bool) {
+	m := innerAnswer.FindStringIndex(text)
+	if m == nil {
+		return "", "", false
+	}
+	at := m[0]
+	if c, size := utf8.DecodeRuneInString(text[at:]); !unicode.IsSpace(c) {
+		at += size // the end of the question's sentence
+	}
+	question, answer = strings.TrimSpace(text[:at]), strings.TrimSpace(text[m[1]:])
+	return question, answer, len(question) > 8 && answer != ""
+}
+
+var answerHead = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:the |correct |right |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|ответ(?:ы)?|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|参考答案|正确答案|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
 
 // answerLine reads "Ответ: …" with the answer on the same line.
 func (f *finder) answerLine(i int) (rest string, ok bool) {

@@ -27,7 +27,7 @@ var (
 
 // place tells what a folded title opens: questions, exercises, or nothing.
 func place(title string) (placement, bool) {
-	t := trimTitle(leading.ReplaceAllString(title, ""))
+	t := trimTitle(strings.Trim(leading.ReplaceAllString(title, ""), "-"))
 	for range 3 {
 		t = strings.TrimSpace(trailing.ReplaceAllString(t, ""))
 	}
@@ -40,6 +40,8 @@ func place(title string) (placement, bool) {
 	p := placement{quiz: quizWord.MatchString(t)}
 	if selfCheck.MatchString(t) {
 		p.kind = decks.Question
+		p.weak = !questionWord.MatchString(t)
+		p.loose = p.weak
 		return p, true
 	}
 	if placeHomework.MatchString(t) {
@@ -48,6 +50,10 @@ func place(title string) (placement, bool) {
 			p.kind = decks.Question
 		}
 		p.single = !strings.HasPrefix(t, "quizz")
+		return p, true
+	}
+	if variantTitle.MatchString(t) && t != "version" || variantTitle.MatchString(trimTitle(title)) {
+		p.kind, p.strict = decks.Exercise, true
 		return p, true
 	}
 	if placeOne.MatchString(t) {
@@ -113,6 +119,7 @@ func kindOfWord(t string) decks.Kind {
 type traits struct {
 	title  string
 	qa     bool // questions with their answers
+	topics bool // its title says so, so that headings are questions in whatever form
 	list   bool // an interview or exam list
 	faq    bool // about the course
 	coded  bool // numbered items are each followed by code, which answers them

@@ -14,12 +14,13 @@ func asks(s string) bool { return strings.ContainsAny(s, "?？") }
 // endsAsking tells whether a text ends with a question, or with one and a remark in
 // brackets.
 func endsAsking(s string) bool {
-	s = strings.TrimRight(s, " *_\"'»”)\u00a0")
+	s = strings.TrimRight(s, " *_\"'»”)）\u00a0")
 	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") {
 		return true
 	}
 	if at := strings.LastIndexAny(s, "(（"); at > 0 && len(s)-at < 120 {
-		return strings.HasSuffix(strings.TrimRight(s[:at], " *_"), "?")
+		s = strings.TrimRight(s[:at], " *_")
+		return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？")
 	}
 	return false
 }
@@ -35,11 +36,22 @@ var (
 		walk watch work wrap write`)
 	commandES  = wordSet(`explique explica describa describe defina define calcule calcula escriba escribe haga haz mencione menciona nombre compare compara demuestre demuestra determine determina encuentre encuentra resuelva resuelve indique indica hable intenta implemente implementa cree crea analice analiza justifique dibuje enumere liste`)
 	commandFR  = wordSet(`expliquez décrivez définissez calculez écrivez donnez citez comparez montrez démontrez déterminez trouvez résolvez implémentez créez analysez justifiez dessinez énumérez prouvez complétez modifiez explique décris montre calcule`)
-	commandDE  = wordSet(`erklären erkläre beschreiben beschreibe definieren definiere berechnen berechne schreiben schreibe geben gib nennen nenne vergleichen vergleiche zeigen zeige bestimmen bestimme finden finde lösen löse implementieren implementiere erstellen erstelle analysieren begründen begründe skizzieren skizziere beweisen beweise diskutieren diskutiere entwickeln untersuchen betrachten überlegen recherchieren`)
+	commandDE  = wordSet(`versuche versuchen ändere ändern passe gib füge nutze verwende programmiere ergänze lege stelle führe ermittle prüfe teste wähle erweitere korrigiere erklären erkläre beschreiben beschreibe definieren definiere berechnen berechne schreiben schreibe geben gib nennen nenne vergleichen vergleiche zeigen zeige bestimmen bestimme finden finde lösen löse implementieren implementiere erstellen erstelle analysieren begründen begründe skizzieren skizziere beweisen beweise diskutieren diskutiere entwickeln untersuchen betrachten überlegen recherchieren`)
 	commandRU  = regexp.MustCompile(`^\p{L}{2,}(?:ите|йте|ьте|айте|яйте|ойте|уйте|итесь|йтесь|ть|ти|чь|ться|тись)$`)
 	infinitive = wordSet(`часть мать путь сеть память область сложность точность вероятность модель соль цель роль смысл связь запись есть пять шесть девять десять уметь знать понимать очередь нейросеть ваши почти пути сети части дети области модели`)
 	commandHan = regexp.MustCompile(`^(?:请|试|证明|计算|写出|编写|实现|解释|说明|描述|比较|绘制|画出|求|设计|分析|考虑|讨论|尝试|使用|修改|创建|推导|给出|列出|简述)`)
 )
+
+// told are the verbs whose task is done in words.
+var told = wordSet(`explain describe name list cite compare define discuss mention state summarize outline tell identify explique describa defina mencione compare explica describe nombre expliquez décrivez définissez citez comparez erkläre beschreibe nenne definiere vergleiche объясните опишите назовите перечислите сравните расскажите дайте укажите`)
+
+// inWords tells whether a command asks for words.
+func inWords(s string) bool {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		return told[fold.Fold(w)]
+	}
+	return false
+}
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -51,6 +63,11 @@ func wordSet(words string) map[string]bool {
 
 // commands tells whether a text begins by telling the reader to do something.
 func commands(s string) bool {
+	if first, _, ok := strings.Cut(strings.TrimLeft(s, " *_"), " "); ok && opening[fold.Fold(first)] {
+		if _, rest, ok := strings.Cut(s, ", "); ok && len(rest) > 4 {
+			return commands(rest)
+		}
+	}
 	if commandHan.MatchString(strings.TrimLeft(s, " *_")) {
 		return true
 	}
@@ -66,6 +83,9 @@ func commands(s string) bool {
 	}
 	return false
 }
+
+// opening are words that begin a clause before the command.
+var opening = wordSet(`using given if when for in with after once assuming suppose используя если пусть для на дано с помощью после когда учитывая unter wenn für mit mithilfe usando si dado para con en utilisant soit pour avec`)
 
 // politeWord are the words that may stand before a command.
 var politeWord = wordSet(`please now then next first finally also try again пожалуйста теперь затем далее сначала попробуйте bitte jetzt por favor puis ensuite again optionally briefly`)

@@ -55,7 +55,7 @@ func (f *finder) endnotes() {
 }
 
 var furnitureLine = regexp.MustCompile(`^(?:` + anyOf(`перейти_к_(?:основному_)?содерж.* skip_to_.* jump_to_.* (?:edit|improve)_this_page.* edit_on_github.* update_on_github.* редактировать_(?:страницу|на).* was_this_.{0,20}(?:helpful|useful).* did_you_find_this.* была_ли_.*полезн.* остались_вопросы.* есть_вопросы.* still_have_questions.* have_(?:a_)?questions\?.* got_questions\?.* any_questions\?
-	(?:on_this_page|на_этой_странице|in_this_article) previous next back далее назад вперед следующая предыдущая (?:предыдущая|следующая)_(?:страница|лекция|глава).* (?:previous|next|prev):.* ←.* .*→ copyright.* ©.* (?:we_use_)?cookies?(?:_.*)? мы_используем_cookie.* войти sign_in sign_up log_in поделиться share(?:_this.*)? last_updated.* обновлено.* menu меню search поиск
+	(?:on_this_page|на_этой_странице|in_this_article) previous next back далее назад вперед следующая предыдущая (?:предыдущая|следующая)_(?:страница|лекция|глава).* (?:previous|next|prev):.* ←.* .*→ copyright.* ©.* (?:we_use_)?cookies?(?:_.*)? мы_используем_cookie.* войти войдите.* log_in_to_.* you_are_logged_in.* get_the_mobile_app data_retention_summary sign_in sign_up log_in поделиться share(?:_this.*)? last_updated.* обновлено.* menu меню search поиск
 	back_to_top наверх discussions? \[?discuss(?:ion)?s?\]? materials?_licensed.* licensed_under.* this_lesson_is_subject.* built_with.* cite_\|.* view_(?:on|source).* собрано_(?:при_помощи|с_помощью).* created_using_.* powered_by_.* сделано_(?:на|в|с)_.{0,30} open_in_colab.* сообщить_об_ошибке.* report_an?_(?:issue|error).* printable_version`) + `)$`)
 
 // survey looks at the page as a whole before it is walked.
@@ -63,7 +63,7 @@ func (f *finder) survey() {
 	f.titles = map[string]bool{}
 	var levels, asking [7]int
 	first := ""
-	numbered, followed := 0, 0
+	numbered, followed, boldAsks, headAsks, heads := 0, 0, 0, 0, 0
 	for i := range f.p.Blocks {
 		b := &f.p.Blocks[i]
 		if b.Hidden {
@@ -77,10 +77,19 @@ func (f *finder) survey() {
 				first = t
 			}
 			levels[b.Level]++
+			if l, ok := labelOf(b.Text); ok && l.kind == decks.Question && l.number != "" && !f.emptySection(i) {
+				heads++
+				if t := page.Plain(cut(b.Text, l.end)); (endsAsking(t) || commands(t)) && !f.asksBelow(i) {
+					headAsks++
+				}
+			}
 			if endsAsking(t) && !f.emptySection(i) {
 				asking[b.Level]++
 			}
 		case page.Paragraph:
+			if f.bold(i) && endsAsking(f.text(i)) && f.toldBelow(i) {
+				boldAsks++
+			}
 			if l, ok := labelOf(b.Text); ok && l.kind != "" && short(b.Text, 120) {
 				f.titles[fold.Fold(trimTitle(f.text(i)))] = true
 			}
@@ -100,8 +109,12 @@ func (f *finder) survey() {
 	t.title = title
 	t.qa = qaTitle.MatchString(title)
 	t.list = t.qa || listTitle.MatchString(title)
+	t.topics = t.qa && qaTitle.MatchString(title)
 	t.faq = faqTitle.MatchString(title) && !t.qa
 	t.coded = numbered >= 5 && followed*10 >= numbered*8
+	if !t.faq && (boldAsks >= 5 || headAsks >= 3 && headAsks*10 >= heads*6) {
+		t.qa = true
+	}
 	if !t.faq && !t.qa {
 		for l := range levels {
 			if levels[l] >= 5 && asking[l]*10 >= levels[l]*7 {
@@ -112,6 +125,46 @@ func (f *finder) survey() {
 }
 
 var listTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`questions exercises вопросы упражнения задачи preguntas ejercicios fragen aufgaben`) + `)` + notLetterAfter)
+
+// asksBelow tells whether the text under a heading asks, offers choices or has its
+// answer marked.
+func (f *finder) asksBelow(i int) bool {
+	for j := i + 1; j < len(f.p.Blocks) && j < i+40; j++ {
+		b := &f.p.Blocks[j]
+		switch b.Kind {
+		case page.Heading:
+			return answersTitle.MatchString(foldTitle(f.text(j)))
+		case page.Box:
+			if r := f.roleOf(j); r == solution || r == choiceBox {
+				return true
+			}
+		case page.Entry:
+			if b.Tick != page.NoTick {
+				return true
+			}
+		case page.Paragraph:
+			if b.Parent < 0 && endsAsking(f.text(j)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// toldBelow tells whether text that is no question follows a block.
+func (f *finder) toldBelow(i int) bool {
+	for j := i + 1; j < len(f.p.Blocks) && j < i+5; j++ {
+		switch b := &f.p.Blocks[j]; b.Kind {
+		case page.Heading, page.Box:
+			return false
+		case page.Paragraph:
+			return !endsAsking(f.text(j)) && f.saysAnswer(j, f.text(j), "") == false
+		case page.Code:
+			return true
+		}
+	}
+	return false
+}
 
 func (f *finder) emptySection(i int) bool {
 	next := int(f.p.Blocks[i].End)

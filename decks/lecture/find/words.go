@@ -23,63 +23,71 @@ const (
 )
 
 var (
-	manyQuestions = anyOf(`questions quiz quizzes quizz q&a fragen kontrollfragen verständnisfragen prüfungsfragen wiederholungsfragen вопросы тест тесты опрос опросник викторина
+	manyQuestions = anyOf(`mcqs testfragen selbsttest lernkontrolle zum_nachdenken билеты (?:примерные|перечень|список|темы|итоговые|типовые)_вопрос(?:ы|ов) темы_для_обсуждения questionnaire questions quiz quizzes quizz q&a fragen kontrollfragen verständnisfragen prüfungsfragen wiederholungsfragen вопросы тест тесты опрос опросник викторина
 		preguntas cuestionario qcm perguntas questões domande quesiti`)
-	manyExercises = anyOf(`exercises problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
+	manyExercises = anyOf(`your_tasks now_you_try stretch_goals katas challenge_problems travaux_pratiques à_vous_de_jouer zusatzaufgaben desafíos retos actividades_propuestas практикум практическая_часть задачи_на_дом задание_на_лабораторную_работу варианты_заданий (?:задачи|задания)_для_.{3,40} задание_на_дом домашка things_to_try travail_à_faire arbeitsaufträge что_нужно_сделать exercises further_research problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
 		practice_(?:problems|questions|exercises|tasks) end-of-chapter_problems homework_problems review_problems worksheets? problemas_propuestos`)
 	// Words that name the subject as often as a task: alone, or with such a word.
 	loose = anyOf(`problems tasks challenges activities задачи практика problemas actividades probleme défis activités`)
-	one   = anyOf(`exercise problem task assignment homework challenge activity practice_problem question quiz worksheet упражнение задание задача вопрос aufgabe übung übungsaufgabe
+	one   = anyOf(`mini(?:-|_)exercise desafío reto_final exercise problem task assignment homework challenge activity practice_problem question quiz worksheet упражнение задание задача вопрос aufgabe übung übungsaufgabe
 		hausaufgabe frage ejercicio tarea pregunta actividad reto exercice question devoir défi exercício pergunta tarefa esercizio domanda lab_assignment problem_set
 		домашнее_задание домашняя_работа лабораторная_работа лабораторная практическая_работа практическое_задание самостоятельная_работа контрольная_работа контрольный_вопрос your_turn your_task try_it
 		try_it_yourself try_it_out try_this попробуйте попробуйте_сами ваша_очередь`)
-	modifier = anyOf(`review self(?:-|_)?(?:check|test|study|assessment) practice additional more further bonus extra optional advanced easy hard lab coding programming conceptual theoretical written
-		end-of-chapter chapter section lecture week final sample discussion comprehension interview technical exam algorithmic basic hands-on graded ungraded mini short wrap-up pop
-		контрольные проверочные дополнительные практические домашние самостоятельные общие сложные простые экзаменационные итоговые теоретические`)
+	modifier = anyOf(`(?:контрольн|проверочн|дополнительн|практическ|домашн|самостоятельн|общ|сложн|прост|экзаменационн|итогов|теоретическ|индивидуальн|творческ|лабораторн|обязательн|основн|учебн|зачетн|тестов)\p{L}+ mini review self(?:-|_)?(?:check|test|study|assessment) practice additional more further bonus extra optional advanced easy hard lab coding programming conceptual theoretical written
+		end-of-chapter chapter section lecture week final sample discussion comprehension interview technical exam algorithmic basic hands-on graded ungraded mini short wrap-up pop`)
 
-	handSet = `练习题?|习题|作业|思考题|复习题|面试题|测验题?|自测题?|课后练习|问题思考`
+	handSet = `选择题|简答题|编程题|讨论题|练一练|练习题?|习题|作业|思考题|复习题|面试题|测验题?|自测题?|课后练习|问题思考`
 
 	placeStarts   = regexp.MustCompile(`^(?:(` + manyQuestions + `)|(` + manyExercises + `))` + notLetterAfter)
 	placeEnds     = regexp.MustCompile(notLetterBefore + `(?:(` + manyQuestions + `)|(` + manyExercises + `))$`)
 	placeLoose    = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + loose + `)$`)
 	placeOne      = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + one + `)(?:\s+(?:№\s*|#)?[\d.]+[a-zа-я]?)?$`)
-	placeHomework = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)?(?:` + anyOf(`homework assignment lab_assignment problem_set worksheet домашнее_задание домашняя_работа дз лабораторная_работа практическая_работа практическое_задание контрольная_работа hausaufgabe übungsblatt devoir tarea hw lab exam midterm quiz`) + `)` + notLetterAfter)
+	placeHomework = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)?(?:` + anyOf(`homework assignment lab_assignment problem_set worksheet домашнее_задание домашняя_работа дз \p{L}*контрольная лабораторная_работа практическая_работа практическое_задание контрольная_работа hausaufgabe übungsblatt devoir tarea hw lab exam midterm quiz`) + `)` + notLetterAfter)
 	placeHan      = regexp.MustCompile(`^(?:课后|本章|本节)?(` + handSet + `)$|(?:` + handSet + `)$`)
-	selfCheck     = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`check_your_(?:understanding|knowledge|learning|answers?) test_your(?:self|_knowledge|_understanding) knowledge_checks? self(?:-|_)?(?:check|test|assessment|evaluation) concept_checks?
+	selfCheck     = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`check_your_(?:understanding|knowledge|learning|answers?) test_your(?:self|_knowledge|_understanding|_skills) knowledge_checks? self(?:-|_)?(?:check|test|assessment|evaluation) concept_checks?
 		comprehension_(?:check|questions) quick_check checkpoint retrieval_practice questions_to_consider points_to_ponder food_for_thought проверь(?:те)?_(?:себя|свои_знания|знания) самопроверка для_самопроверки самоконтроль teste_dein_wissen überprüfe_dein_wissen comprueba_lo_aprendido pon_a_prueba testez_vos_connaissances autoévaluation autoevaluación`) + `)` + notLetterAfter)
 	weakPlace = regexp.MustCompile(`^(?:` + anyOf(`review recap wiederholung rückblick повторение повторим discussion diskussion обсуждение debate reflection reflect think_about_it подумайте overview_questions`) + `)$`)
 
 	// What looks like a place and is none.
-	notAPlace = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`faqs? frequently_asked часто_задава\p{L}* частые_вопросы остались_вопросы есть_вопросы more_questions any_questions have_questions got_questions open_questions ask_(?:a_)?questions? asking_questions answering_questions questions_or_comments
+	notAPlace = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`(?:late_)?(?:homework|assignments?|quiz|exam)_(?:policy|dates?|schedule|submissions?) late_(?:homework|assignments?) common_questions questions_fréquentes вопросы_безопасности aufgaben_(?:des|der|eines|einer) tareas_programadas faqs? frequently_asked часто_задава\p{L}* частые_вопросы остались_вопросы есть_вопросы more_questions any_questions have_questions got_questions open_questions (?:рассматриваем|учебн|организационн|основн|ключев)\p{L}+_вопросы вопросы_(?:рассматриваемые|по_организации|студент|слушател|из_чата|можно|задавайте|к_залу).* .*ответим_на_(?:следующие_)?вопросы (?:key|guiding|essential|driving|focus|big|overview)_questions? leitfragen helpful_links? ask_(?:a_)?questions? asking_questions answering_questions questions_or_comments
 		questions_and_comments research_questions(?:_and_answers)? задать_вопрос\p{L}* задавать_вопросы открытые_вопросы offene_fragen preguntas_frecuentes foire_aux_questions häufige_fragen häufig_gestellte questions_for_(?:us|me|them|your_interviewer|interviewers?) questions_to_ask
 		solutions? answers ответы lösungen soluciones solutions_to ответы_на submission grading rubric how_to_submit`) + `)` + notLetterAfter)
 
-	qaTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`interview_questions interviews? questions_(?:and|&)_answers q&a q_&_a вопросы_и_ответы ответы_на_вопросы вопросы_(?:на|для|к)_собеседовани\p{L}* собеседовани\p{L}* интервью fragen_und_antworten preguntas_y_respuestas entrevistas?
+	qaTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`interview-questions interview_questions interviews? questions_(?:and|&)_answers q&a q_&_a вопросы_и_ответы (?:список|перечень)_(?:\p{L}+_)?вопросов ответы_на_вопросы вопросы_(?:на|для|к)_собеседовани\p{L}* собеседовани\p{L}* интервью fragen_und_antworten preguntas_y_respuestas entrevistas?
 		questions_et_réponses entretiens? cheat_sheet_questions exam_questions вопросы_(?:к|для|на)_(?:экзамену|экзамена|экзамене|зачету|кандидату)\p{L}* экзаменационные_(?:вопросы|билеты) билеты`) + `)` + notLetterAfter + `|面试题|面试`)
 	faqTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`faqs? frequently_asked часто_задава\p{L}* частые_вопросы preguntas_frecuentes foire_aux_questions häufig_gestellte häufige_fragen`) + `)` + notLetterAfter + `|常见问题`)
 
-	answersTitle = regexp.MustCompile(`^(?:` + anyOf(`(?:(?:show|see|click|view|reveal|toggle|expand|hide)_(?:me_)?(?:for_|to_see_)?)?(?:the_|a_|an_|my_|our_|your_|one_|possible_|sample_|model_|suggested_|example_|full_|official_|quiz_|correct_|expected_|answer_to_)*(?:answers?|solutions?|answer_key|key)(?:_(?:to|for|and|\d|key|[:(]|explanation|here|below|code|walk)\P{Han}*)?
+	answersTitle = regexp.MustCompile(`^(?:` + anyOf(`(?:(?:show|see|click|view|reveal|toggle|expand|hide)_(?:me_)?(?:for_|to_see_)?)?(?:the_|a_|an_|my_|our_|your_|one_|possible_|sample_|model_|suggested_|example_|full_|official_|quiz_|correct_|expected_|answer_to_)*(?:answers?|solutions?|answer_key|key)(?:_(?:guidance|guide|sketch|notes|to|for|and|\d|key|[:(]|explanation|here|below|code|walk)\P{Han}*)?
 		(?:показать_|посмотреть_|открыть_|скрыть_|раскрыть_)?(?:правильны[ей]_|возможны[ей]_|верны[ей]_|пример_|примерны[ей]_)*(?:ответы?|решени[еяй]|разбор|версии)(?:_(?:на|к|для|и|\d|[:(])\P{Han}*)?
 		(?:(?:mögliche|mein|meine|richtige)_)?(?:lösung|lösungen|antwort|antworten|musterlösung)(?:_\P{Han}*)? (?:ver_(?:la_)?)?(?:respuestas?|solución|soluciones)(?:_\P{Han}*)? (?:voir_(?:la_)?)?(?:réponses?|solutions?|corrigée?s?|corrections?)(?:_\P{Han}*)? respostas? risposte? soluzion[ei]`) + `)$|^(?:答案|解答|参考答案|解析|点击查看答案|查看答案)`)
-	hintTitle  = regexp.MustCompile(`^(?:` + anyOf(`hints? tips? clue подсказк[аи] hinweise? tipps? pistas? indice indices astuce dica suggeriment[oi]`) + `)` + notLetterAfter + `|^提示`)
+	hintTitle  = regexp.MustCompile(`^(?:` + anyOf(`рекомендации(?:_по_выполнению)? советы tips_and_considerations recommendations? hints? tips? clue подсказк[аи] hinweise? tipps? pistas? indice indices astuce dica suggeriment[oi]`) + `)` + notLetterAfter + `|^提示`)
 	goalsTitle = regexp.MustCompile(`^(?:` + anyOf(`(?:learning|lesson|course|chapter|module)?_?(?:objectives?|outcomes?|goals?|aims?) what_you(?:'ll|_will)?_(?:learn|know|need).* in_this_(?:chapter|lesson|section|module|unit|lecture)(?:_you.*|_we.*)? by_the_end.* after_this.* key_?(?:points?|takeaways?|terms?|ideas?|concepts?) takeaways? summary conclusions? prerequisites? requirements
 		цел[ьи](?:_\p{L}+)* задачи_(?:урока|курса|лекции|модуля|занятия) чему_вы_научитесь что_вы_узнаете.* ключевые_(?:моменты|идеи|термины|понятия|выводы) выводы итоги резюме пререквизиты lernziele ziele voraussetzungen zusammenfassung objetivos requisitos resumen prérequis objectifs(?:_.*)? résumé glossary глоссарий glosario glossar overview`) + `)$|^(?:学习目标|小结|总结|目标)$`)
 	contentsTitle = regexp.MustCompile(`^(?:` + anyOf(`(?:table_of_)?contents toc outline agenda syllabus index on_this_page in_this_article содержание оглавление план(?:_\p{L}+)? программа(?:_курса)? на_этой_странице навигация índice indice tabla_de_contenidos? contenidos? inhalt inhaltsverzeichnis gliederung sommaire table_des_matières plan
 		(?:further|additional|recommended|suggested|required|optional)_(?:reading|readings|resources|materials?) references bibliography resources readings? literature links see_also (?:дополнительн\p{L}+|полезн\p{L}+|рекомендуем\p{L}+)_(?:материал\p{L}+|литератур\p{L}+|ссылк\p{L}+|чтени\p{L}+) литература источники список_литературы ссылки bibliografía bibliographie literatur(?:verzeichnis)? recursos weiterführende_\p{L}+`) + `)$|^(?:目录|参考文献|延伸阅读)$`)
-	adminTitle = regexp.MustCompile(`^(?:` + anyOf(`contribut(?:ing|ors?|e|ions?)(?:_.*)? how_to_contribute licen[sc]e(?:s|_.*)? authors? acknowledge?ments? credits about(?:_(?:this|the|us).*)? grading(?:_.*)? rubrics? submission(?:_.*)? how_to_submit(?:_.*)? submitting(?:_.*)? deadlines? installation install(?:ing)?(?:_.*)? setup schedule contact changelog getting_help
+	adminTitle = regexp.MustCompile(`^(?:` + anyOf(`требования(?:_.*)? turn-?in.* verify.*submission.* requirements_for.* comments комментарии contribut(?:ing|ors?|e|ions?)(?:_.*)? how_to_contribute licen[sc]e(?:s|_.*)? authors? acknowledge?ments? credits about(?:_(?:this|the|us).*)? grading(?:_.*)? rubrics? submission(?:_.*)? how_to_submit(?:_.*)? submitting(?:_.*)? deadlines? installation install(?:ing)?(?:_.*)? setup schedule contact changelog getting_help
 		как_(?:читать|задавать|пользоваться|сдавать)(?:_.*)? авторы лицензия критерии(?:_.*)? оценивание(?:_.*)? сдача(?:_.*)? дедлайны? правила(?:_.*)? установка contribu(?:yendo|ciones?|yentes|idores|er)(?:_.*)? cómo_contribuir licencia autores lizenz mitwirkende beitragen licence_.* auteurs`) + `)$`)
 
 	placeholder = regexp.MustCompile(`(?i)^[\s*_#/>%(\[-]*(?:` + anyOf(`your_(?:answers?|code|solution|explanation|text|response)(?:_(?:here|goes_here))? (?:write|type|put|enter|insert|add)_your_(?:answer|code|solution|response|text)\P{Han}* double(?:-|_)click_(?:here|to)\P{Han}* ваш_(?:код|ответ|текст)(?:_здесь|_тут)? ваше_решение(?:_здесь)? твой_код(?:_здесь)? напишите_(?:ваш|свой)_(?:код|ответ)\P{Han}* место_для_(?:вашего_)?(?:ответа|решения|кода) deine?_(?:antwort|lösung|code)(?:_hier)? votre_(?:réponse|code)(?:_ici)? tu_(?:código|respuesta)(?:_aquí)? answer_here type_here todo`) + `)[\s*_:.!)\]…-]*$`)
-	aside       = regexp.MustCompile(`^(?:` + anyOf(`(?:please_)?(?:select|choose|pick|mark|tick|check)_(?:a_|the_|one_|all_|only_|single_|any_)*(?:single_|correct_|right_|best_)*(?:answers?|options?|choices?)?(?:_that_apply)?(?:_below)? (?:select|choose)_all_(?:answers_)?that_apply multiple_answers_possible
-		выберите_(?:один|все|несколько|правильны\p{L}+|верны\p{L}+).{0,40} (?:estimated_)?time:?_.{0,30} (?:\d+_)?(?:points?|marks?|pts|баллов|балла|балл):?.{0,12} (?:difficulty|сложность|level|уровень|deadline|срок|дедлайн|due):?_.{0,40} submit check(?:_answers?)? reset проверить отправить ответить сбросить überprüfen`) + `)[.!)]?$`)
-	criteria    = regexp.MustCompile(`^(?:` + anyOf(`evaluation_criteria grading(?:_criteria)? rubric path_to_(?:exercise|solution) submission deadline критерии_оцен\p{L}+ оценивание сроки?_сдачи solution_available`) + `)` + notLetterAfter)
-	noTask      = regexp.MustCompile(`(?:` + anyOf(`no_(?:assignment|homework|exercises?)(?:_(?:this|for|today|yet|here))? (?:домашнего_задания|заданий)_(?:нет|не_будет) keine_(?:hausaufgaben|aufgaben)`) + `)` + notLetterAfter)
-	yourTask    = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`your_(?:task|job|goal|mission|assignment|challenge)_(?:is|here|will_be|now) (?:ваша|твоя)_задача вам_(?:необходимо|нужно|предстоит|требуется) ihre_aufgabe_ist deine_aufgabe_ist tu_tarea_(?:es|consiste) votre_tâche_est`) + `)` + notLetterAfter)
-	tryMarks    = "✅✏📝🚀❓🤔🧩🎯💪🏋❔🖊📌🔬"
-	trySign     = regexp.MustCompile(`^(?:` + anyOf(`(?:try|do)_(?:it|this)(?:_(?:out|yourself|now|at_home))? your_turn exercise challenge question think_about_it stop_and_think pause_and_(?:think|ponder) check_your_understanding quick_check попробуйте(?:_сами)? попробуй(?:_сам)? упражнение задание вопрос(?:_на_подумать)? подумайте задача проверьте_себя probier(?:en_sie)?_(?:es_)?(?:selbst_)?aus aufgabe frage versuch_es inténtalo pruébalo ejercicio pregunta essayez(?:_(?:le|par_vous-même))? exercice à_vous(?:_de_jouer)?`) + `)\s*!*[:.!?]`)
-	goodBye     = regexp.MustCompile(`^(?:` + anyOf(`submit check check_answers? проверить отправить ответить überprüfen enviar comprobar vérifier soumettre`) + `)$`)
-	chooseWords = regexp.MustCompile(`(?:` + anyOf(`which_of_(?:the_following|these) select_(?:all|one|the|a) choose_(?:all|one|the|from) (?:true|correct|false)_(?:statements?|answers?|options?) select_the_correct что_из_(?:перечисленного|нижеперечисленного|этого|списка) как(?:ой|ая|ое|ие|ого|их)_из_(?:перечисленн|следующ|эт|нижеперечисленн|предложенн|вариант)\p{L}* выберите отметьте welche_(?:der|dieser|von)_(?:folgenden|aussagen) cuál_de_(?:las|los)_siguientes cuáles_de_(?:las|los)_siguientes (?:lequel|laquelle|lesquels|lesquelles)_(?:de|des|parmi) parmi_les`) + `)|以下哪|下列哪|哪一个选项|选择正确`)
-	aboveCode   = regexp.MustCompile(`(?:` + anyOf(`following this_code the_code_(?:below|above) code_(?:below|above) (?:below|above)_code given_(?:the|this)_(?:code|program|function|snippet) this_(?:program|function|snippet|script|fragment|expression|query) (?:output|printed|print|returned|happens)_.{0,40}\? what_(?:does|is|will|would)_.{0,40}(?:code|print|output|return|foo)
+	aside       = regexp.MustCompile(`^(?:` + anyOf(`(?:please_)?(?:select|choose|pick|mark|tick|check)_(?:one_or_more|one) выберите_один_или_несколько(?:_ответов)? (?:важность|importance):_\d (?:please_)?(?:select|choose|pick|mark|tick|check)_(?:a_|the_|one_|all_|only_|single_|any_)*(?:single_|correct_|right_|best_)*(?:answers?|options?|choices?)?(?:_that_apply)?(?:_below)? (?:select|choose)_all_(?:answers_)?that_apply multiple_answers_possible
+		выберите_(?:один|все|несколько|правильны\p{L}+|верны\p{L}+).{0,40} (?:estimated_)?time:?_.{0,30} (?:\d+_)?(?:points?|marks?|pts|баллов|балла|балл):?.{0,12} (?:difficulty|сложность|level|уровень|deadline|срок|дедлайн|due):?_.{0,40} not_yet_answered answer_saved marked_out_of_.{0,12} mark_.{0,8}_out_of_.{0,8} flag_question question_text clear_my_choice time_left_.{0,12} finish_attempt.{0,6} пока_нет_ответа ответ_сохранен балл:?_.{0,16} отметить_вопрос текст_вопроса очистить_мой_выбор submit check(?:_answers?)? reset проверить отправить ответить сбросить überprüfen`) + `)[.!)]?$`)
+	criteria = regexp.MustCompile(`^(?:` + anyOf(`evaluation_criteria grading(?:_criteria)? rubric path_to_(?:exercise|solution) submission deadline критерии_оцен\p{L}+ оценивание сроки?_сдачи solution_available dificultad difficulty сложность_задачи publicación`) + `)` + notLetterAfter)
+	// What a block says about a task and not in it; only its own paragraph.
+	particulars   = regexp.MustCompile(`^(?:` + anyOf(`modalidad duración duration tiempo objetivos? objectives? goal learning_goal цель цели время длительность формат тема topic zeit dauer ziel lernziel durée objectif path_to_(?:exercise|solution) points баллы`) + `)(?:_[^:]{0,30})?[:.]`)
+	statementHead = regexp.MustCompile(`^(?:` + anyOf(`enunciado statement problem_statement task_description description условие(?:_задачи)? постановка_задачи задание aufgabenstellung aufgabe énoncé instructions? инструкции?`) + `)$`)
+	taskSheet     = regexp.MustCompile(`^(?:` + anyOf(`instructions? инструкци[ия] instrucciones anweisungen consignes? istruzioni instruções 说明`) + `)$`)
+	rubricTitle   = regexp.MustCompile(`^(?:` + anyOf(`rubrics? рубрика rúbrica критерии.* rubrik barème evaluation_criteria griglia 评分标准`) + `)$`)
+	variantTitle  = regexp.MustCompile(`^(?:вариант|variant|version|variante|листок|коллоквиум)\s*(?:№\s*)?\d*(?:\.\s.{0,60})?$`)
+	whyTitle      = regexp.MustCompile(`^(?:` + anyOf(`explanations? explication пояснение объяснение комментарий erklärung explicación rationale`) + `)$`)
+	teachers      = regexp.MustCompile(`^(?:` + anyOf(`for_(?:teachers?|instructors?) (?:teacher|instructor)(?:'s)?_notes? для_(?:преподавател|учител)\p{L}* für_lehr\p{L}+ para_(?:docentes|profesores) pour_les_enseignants`) + `)$`)
+	twoWays       = wordSet(`true false yes no верно неверно да нет истина ложь правда wahr falsch richtig ja nein vrai faux oui non verdadero falso si sí t f`)
+	noTask        = regexp.MustCompile(`(?:` + anyOf(`no_(?:assignment|homework|exercises?)(?:_(?:this|for|today|yet|here))? (?:домашнего_задания|заданий)_(?:нет|не_будет) keine_(?:hausaufgaben|aufgaben)`) + `)` + notLetterAfter)
+	yourTask      = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`your_(?:task|job|goal|mission|assignment|challenge)_(?:is|here|will_be|now) (?:ваша|твоя)_задача вам_(?:необходимо|нужно|предстоит|требуется) ihre_aufgabe_ist deine_aufgabe_ist tu_tarea_(?:es|consiste) votre_tâche_est`) + `)` + notLetterAfter)
+	tryMarks      = "🧠💡✅✏📝🚀❓🤔🧩🎯💪🏋❔🖊📌🔬"
+	trySign       = regexp.MustCompile(`^(?:` + anyOf(`(?:try|do)_(?:it|this)(?:_(?:out|yourself|now|at_home))? your_turn exercise challenge question think_about_it stop_and_think pause_and_(?:think|ponder) check_your_understanding quick_check попробуйте(?:_сами)? попробуй(?:_сам)? упражнение задание вопрос(?:_на_подумать)? подумайте задача проверьте_себя probier(?:en_sie)?_(?:es_)?(?:selbst_)?aus aufgabe frage versuch_es inténtalo pruébalo ejercicio pregunta essayez(?:_(?:le|par_vous-même))? exercice à_vous(?:_de_jouer)?`) + `)\s*!*[:.!?]`)
+	goodBye       = regexp.MustCompile(`^(?:` + anyOf(`submit check check_answers? проверить отправить ответить überprüfen enviar comprobar vérifier soumettre`) + `)$`)
+	chooseWords   = regexp.MustCompile(`(?:` + anyOf(`which_of_(?:the_following|these) select_(?:all|one|the|a) choose_(?:all|one|the|from) (?:true|correct|false)_(?:statements?|answers?|options?) select_the_correct что_из_(?:перечисленного|нижеперечисленного|этого|списка) как(?:ой|ая|ое|ие|ого|их)_из_(?:перечисленн|следующ|эт|нижеперечисленн|предложенн|вариант)\p{L}* выберите отметьте welche_(?:der|dieser|von)_(?:folgenden|aussagen) cuál_de_(?:las|los)_siguientes cuáles_de_(?:las|los)_siguientes (?:lequel|laquelle|lesquels|lesquelles)_(?:de|des|parmi) parmi_les`) + `)|以下哪|下列哪|哪一个选项|选择正确`)
+	aboveCode     = regexp.MustCompile(`(?:` + anyOf(`following this_code the_code_(?:below|above) code_(?:below|above) (?:below|above)_code given_(?:the|this)_(?:code|program|function|snippet) this_(?:program|function|snippet|script|fragment|expression|query) (?:output|printed|print|returned|happens)_.{0,40}\? what_(?:does|is|will|would)_.{0,40}(?:code|print|output|return|foo)
 		код_ниже следующ\p{L}+ данн\p{L}+_(?:код|выражени|программ|функци) этот_код этого_кода эт\p{L}+_(?:выражени|программ|функци|фрагмент|скрипт|код)\p{L}* что_(?:выведет|выводит|напечатает|вернет|покаж) чему_равн этими folgende\p{L}* siguiente\p{L}* este_código suivant\p{L}* ce_code`) + `)|以下|下面`)
 )
 
@@ -87,8 +95,8 @@ var (
 const number = `\d{1,3}(?:[.\-–]\d{1,3})*[a-zа-я]?`
 
 const (
-	questionLabels = `question frage pregunta вопрос pergunta domanda quiz_question контрольный_вопрос checkpoint`
-	exerciseLabels = `exercise exercice ejercicio exercício esercizio problem task aufgabe übung challenge задание задача упражнение assignment homework activity lab_task mini-exercise ex\.? exo\.? übungsaufgabe practice_problem coding_exercise programming_exercise lab_exercise упр\.? зад\.? drill worksheet quest reto tarea défi домашнее_задание`
+	questionLabels = `билет question frage pregunta вопрос pergunta domanda quiz_question контрольный_вопрос checkpoint`
+	exerciseLabels = `actividad atividade activité desafío задача_для_самостоятельного_решения exercise exercice ejercicio exercício esercizio problem task aufgabe übung challenge задание задача упражнение assignment homework activity lab_task mini-exercise ex\.? exo\.? übungsaufgabe practice_problem coding_exercise programming_exercise lab_exercise упр\.? зад\.? drill worksheet quest reto tarea défi домашнее_задание`
 )
 
 // labelStarts are the first two letters of the words of labels.
@@ -128,7 +136,7 @@ func mayLabel(head string) (word, num bool) {
 
 var (
 	labelWord = regexp.MustCompile(`^(?:[\s*_]|<strong>)*(?:[^\p{L}\p{N}\s*_(\["«]+\s*)?(?:(` + anyOf(questionLabels) + `|q(?:uestion)?\.?` + `|问题)|(` +
-		anyOf(exerciseLabels) + `|练习|习题|作业|任务))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|[ivx]{1,4}(?:[.:)]|\s*$))?\s*((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!]+|-\s)?[\s*_]*)`)
+		anyOf(exerciseLabels) + `|练习|习题|作业|任务))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|[ivx]{1,4}(?:[.:)]|\s*$))?\s*((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·]+|-\s)?[\s*_]*)`)
 	labelNumber = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*\(?(?:` + `q\.?\s*)?(` + number + `)\s*(?:[.)\]:]+|\s[–—-]\s)[\s*_]+`)
 )
 
@@ -177,9 +185,11 @@ func labelOf(text string) (label, bool) {
 			l.strong = true
 			after, _ := firstRune(low[m[7]:])
 			return l, !unicode.IsLetter(after) || m[7] == len(text)
-		case (word == "q" || word == "ex" || word == "q." || word == "ex."):
+		case word == "q" && strings.HasPrefix(tail, ":"):
+			return l, true
+		case word == "q" || word == "ex" || word == "q." || word == "ex.":
 			return label{}, false
-		case strings.ContainsAny(tail, ":–—!") || strings.HasPrefix(tail, ".") && strings.HasSuffix(strings.TrimSpace(tail), "*"):
+		case strings.ContainsAny(tail, ":–—!·") || strings.HasPrefix(tail, "- ") || strings.HasPrefix(tail, ".") && strings.HasSuffix(strings.TrimSpace(tail), "*"):
 			l.strong = strings.Contains(tail, ":")
 			return l, true
 		case m[1] == len(text): // the word is all there is

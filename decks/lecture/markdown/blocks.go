@@ -18,6 +18,12 @@ var (
 	mathBegin  = regexp.MustCompile(`^\\begin\{(equation|align|gather|multline|eqnarray|displaymath|split)\*?\}`)
 )
 
+var (
+	boldLead = regexp.MustCompile(`^(?:\*\*|__)[^*_]{2,60}(?:\*\*|__)`)
+	// By these words a line begins the answer, whatever stands above it.
+	answerLead = regexp.MustCompile(`(?i)^(?:\*{0,3}|_{0,2})(?:correct answer|right answer|answer|ответ|правильный ответ|lösung|antwort|respuesta|respuesta correcta|réponse|risposta|resposta|参考答案|正确答案|答案)\s*[:：]`)
+)
+
 // reader reads the lines of one level.
 type reader struct {
 	b     *page.Builder
@@ -136,6 +142,10 @@ func (r *reader) block(lines []line, inner bool) int {
 	if len(r.para) > 0 && strings.Trim(bare, "-") == "" && len(bare) > 1 {
 		return r.underlined(2)
 	}
+	if strings.Count(bare, "_") >= 8 && strings.Trim(bare, "_ ") == "" { // room for an answer
+		r.flush()
+		return 1
+	}
 	if rule(bare) {
 		r.add(page.Block{Kind: page.Rule, Line: int32(l.no)})
 		return 1
@@ -149,11 +159,11 @@ func (r *reader) block(lines []line, inner bool) int {
 	if len(r.para) == 0 {
 		r.from = l.no
 	}
-	text := bare
-	if strings.HasSuffix(l.text, "\\") {
-		text = strings.TrimSuffix(bare, "\\")
+	if l.hard && boldLead.MatchString(bare) || len(r.para) > 0 && answerLead.MatchString(bare) {
+		r.flush() // "**Goal:** …", "**Tasks:**" on lines of one paragraph
+		r.from = l.no
 	}
-	r.para = append(r.para, text)
+	r.para = append(r.para, strings.TrimSuffix(bare, "\\"))
 	return 1
 }
 

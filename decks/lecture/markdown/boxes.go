@@ -12,7 +12,7 @@ var (
 	divName        = regexp.MustCompile(`^\{?\.?([\w-]+)\}?[ \t]*(?:\[([^\]]*)\])?[ \t]*(.*)$`)
 	attrName       = regexp.MustCompile(`(?:title|name|summary)\s*=\s*["']([^"']*)["']`)
 	attrClass      = regexp.MustCompile(`(?:^|[\s{])\.([\w-]+)`)
-	admonitionLine = regexp.MustCompile(`^(!!!|\?\?\?\+?|===[+!]?)[ \t]+([\w-]*(?:[ \t]+[\w-]+)*)[ \t]*(?:"([^"]*)")?$`)
+	admonitionLine = regexp.MustCompile(`^(!!![+-]?|\?\?\?[+-]?|===[+!]?)[ \t]+([\w-]*(?:[ \t]+[\w-]+)*)[ \t]*(?:"([^"]*)")?$`)
 	tabLine        = regexp.MustCompile(`^:(begin|end)_tab:`)
 	liquid         = regexp.MustCompile(`^\{%-?\s*(\w+)\s*(.*?)\s*-?%\}(.*)$`)
 	kramdown       = regexp.MustCompile(`^\{:\s*([^}]*)\}$`)
@@ -71,10 +71,37 @@ func (r *reader) mark(lines []line, bare string) int {
 			return r.liquid(lines, m)
 		}
 	case strings.HasPrefix(bare, "{{") && strings.HasSuffix(bare, "}}"):
-		r.flush()
+		r.shortcode(lines[0].no, bare)
 		return 1
 	}
 	return 0
+}
+
+var (
+	hugo      = regexp.MustCompile(`^\{\{[%<]\s*(/?)\s*([\w-]+)\s*(.*?)\s*/?[%>]\}\}$`)
+	hugoBoxes = map[string]bool{"notice": true, "hint": true, "details": true, "expand": true, "callout": true, "admonition": true, "alert": true, "note": true, "tip": true,
+		"warning": true, "exercise": true, "quiz": true, "question": true, "spoiler": true, "tab": true, "solution": true, "answer": true, "task": true, "challenge": true, "collapse": true, "panel": true}
+	quotedArg = regexp.MustCompile(`"([^"]*)"`)
+)
+
+// shortcode reads one of Hugo's: those that open a box of text do so here, others
+// go.
+func (r *reader) shortcode(no int, bare string) {
+	r.flush()
+	m := hugo.FindStringSubmatch(bare)
+	if m == nil || !hugoBoxes[strings.ToLower(m[2])] {
+		return
+	}
+	name := strings.ToLower(m[2])
+	if m[1] == "/" {
+		r.closeBox("{{" + name)
+		return
+	}
+	b := page.Block{Mark: strings.TrimSpace(name + " " + classWords(quotedArg.ReplaceAllString(m[3], ""))), Line: int32(no)}
+	if q := quotedArg.FindStringSubmatch(m[3]); q != nil && name != "notice" {
+		b.Text = title(q[1])
+	}
+	r.openBox("{{"+name, b)
 }
 
 // div opens a fenced div: "::: challenge", ":::{exercise} Title",
@@ -183,7 +210,7 @@ func (r *reader) admonition(lines []line, bare string) int {
 	r.b.Open(b)
 	body := make([]line, 0, n-1)
 	for _, l := range lines[1:n] {
-		body = append(body, line{dedent(l.text, base+4), l.no})
+		body = append(body, line{dedent(l.text, base+4), l.no, l.hard})
 	}
 	r.sub(body)
 	r.b.Close()
@@ -205,7 +232,7 @@ func (r *reader) quote(lines []line) int {
 			}
 			rest = s // goes on with the words above it
 		}
-		body = append(body, line{strings.TrimPrefix(rest, " "), lines[n].no})
+		body = append(body, line{strings.TrimPrefix(rest, " "), lines[n].no, lines[n].hard})
 		n++
 	}
 	b := page.Block{Kind: page.Quote, Line: int32(lines[0].no)}

@@ -36,7 +36,7 @@ func (r *reader) fenced(lines []line, bare string) int {
 	}
 	body := make([]line, 0, end-1)
 	for _, l := range lines[1:end] {
-		body = append(body, line{dedent(l.text, indent), l.no})
+		body = append(body, line{dedent(l.text, indent), l.no, l.hard})
 	}
 	r.flush()
 	r.fence(lines[0].no, info, body)

@@ -19,9 +19,10 @@ type mark struct {
 }
 
 var (
-	numberMark = regexp.MustCompile(`^(\d{1,4})([.)])(?:[ \t\x{a0}]+|$)`)
-	letterMark = regexp.MustCompile(`^(?:\\?\(([a-zA-Zа-яА-Я])\)|([a-zA-Zа-яА-Я])([.)]))[ \t]+`)
-	boxMark    = regexp.MustCompile(`^(\[\(\s?\)\]|\[\([xX]\)\]|\[\[\s?\]\]|\[\[[xX]\]\])[ \t]+`)
+	numberMark  = regexp.MustCompile(`^(\d{1,4})([.)])(?:[ \t\x{a0}]+|$)`)
+	letterMark  = regexp.MustCompile(`^(?:\\?\(([a-zA-Zа-яА-Я])\)|([a-zA-Zа-яА-Я])([.)]))[ \t]+`)
+	letterColon = regexp.MustCompile(`^([A-H]):\s+`)
+	boxMark     = regexp.MustCompile(`^(\[\(\s?\)\]|\[\([xX]\)\]|\[\[\s?\]\]|\[\[[xX]\]\])[ \t]+`)
 )
 
 const bullets = "-*+•●◦▪‣·–—○"
@@ -104,9 +105,10 @@ func (r *reader) list(lines []line, first mark) int {
 	r.flush()
 	r.b.Open(page.Block{Kind: page.List, Line: int32(lines[0].no)})
 	defer r.b.Close()
-	number := 0
+	number, counted := 0, 0
 	if first.kind == '1' {
 		number, _ = strconv.Atoi(strings.TrimRight(first.sign, ".)"))
+		counted = number
 	}
 	i, m := 0, first
 	for {
@@ -128,8 +130,14 @@ func (r *reader) list(lines []line, first mark) int {
 		if (first.kind == '1' || first.kind == 'a') && m.sign[len(m.sign)-1] != first.sign[len(first.sign)-1] {
 			return i
 		}
-		if given, err := strconv.Atoi(strings.TrimRight(m.sign, ".)")); err == nil && given > number {
-			number = given // the author has left some out
+		if given, err := strconv.Atoi(strings.TrimRight(m.sign, ".)")); err == nil {
+			switch {
+			case given > number:
+				number = given // the author has left some out
+			case given == 1 && counted > 1:
+				return i // another list
+			}
+			counted = given
 		}
 		i = next
 	}
@@ -182,7 +190,7 @@ func bulleted(text string) bool {
 // starts tells whether a line begins a block of its own.
 func starts(text string) bool {
 	bare := strings.TrimLeft(text, " \t")
-	if _, ok := markOf(text); ok {
+	if _, ok := markOf(text); ok || answerLead.MatchString(bare) {
 		return true
 	}
 	switch bare[0] {
@@ -212,11 +220,13 @@ func (r *reader) entry(lines []line, m mark, number int) {
 	case b.Tick == page.NoTick && m.kind != 'a':
 		if f := letterMark.FindStringSubmatch(text); f != nil && f[3] != "." {
 			b.Mark, text = f[1]+f[2]+")", text[len(f[0]):]
+		} else if f := letterColon.FindStringSubmatch(text); f != nil {
+			b.Mark, text = f[1]+")", text[len(f[0]):]
 		}
 	}
 	r.b.Open(b)
 	inner := make([]line, 0, len(lines))
-	inner = append(inner, line{text, lines[0].no})
+	inner = append(inner, line{text, lines[0].no, lines[0].hard})
 	width := m.inner
 	for _, l := range lines[1:] {
 		if in := indentOf(l.text); l.text != "" && in < width && in > m.indent {
@@ -224,7 +234,7 @@ func (r *reader) entry(lines []line, m mark, number int) {
 		}
 	}
 	for _, l := range lines[1:] {
-		inner = append(inner, line{dedent(l.text, width), l.no})
+		inner = append(inner, line{dedent(l.text, width), l.no, l.hard})
 	}
 	r.sub(inner)
 	r.b.Close()

@@ -55,14 +55,17 @@ func Append(b *page.Builder, text string, first int) {
 type line struct {
 	text string
 	no   int
+	hard bool // the line before it ends with a break
 }
 
 // split divides a text into lines, without its comments; comments in code stay.
 func split(text string, first int) []line {
 	lines := make([]line, 0, strings.Count(text, "\n")+1)
-	c := comments{}
+	c, hard := comments{}, false
 	for s := range strings.SplitSeq(text, "\n") {
-		lines = append(lines, line{c.strip(strings.TrimRight(s, " \t")), first + len(lines)})
+		text := c.strip(strings.TrimRight(s, " \t"))
+		lines = append(lines, line{text, first + len(lines), hard})
+		hard = strings.HasSuffix(s, "  ") || strings.HasSuffix(text, "\\")
 	}
 	return lines
 }

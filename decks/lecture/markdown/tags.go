@@ -8,13 +8,13 @@ import (
 )
 
 var (
-	tagLine   = regexp.MustCompile(`^<(/?)([A-Za-z][\w.-]*)((?:\s[^<>]*)?)/?>`)
-	tagStart  = regexp.MustCompile(`^<([A-Za-z][\w.-]*)\b`)
-	classAttr = regexp.MustCompile(`(?:class|className|data-type|type|id)\s*=\s*["']([^"']*)["']`)
-	headTag   = regexp.MustCompile(`(?is)^<h([1-6])[^>]*>(.*?)</h[1-6]>`)
-	summary   = regexp.MustCompile(`(?is)<summary[^>]*>(.*?)</summary>`)
-	component = regexp.MustCompile(`^<([A-Z]\w*)\b`)
-	optionsOf = regexp.MustCompile(`(?:choices|answers|options)\s*=\s*\{`)
+	tagLine    = regexp.MustCompile(`^<(/?)([A-Za-z][\w.-]*)((?:\s[^<>]*)?)/?>`)
+	tagStart   = regexp.MustCompile(`^<([A-Za-z][\w.-]*)\b`)
+	classAttr  = regexp.MustCompile(`(?:class|className|data-type|type|id)\s*=\s*["']([^"']*)["']`)
+	headTag    = regexp.MustCompile(`(?is)^<h([1-6])[^>]*>(.*?)</h[1-6]>`)
+	summaryTag = regexp.MustCompile(`(?i)<summary[^>]*>`)
+	component  = regexp.MustCompile(`^<([A-Z]\w*)\b`)
+	optionsOf  = regexp.MustCompile(`(?:choices|answers|options)\s*=\s*\{`)
 )
 
 // dropped are elements whose contents are no text.
@@ -54,6 +54,11 @@ func (r *reader) tag(lines []line, bare string) int {
 			r.flush()
 			return r.after(lines, rest)
 		}
+		if rest == "" || rest[0] == '<' { // the end of what began lines above
+			return r.after(lines, rest)
+		}
+	case (rest == "" || rest[0] == '<') && inlineTag[name]:
+		return r.after(lines, rest)
 	case name == "summary":
 		return r.summary(lines, bare)
 	case whole:
@@ -83,12 +88,15 @@ func (r *reader) after(lines []line, rest string) int {
 	if rest = strings.TrimSpace(rest); rest == "" {
 		return 1
 	}
-	one := append([]line{{rest, lines[0].no}}, lines[1:]...)
+	one := append([]line{{rest, lines[0].no, false}}, lines[1:]...)
 	if strings.Count(rest, "<") > 200 { // nobody writes so
 		return 1
 	}
 	return r.block(one[:min(len(one), 400)], true)
 }
+
+// inlineTag are elements of text that some pages open on a line of their own.
+var inlineTag = map[string]bool{"b": true, "i": true, "em": true, "strong": true, "p": true, "span": true, "center": true, "font": true, "small": true, "big": true, "u": true}
 
 func boxTag(name string) bool {
 	switch name {
@@ -100,26 +108,43 @@ func boxTag(name string) bool {
 
 // summary reads the title of what opens.
 func (r *reader) summary(lines []line, bare string) int {
-	text, n := bare, 1
-	for !strings.Contains(text, "</summary>") && n < len(lines) && n < 20 {
-		text += "\n" + strings.TrimSpace(lines[n].text)
+	n := 0
+	for n < len(lines) && n < 60 && !strings.Contains(lines[n].text, "</summary>") {
 		n++
 	}
-	m := summary.FindStringSubmatchIndex(text)
-	if m == nil {
+	if n == len(lines) || n == 60 {
 		return 0
 	}
+	head := summaryTag.ReplaceAllString(bare, "")
+	last, rest := "", ""
+	if n == 0 {
+		head, rest, _ = strings.Cut(head, "</summary>")
+	} else {
+		last, rest, _ = strings.Cut(lines[n].text, "</summary>")
+	}
 	r.flush()
-	t := title(text[m[2]:m[3]])
+	t := title(head)
+	more := append([]line{}, lines[min(1, n):n]...)
+	if n > 0 {
+		more = append(more, line{last, lines[n].no, lines[n].hard})
+	}
+	for t == "" && len(more) > 0 {
+		t, more = title(more[0].text), more[1:]
+	}
 	if len(r.open) > 0 && r.open[len(r.open)-1].by == "details" {
 		r.b.Retitle(t)
 	} else {
 		r.b.Add(page.Block{Text: t, Line: int32(lines[0].no)})
 	}
-	if rest := strings.TrimSpace(text[m[1]:]); rest != "" {
-		return n - 1 + r.after(lines[n-1:], rest)
+	if strings.TrimSpace(joined(more)) != "" { // a title of several blocks
+		r.b.Open(page.Block{Kind: page.Box, Mark: "summary", Line: int32(more[0].no)})
+		r.sub(more)
+		r.b.Close()
 	}
-	return n
+	if rest = strings.TrimSpace(rest); rest != "" {
+		return n + r.after(lines[n:], rest)
+	}
+	return n + 1
 }
 
 // brokenTag reads a tag that goes on in the next lines.
@@ -139,7 +164,7 @@ func (r *reader) brokenTag(lines []line) int {
 			}
 			whole := strings.Join(append(head, lines[n].text[:at+1]), " ")
 			r.flush()
-			one := []line{{whole + lines[n].text[at+1:], lines[0].no}}
+			one := []line{{whole + lines[n].text[at+1:], lines[0].no, false}}
 			if tagLine.MatchString(whole) {
 				return n + r.block(append(one, lines[n+1:min(len(lines), n+400)]...), true)
 			}

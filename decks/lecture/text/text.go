@@ -21,7 +21,7 @@ func Read(ctx context.Context, text string) (*page.Page, error) {
 	for s := range strings.SplitSeq(text, "\n") {
 		s = strings.TrimRight(s, " \t\r\u00a0")
 		if s != "" {
-			chunk = append(chunk, line{s, no})
+			chunk = append(chunk, line{text: s, no: no})
 		} else if len(chunk) > 0 {
 			r.chunk(chunk)
 			chunk = chunk[:0]
@@ -39,8 +39,9 @@ func Read(ctx context.Context, text string) (*page.Page, error) {
 }
 
 type line struct {
-	text string
-	no   int
+	text   string
+	no     int
+	choice bool // one of several that count up: a. b. c.
 }
 
 type reader struct {
@@ -62,20 +63,104 @@ func (r *reader) chunk(lines []line) {
 	}
 	announced := r.code
 	r.code = false
+	letters(lines)
+	if pieces := cut(lines); !announced && (len(pieces) > 1 || len(lines) > 1 && begins(lines[0])) {
+		for _, p := range pieces {
+			r.piece(p)
+		}
+		return
+	}
 	if announced || codeLike(lines, r.coding) {
 		r.coding = true
 		r.close(indentOf(lines[0].text), announced)
-		var body []string
-		for _, l := range lines {
-			body = append(body, l.text)
-		}
-		r.b.AddCode(lines[0].no, "", strings.Join(body, "\n"))
+		r.addCode(lines)
 		return
 	}
 	r.coding = false
 	for i := 0; i < len(lines); {
 		i += r.line(lines[i:], len(lines) == 1)
 	}
+}
+
+var letterStop = regexp.MustCompile(`^\s*([a-hA-Hа-еА-Е])\. \S`)
+
+// letters turns "a. one", "b. two" into entries: letters that count up over lines
+// are no initials.
+func letters(lines []line) {
+	for i := 0; i+1 < len(lines); i++ {
+		m, n := letterStop.FindStringSubmatch(lines[i].text), letterStop.FindStringSubmatch(lines[i+1].text)
+		if m == nil || n == nil {
+			continue
+		}
+		a, _ := utf8.DecodeRuneInString(m[1])
+		b, _ := utf8.DecodeRuneInString(n[1])
+		if b != a+1 {
+			continue
+		}
+		for _, k := range []int{i, i + 1} {
+			lines[k].text, lines[k].choice = strings.Replace(lines[k].text, ". ", ") ", 1), true
+		}
+		for k := i + 2; k < len(lines); k++ {
+			b++
+			m := letterStop.FindStringSubmatch(lines[k].text)
+			if m == nil || m[1] != string(b) {
+				break
+			}
+			lines[k].text, lines[k].choice = strings.Replace(lines[k].text, ". ", ") ", 1), true
+		}
+	}
+}
+
+// cut divides a chunk before each entry that is a sentence: what stands under it
+// without a blank line may be code.
+func cut(lines []line) [][]line {
+	var pieces [][]line
+	from := 0
+	for i := range lines {
+		if i > from && (begins(lines[i]) || i > 0 && formLine.MatchString(lines[i-1].text)) {
+			pieces = append(pieces, lines[from:i])
+			from = i
+		}
+	}
+	return append(pieces, lines[from:])
+}
+
+// begins tells whether a line begins a piece: an entry that is a sentence, a choice,
+// a line of a quiz's form.
+func begins(l line) bool {
+	_, rest, ok := entryOf(l.text)
+	return ok && (l.choice || prose.MatchString(rest) || strings.HasSuffix(rest, ":") || strings.HasSuffix(rest, "?")) || formLine.MatchString(l.text)
+}
+
+// formLine are the lines that stand in the forms of quizzes.
+var formLine = regexp.MustCompile(`^(?i:question \d+|вопрос \d+|not yet answered|answer saved|marked out of [\d.]+|flag question|question text|select one(?: or more)?:|clear my choice|пока нет ответа|ответ сохранен|балл: [\d,.]+|отметить вопрос|текст вопроса|выберите один(?: или несколько)?(?: ответ(?:ов)?)?:|очистить мой выбор)$`)
+
+// piece reads an entry with the lines under it, or lines before the first entry.
+func (r *reader) piece(lines []line) {
+	if !isEntry(lines[0].text) {
+		if codeLike(lines, r.coding) {
+			r.addCode(lines)
+			return
+		}
+	} else if n := r.line(lines, false); n < len(lines) {
+		if lines = lines[n:]; codeLike(lines, true) {
+			r.addCode(lines)
+			return
+		}
+	} else {
+		return
+	}
+	for i := 0; i < len(lines); {
+		i += r.line(lines[i:], false)
+	}
+}
+
+func (r *reader) addCode(lines []line) {
+	body := make([]string, len(lines))
+	for i, l := range lines {
+		body[i] = l.text
+	}
+	r.b.AddCode(lines[0].no, "", strings.Join(body, "\n"))
 }
 
 // close ends the lists whose entries do not reach to an indent.
@@ -137,7 +222,7 @@ func (r *reader) entry(no, indent int, mark, text string) {
 
 var numberMark = regexp.MustCompile(`^(?:\\?\(?(\d{1,3}|[a-zA-Zа-яА-Я])([.)]))[ \t\x{a0}]+`)
 
-const bullets = "•●◦▪‣·*-–—+○■□✓"
+const bullets = "?•●◦▪‣·*-–—+○■□✓"
 
 func isEntry(s string) bool {
 	_, _, ok := entryOf(s)

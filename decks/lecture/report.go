@@ -1,10 +1,12 @@
 package lecture
 
 import (
+	"regexp"
 	"strings"
 
 	"lectern/decks"
 	"lectern/decks/content"
+	"lectern/decks/lecture/find"
 )
 
 // Report is an extraction as scripts read it: texts are plain.
@@ -29,10 +31,10 @@ type ReportItem struct {
 	Choices    []string `json:"choices"`
 }
 
-// JSON gives the extraction as a Report.
-func (e *Extraction) JSON() Report {
-	r := Report{Title: e.Title, Lang: e.Lang, Groups: []ReportGroup{}}
-	for _, g := range e.Groups {
+// NewReport gives an extraction as a Report.
+func NewReport(x *find.Extraction) Report {
+	r := Report{Title: x.Title, Lang: x.Lang, Groups: []ReportGroup{}}
+	for _, g := range x.Groups {
 		rg := ReportGroup{Title: g.Title, Items: []ReportItem{}}
 		for _, it := range g.Items {
 			ri := ReportItem{Prompt: flat(it.Prompt), Kind: string(it.Kind)}
@@ -57,29 +59,9 @@ func (e *Extraction) JSON() Report {
 	return r
 }
 
-// flat is plain text without the bullets that Plain writes.
-func flat(markdown string) string {
-	s := content.Plain(content.Parse(markdown))
-	return strings.Join(strings.Fields(strings.NewReplacer("• ", "", "☐ ", "", "☑ ", "").Replace(s)), " ")
-}
+var listMark = regexp.MustCompile(`(?m)^\s*(?:(?:[•☐☑]|\d{1,3}\.)\s+)+(?:\(?[a-zа-я]\)\s+)?`)
 
-// Deck makes a deck of an extraction: a section for each group, notes in the
-// page's order with new ids. Title "" takes the page's own.
-func (e *Extraction) Deck(title string) decks.Deck {
-	d := decks.Deck{ID: decks.NewID(), Title: firstOf(title, e.Title), Lang: e.Lang}
-	for _, g := range e.Groups {
-		sec := decks.Section{ID: decks.NewID(), Title: firstOf(g.Title, d.Title)}
-		d.Sections = append(d.Sections, sec)
-		for _, it := range g.Items {
-			n := decks.Note{
-				ID: decks.NewID(), Kind: it.Kind, Section: sec.ID, Difficulty: it.Difficulty,
-				Fields: map[decks.Field]string{decks.Front: it.Prompt}, Choices: it.Choices,
-			}
-			if it.Answer != "" {
-				n.Fields[decks.Back] = it.Answer
-			}
-			d.Notes = append(d.Notes, n)
-		}
-	}
-	return d
+// flat is plain text without the marks of lists.
+func flat(markdown string) string {
+	return strings.Join(strings.Fields(listMark.ReplaceAllString(content.Plain(content.Parse(markdown)), "")), " ")
 }

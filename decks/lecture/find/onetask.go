@@ -1,0 +1,139 @@
+package find
+
+import (
+	"regexp"
+	"strings"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// A page of one task says so by what it wants: a program, a function, a proof.
+var makes = regexp.MustCompile(`(?:^|[.!:]\s+|\n)(?:` + anyOf(`(?:please_)?(?:write|implement|create|develop|build|design|complete|define)_(?:\p{L}+_){0,3}(?:function|program|script|code|class|module|method|query|algorithm|application|app|predicate|procedure|macro|solution)s?
+	(?:напишите|напиши|реализуйте|реализуй|создайте|создай|разработайте|написать|реализовать|создать)_(?:\p{L}+_){0,3}(?:функци\p{L}+|программ\p{L}+|скрипт\p{L}*|код|класс\p{L}*|модул\p{L}+|метод\p{L}*|запрос\p{L}*|алгоритм\p{L}*|приложени\p{L}+)
+	(?:schreibe|schreiben_sie|erstelle|erstellen_sie|implementiere|implementieren_sie|programmiere|entwickle)_(?:\p{L}+_){0,3}(?:funktion|programm|skript|klasse|methode|anwendung|\p{L}*klasse|algorithmus)
+	(?:escribe|escriba|crea|cree|implementa|implemente|desarrolla)_(?:\p{L}+_){0,3}(?:función|programa|script|código|clase|método|consulta|algoritmo|aplicación)
+	(?:écrivez|écrire|écris|créez|implémentez|programmez)_(?:\p{L}+_){0,3}(?:fonction|programme|script|code|classe|méthode|requête|algorithme)`) + `)` + notLetterAfter + `|编写一个?(?:函数|程序|脚本|类)|实现一个?(?:函数|程序|类|算法)`)
+
+// oneTask makes an item of a page that is a task as a whole: short, no place of
+// tasks in it, and somewhere it says what is to be made.
+func (f *finder) oneTask(top []int) {
+	words, at := 0, -1
+	for i := range f.p.Blocks {
+		b := &f.p.Blocks[i]
+		if b.Hidden || b.Kind != page.Paragraph {
+			continue
+		}
+		words += len(strings.Fields(b.Text))
+		if at < 0 && makes.MatchString(fold.Fold(f.text(i))) {
+			at = i
+		}
+	}
+	if words > 700 || f.traits.faq {
+		return
+	}
+	if f.sheet(top) {
+		return
+	}
+	if at < 0 {
+		at = f.opensWithTask(top, words)
+	}
+	if at < 0 {
+		return
+	}
+	// The section that says it; before the first heading but the title, the page.
+	nodes, head := f.sectionOf(top, at)
+	if len(nodes) == 0 {
+		return
+	}
+	f.emit(&draft{head: head, title: trimTitle(f.p.Title), kind: decks.Exercise, nodes: nodes, entry: -1}, scope{place: decks.Exercise, group: trimTitle(f.p.Title)})
+}
+
+// sectionOf are the blocks beside each other, between two headings, among which a
+// block lies.
+func (f *finder) sectionOf(top []int, at int) (nodes []int, head int) {
+	head = 0
+	for _, i := range top {
+		b := &f.p.Blocks[i]
+		if b.Kind == page.Heading {
+			if i > at {
+				break
+			}
+			nodes, head = nil, i
+			continue
+		}
+		nodes = append(nodes, i)
+	}
+	return nodes, head
+}
+
+// sheet makes an item of the section that is called the statement of the task.
+func (f *finder) sheet(top []int) bool {
+	for k, i := range top {
+		if f.p.Blocks[i].Kind != page.Heading {
+			continue
+		}
+		t := strings.Trim(foldTitle(f.text(i)), "- ")
+		if !taskSheet.MatchString(t) && !statementHead.MatchString(t) || t == "description" {
+			continue
+		}
+		body := f.untilNext(top[k+1 : k+f.section(top[k:])])
+		if !f.wants(body) || f.linksOnly(body) {
+			continue
+		}
+		return f.emit(&draft{head: i, title: trimTitle(f.p.Title), kind: decks.Exercise, nodes: body, entry: -1}, scope{place: decks.Exercise, group: trimTitle(f.p.Title)}) != nil
+	}
+	return false
+}
+
+// setting are the verbs that set a task rather than show the way.
+var setting = wordSet(`write implement create build design develop define prove show calculate compute solve find explain describe draw make return print complete modify extend determine derive
+	напишите реализуйте создайте разработайте докажите найдите вычислите решите постройте определите объясните опишите выведите измените дополните составьте нарисуйте
+	erstelle schreibe implementiere programmiere definiere berechne zeichne bestimme entwickle löse erkläre escribe crea implementa calcula define resuelve escriba cree écrivez créez implémentez calculez définissez résolvez`)
+
+// opensWithTask tells the first block after the title of a short page that sets a
+// task: a paragraph, or a list in which each entry does; -1 for none.
+func (f *finder) opensWithTask(top []int, words int) int {
+	heads := 0
+	for i := range f.p.Blocks {
+		if b := &f.p.Blocks[i]; b.Kind == page.Heading && !b.Hidden {
+			heads++
+			if adminTitle.MatchString(foldTitle(f.text(i))) {
+				return -1
+			}
+		}
+	}
+	if words > 350 || heads > 4 {
+		return -1
+	}
+	sets := func(s string) bool {
+		for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return r == ' ' || r == ',' }) {
+			return setting[fold.Fold(strings.Trim(w, "*_"))]
+		}
+		return false
+	}
+	for _, i := range top {
+		switch b := &f.p.Blocks[i]; b.Kind {
+		case page.Heading, page.Rule:
+			continue
+		case page.Paragraph:
+			if sets(f.text(i)) {
+				return i
+			}
+		case page.List:
+			all := f.children(i)
+			n := 0
+			for _, e := range all {
+				if sets(f.firstText(e)) || commands(f.firstText(e)) {
+					n++
+				}
+			}
+			if len(all) > 1 && n == len(all) && sets(f.firstText(all[0])) {
+				return i
+			}
+		}
+		return -1
+	}
+	return -1
+}
