@@ -89,12 +89,17 @@ func (t *text) topic(a ask) string {
 	default:
 		return ""
 	}
-	end := strings.TrimRight(t.raw[words[0].from:a.to], " ?.!")
-	if !balanced(end) || strings.ContainsAny(end, ":\n") {
+	from := words[0].from
+	from -= len(t.raw[:from]) - len(strings.TrimRight(t.raw[:from], opening))
+	topic := strings.TrimRight(t.raw[from:a.to], " ?.!")
+	if !balanced(topic) || strings.ContainsAny(topic, ":\n") {
 		return ""
 	}
-	return end
+	return topic
 }
+
+// opening are signs that belong to the word behind them.
+const opening = "\"«“‘(*_"
 
 // leans reports a question that needs the one before it.
 func (t *text) leans(a ask) bool {
@@ -134,13 +139,14 @@ func balanced(s string) bool {
 // upper begins a text with a capital, unless it begins with a name that is
 // written small: vh, z-index.
 func (t *text) upper(s string) string {
-	r, size := utf8.DecodeRuneInString(s)
-	word, _, _ := strings.Cut(s, " ")
+	signs := len(s) - len(strings.TrimLeft(s, opening))
+	r, size := utf8.DecodeRuneInString(s[signs:])
+	word, _, _ := strings.Cut(s[signs:], " ")
 	strange := func(r rune) bool { return !unicode.IsLower(r) || t.lang == russian && !unicode.Is(unicode.Cyrillic, r) }
-	if strings.ContainsFunc(strings.TrimRight(word, ",:?."), strange) {
+	if strings.ContainsFunc(strings.TrimRight(word, ",:?.\"»”’)*_"), strange) {
 		return s
 	}
-	return string(unicode.ToUpper(r)) + s[size:]
+	return s[:signs] + string(unicode.ToUpper(r)) + s[signs+size:]
 }
 
 // lower begins a text with a small letter where it begins with a question word.
