@@ -56,6 +56,8 @@ func TestScripts(t *testing.T) {
 			"database":  cmdDatabase,
 			"newer":     cmdNewer,
 			"exitcode":  cmdExitCode,
+			"site":      cmdSite,
+			"service":   cmdService,
 		},
 	})
 }

@@ -32,7 +32,7 @@ func TestCommandsHaveWords(t *testing.T) {
 					t.Errorf("%s: %s --%s has no words: %q", lang, cmd.CommandPath(), f.Name, f.Usage)
 				}
 			})
-			if cmd.HasParent() && cmd.Name() != "help" && !strings.Contains(string(manual), "`"+cmd.Name()) {
+			if cmd.HasParent() && cmd.Name() != "help" && !strings.Contains(string(manual), "`"+strings.TrimPrefix(cmd.CommandPath(), "lecternctl ")) {
 				t.Errorf("docs/lecternctl.md does not name %s", cmd.Name())
 			}
 		})

@@ -12,37 +12,8 @@ import (
 
 	"lectern/decks"
 	"lectern/decks/fault"
-	"lectern/decks/lecture/find"
 	"lectern/decks/lecture/page"
 )
-
-// Lecture is the text that answers are drafted from.
-type Lecture struct {
-	Page *page.Page
-	// Asked are the blocks that ask: a question answers no other, so they are not
-	// sent as passages.
-	Asked []int
-}
-
-// NewLecture is a page with what was found on it; found may be nil.
-func NewLecture(p *page.Page, found *find.Extraction) Lecture {
-	l := Lecture{Page: p}
-	if found == nil {
-		return l
-	}
-	for _, g := range found.Groups {
-		for _, it := range g.Items {
-			l.Asked = append(l.Asked, it.PromptBlocks...)
-		}
-	}
-	return l
-}
-
-// Question is a question without an answer.
-type Question struct {
-	ID   string // of its note; comes back with the draft
-	Text string // Markdown
-}
 
 // Passage is a paragraph of the lecture as it is sent, or a short list, code, a
 // formula, a table.

@@ -71,7 +71,7 @@ func Run(ctx context.Context, p *Plan, o Options) (Report, error) {
 	for _, r := range p.Requests {
 		report.Results = append(report.Results, r.results(nil, p.Model)...)
 	}
-	if o.Consent == "" || o.Consent != p.Consent() {
+	if o.Consent != p.Consent() {
 		return report, fault.New(fault.NotAgreed, nil)
 	}
 	if err := p.mayCarry(o.Key); err != nil {
