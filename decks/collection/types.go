@@ -98,7 +98,7 @@ type SectionRow struct {
 
 // Origin says where a deck came from.
 type Origin struct {
-	Kind string `json:"kind"`           // "sample", "page", "course", "own"
+	Kind string `json:"kind"`           // "sample", "page", "pages", "course", "own"
 	Name string `json:"name,omitempty"` // file name or address of the page
 	Key  string `json:"key,omitempty"`  // identifies the page again: see Collection.FindPage
 }

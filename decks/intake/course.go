@@ -2,6 +2,7 @@ package intake
 
 import (
 	"bytes"
+	"errors"
 	"io/fs"
 	"maps"
 	"os"
@@ -35,6 +36,23 @@ func IsCourse(data []byte) bool {
 	}
 	return false
 }
+
+// HasCourse tells a folder with a course in Markdown from one with pages.
+func HasCourse(dir string) bool {
+	files, err := fs.Glob(os.DirFS(dir), "*.md")
+	if err != nil {
+		return false
+	}
+	for _, name := range files {
+		head, err := folder(dir).read(name, maxHead)
+		if (err == nil || errors.Is(err, errLong)) && IsCourse(head) {
+			return true
+		}
+	}
+	return false
+}
+
+const maxHead = 64 << 10 // bytes in which a course says that it is one
 
 // readCourse reads a course from a file with its bytes, or from a folder when
 // data is nil, with the pictures its texts show. It is whole when the deck and
