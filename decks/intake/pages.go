@@ -84,9 +84,6 @@ func archiveFault(err error, name string) error {
 }
 
 func readPages(ctx context.Context, from store, title string, progress lecture.Progress) (*Pages, error) {
-	if progress == nil {
-		progress = func(int, int) {}
-	}
 	p := &Pages{Title: title, origin: collection.Origin{Kind: "pages", Name: title}, store: from}
 	names, err := from.list()
 	if fault.Is(err, fault.TooManyFiles) {
@@ -99,20 +96,34 @@ func readPages(ctx context.Context, from store, title string, progress lecture.P
 		text, _ := from.read(name, maxContents) // without it the names give the order
 		return string(text)
 	})
-	switch {
-	case len(names) == 0:
+	if len(names) == 0 {
 		return nil, fault.New(fault.NoCourse, nil, "name", title)
-	case len(names) > maxPages:
-		return nil, fault.New(fault.TooManyFiles, nil, "n", maxPages)
+	}
+	if err := p.readAll(ctx, names, progress); err != nil {
+		return nil, err
+	}
+	if len(p.Pages) > 0 && isLead(p.Pages[0].Name) && p.Pages[0].Page.Title != "" {
+		p.Title = oneLine(p.Pages[0].Page.Title)
+	}
+	return p, nil
+}
+
+// readAll reads the files of these names. Faults: TooManyFiles, Cancelled.
+func (p *Pages) readAll(ctx context.Context, names []string, progress lecture.Progress) error {
+	if len(names) > maxPages {
+		return fault.New(fault.TooManyFiles, nil, "n", maxPages)
+	}
+	if progress == nil {
+		progress = func(int, int) {}
 	}
 	left := int64(maxRead)
 	used := map[string]bool{}
 	for i, name := range names {
 		progress(i, len(names))
 		if err := ctx.Err(); err != nil {
-			return nil, fault.New(fault.Cancelled, err)
+			return fault.New(fault.Cancelled, err)
 		}
-		data, err := from.read(name, min(left, lecture.MaxSize))
+		data, err := p.store.read(name, min(left, lecture.MaxSize))
 		if err == nil {
 			left -= int64(len(data))
 			err = p.page(ctx, name, data, used)
@@ -120,16 +131,13 @@ func readPages(ctx context.Context, from store, title string, progress lecture.P
 		switch {
 		case err == nil:
 		case ctx.Err() != nil:
-			return nil, fault.New(fault.Cancelled, err)
+			return fault.New(fault.Cancelled, err)
 		default:
 			p.Unread = append(p.Unread, Unread{name, pageFault(err, name)})
 		}
 	}
 	progress(len(names), len(names))
-	if len(p.Pages) > 0 && isLead(p.Pages[0].Name) && p.Pages[0].Page.Title != "" {
-		p.Title = oneLine(p.Pages[0].Page.Title)
-	}
-	return p, nil
+	return nil
 }
 
 // pageFault makes a fault of what keeps a page from being read.

@@ -106,20 +106,25 @@ func (p *Pages) Text() string {
 // pages each of its notes stands. It counts those that cannot be taken along.
 func (p *Pages) Illustrate(r Ready, of []int) (Ready, Pictures) {
 	a := newAlbum()
-	r.Deck.Notes = slices.Clone(r.Deck.Notes)
+	shown := map[string]decks.Note{}
 	for i, f := range p.Pages {
-		var at []int
 		var notes []decks.Note
 		for k, page := range of {
 			if page == i {
-				at, notes = append(at, k), append(notes, r.Deck.Notes[k])
+				notes = append(notes, r.Deck.Notes[k])
 			}
 		}
-		a.illustrate(notes, f.Page, p.store, f.at)
-		for k, n := range notes {
-			r.Deck.Notes[at[k]] = n
+		for _, n := range a.illustrate(notes, f.Page, p.store, f.at) {
+			shown[n.ID] = n
 		}
 	}
+	notes := make([]decks.Note, 0, len(shown))
+	for _, n := range r.Deck.Notes {
+		if n, ok := shown[n.ID]; ok {
+			notes = append(notes, n)
+		}
+	}
+	r.Deck.Notes = notes
 	if len(a.pictures) > 0 {
 		r.Options.Media = a
 	}
