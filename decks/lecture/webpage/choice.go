@@ -61,19 +61,23 @@ func (r *reader) startChoice(checked bool, level int) {
 			return
 		}
 	}
-	if level < 0 || r.stack[min(level, len(r.stack)-1)].name != "label" || r.stack[level].number > 0 {
+	if level < 0 || level >= len(r.stack) || r.stack[level].name != "label" || r.stack[level].number > 0 {
 		r.flush()
 	}
 	if r.choice.open && r.choice.entry {
 		r.endChoice()
 	}
 	r.unbox()
+	line := r.line
+	if r.run.size > 0 {
+		line = r.run.line
+	}
 	if !r.choice.open {
 		r.choice = choice{open: true, depth: int32(r.b.Depth())}
-		r.openBlock(page.Block{Kind: page.List})
+		r.openBlock(page.Block{Kind: page.List, Line: line})
 	}
 	r.choice.entry, r.choice.level = true, level
-	r.choice.at = r.openBlock(page.Block{Kind: page.Entry, Tick: tick})
+	r.choice.at = r.openBlock(page.Block{Kind: page.Entry, Tick: tick, Line: line})
 }
 
 // unbox takes back a box that seemed to be an answer and begins with something to
@@ -112,7 +116,7 @@ func (r *reader) endChoice() {
 	r.flush()
 	c := r.choice
 	r.choice.entry = false
-	r.b.CloseTo(int(c.depth) + 1)
+	r.closeTo(c.depth + 1)
 	r.dropEmpty(c.at)
 }
 

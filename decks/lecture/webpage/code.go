@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"bytes"
 	"strings"
 
 	"lectern/decks/lecture/page"
@@ -35,7 +36,9 @@ func (r *reader) inPre(e *element) {
 
 func (r *reader) preText(s []byte) {
 	if r.codeAt == 0 {
-		r.codeAt = r.line
+		if t := bytes.TrimLeft(s, "\n"); len(t) > 0 {
+			r.codeAt = r.line + int32(len(s)-len(t))
+		}
 	}
 	r.code = append(r.code, s...)
 }

@@ -32,7 +32,6 @@ func (r *reader) ended(e *element) {
 	if e.flags&isButton != 0 {
 		r.endButton(e)
 	}
-	r.choiceEnded(e, len(r.stack))
 	switch {
 	case e.table != nil:
 		r.endTable(e)
@@ -42,6 +41,7 @@ func (r *reader) ended(e *element) {
 	if e.depth >= 0 && e.table == nil {
 		r.endBox(e)
 	}
+	r.choiceEnded(e, len(r.stack))
 	if e.flags&isApart != 0 {
 		r.run.gap()
 	}

@@ -50,8 +50,22 @@ func (r *reader) enclosing(k kind, bounds map[string]bool) int {
 	return -1
 }
 
+// enclosingList is the list that an entry belongs to. One without entries is none
+// any more when something else was opened within it.
+func (r *reader) enclosingList(k kind) int {
+	i := r.enclosing(k, cellBounds)
+	if i >= 0 && r.stack[i].list < 0 {
+		for _, e := range r.stack[i+1:] {
+			if e.depth >= 0 || e.list >= 0 {
+				return -1
+			}
+		}
+	}
+	return i
+}
+
 func (r *reader) startItem(e *element, box string) {
-	i := r.enclosing(list, cellBounds)
+	i := r.enclosingList(list)
 	if i < 0 {
 		r.push(element{name: "ul", kind: list, flags: isBlock | isImplied, depth: -1, box: -1, list: -1, entry: -1, format: "•", block: e.block})
 		i = len(r.stack) - 1
@@ -93,7 +107,7 @@ func (r *reader) newEntry(l *element, x page.Block) {
 	if l.list < 0 {
 		r.settle()
 		l.list = int32(r.b.Depth())
-		r.openBlock(page.Block{Kind: page.List})
+		l.first = r.openBlock(page.Block{Kind: page.List})
 	}
 	r.closeTo(l.list + 1)
 	r.dropEmpty(l.entry)
@@ -116,11 +130,8 @@ func (r *reader) endList(l *element) {
 	r.closeTo(l.list + 1)
 	r.dropEmpty(l.entry)
 	r.closeTo(l.list)
-	first := l.block
-	for int(first) < len(r.p.Blocks) && r.p.Blocks[first].Kind != page.List {
-		first++
-	}
-	if int(first) >= len(r.p.Blocks) {
+	first := l.first
+	if first < 0 || int(first) >= len(r.p.Blocks) {
 		return
 	}
 	ticked := false
@@ -141,7 +152,7 @@ func (r *reader) endList(l *element) {
 
 // startTerm opens an entry with a term, or goes on with what describes it.
 func (r *reader) startTerm(e *element) {
-	i := r.enclosing(defs, cellBounds)
+	i := r.enclosingList(defs)
 	if i < 0 {
 		r.push(element{name: "dl", kind: defs, flags: isBlock | isImplied, depth: -1, box: -1, list: -1, entry: -1, block: e.block})
 		i = len(r.stack) - 1

@@ -106,39 +106,41 @@ func (m *mathML) String() string {
 }
 
 func (n mathNode) String() string {
-	p := func(i int) string {
-		if i < len(n.parts) {
-			return n.parts[i]
+	p := n.parts
+	script := func(sign, s string) string {
+		if s == "" {
+			return ""
 		}
-		return ""
-	}
-	script := func(sign string, i int) string {
-		if s := p(i); s != "" {
-			return sign + group(s)
-		}
-		return ""
+		return sign + group(s)
 	}
 	switch n.name {
-	case "msub", "munder":
-		return p(0) + script("_", 1)
-	case "msup", "mover":
-		return p(0) + script("^", 1)
-	case "msubsup", "munderover":
-		return p(0) + script("_", 1) + script("^", 2)
-	case "mfrac":
-		return group(p(0)) + "/" + group(p(1))
 	case "msqrt":
-		return "√" + group(beside(n.parts))
-	case "mroot":
-		return group(p(1)) + "√" + group(p(0))
+		return "√" + group(beside(p))
 	case "mfenced":
-		return "(" + strings.Join(n.parts, ", ") + ")"
+		return "(" + strings.Join(p, ", ") + ")"
 	case "mtable":
-		return "[" + strings.Join(n.parts, "; ") + "]"
+		return "[" + strings.Join(p, "; ") + "]"
 	case "mtr":
-		return strings.Join(n.parts, ", ")
+		return strings.Join(p, ", ")
 	}
-	return beside(n.parts)
+	switch len(p) {
+	case 2:
+		switch n.name {
+		case "msub", "munder":
+			return p[0] + script("_", p[1])
+		case "msup", "mover":
+			return p[0] + script("^", p[1])
+		case "mfrac":
+			return group(p[0]) + "/" + group(p[1])
+		case "mroot":
+			return group(p[1]) + "√" + group(p[0])
+		}
+	case 3:
+		if n.name == "msubsup" || n.name == "munderover" {
+			return p[0] + script("_", p[1]) + script("^", p[2])
+		}
+	}
+	return beside(p)
 }
 
 // beside puts parts together so that words and numbers stay apart.

@@ -80,6 +80,9 @@ func (u *run) words(s []byte, st style, line int32) {
 		if n > 0 {
 			line += int32(bytes.Count(s[:n], []byte("\n")))
 			u.space = true
+			if st&coded == 0 && u.style&coded != 0 {
+				u.end() // the space does not belong to the code
+			}
 			s = s[n:]
 			continue
 		}

@@ -44,6 +44,7 @@ type element struct {
 	box    int32  // the box or quote that it is on the page; -1
 	block  int32  // how many blocks there were before it
 	list   int32  // of a list: depth of the builder before it; -1 when it has no entry yet
+	first  int32  // of a list: its block
 	entry  int32  // of a list: its last entry
 	number int32  // of a list: of its last entry
 	format string // of a list: how its numbers are written
@@ -293,12 +294,25 @@ func (r *reader) quiet(i int) {
 	e.style, e.flags = styles{}, 0
 }
 
-// closeTo ends blocks of the page until depth are open.
+// closeTo ends blocks of the page until depth are open. Elements whose blocks are
+// ended go on without them.
 func (r *reader) closeTo(depth int32) {
 	if r.choice.open && depth <= r.choice.depth {
 		r.choice.open = false
 	}
 	r.b.CloseTo(int(depth))
+	for i := len(r.stack) - 1; i >= 0; i-- {
+		e := &r.stack[i]
+		if e.depth >= 0 && e.depth < depth || e.list >= 0 && e.list < depth {
+			break // what is below was opened before
+		}
+		if e.list >= depth {
+			e.list, e.entry = -1, -1
+		}
+		if e.depth > depth || e.depth == depth && e.table == nil {
+			e.depth, e.box = -1, -1
+		}
+	}
 }
 
 // add adds a block that holds no others.
@@ -313,7 +327,9 @@ func (r *reader) add(x page.Block) int {
 // to be kept.
 func (r *reader) openBlock(x page.Block) int32 {
 	n := len(r.p.Blocks)
-	x.Line = r.line
+	if x.Line == 0 {
+		x.Line = r.line
+	}
 	r.b.Open(x)
 	if len(r.p.Blocks) == n {
 		return -1

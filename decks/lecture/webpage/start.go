@@ -83,14 +83,14 @@ func (r *reader) element(name string, k kind) {
 	if e.lang == "" {
 		e.lang = a.class.lang
 	}
+	if r.drop == 0 {
+		r.endTex() // there is mark-up in what seemed to be TeX
+	}
 	if k.blockLike() {
 		e.flags |= isBlock
 		r.flush()
 	}
 	e.block = int32(len(r.p.Blocks))
-	if r.drop == 0 {
-		r.endTex() // there is mark-up in what seemed to be TeX
-	}
 	switch {
 	case r.drop > 0:
 		r.push(e)
@@ -337,6 +337,7 @@ func (r *reader) void(name string) {
 		if r.hidden > 0 || r.drop > 0 || r.pre > 0 {
 			return
 		}
+		r.endTex()
 		if r.over == 0 {
 			r.imply(name, pre)
 		}

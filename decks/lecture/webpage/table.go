@@ -56,11 +56,17 @@ func (r *reader) startCell(e *element) {
 // endTable makes rows of what stands in the cells of a table.
 func (r *reader) endTable(e *element) {
 	t := e.table
+	if e.depth < 0 {
+		return // it crosses what stands around it
+	}
 	r.closeTo(e.depth)
 	if len(t.start) == 0 || t.arranges(r.p.Blocks) {
 		return
 	}
 	first := t.start[0]
+	if r.p.Blocks[first].Parent >= e.block {
+		return // in something to choose that began before the first cell
+	}
 	line := r.p.Blocks[first].Line
 	var b strings.Builder
 	var row []string

@@ -40,7 +40,7 @@ func (r *reader) words(s []byte) {
 		}
 	}
 	style := r.lineStyle()
-	if style&coded != 0 || bytes.IndexAny(s, `$\`) < 0 {
+	if style&coded != 0 || !bytes.ContainsAny(s, `$\`) {
 		r.run.words(s, style, r.line)
 	} else {
 		r.mixed(s, style)
@@ -63,7 +63,8 @@ func (r *reader) lineStyle() style {
 
 // cut ends paragraphs that do not end.
 func (r *reader) cut() {
-	if (r.run.size > maxRun || len(r.run.done) > maxRuns) && r.run.whole() {
+	u := r.run
+	if u.size > maxRun && (u.space || u.size > 16*maxRun && u.whole()) || len(u.done) > maxRuns {
 		if r.solid > 0 {
 			for i := range r.stack {
 				if r.stack[i].flags&isSolid != 0 {

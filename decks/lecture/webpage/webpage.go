@@ -107,18 +107,20 @@ func newReader(ctx context.Context, text string) *reader {
 
 func (r *reader) read() (*page.Page, error) {
 	r.tokenizer()
+	comment := false // the token before was the beginning of one
 	for n := 0; ; n++ {
 		if n%4096 == 0 && (r.ctx.Err() != nil || r.b.Err() != nil) {
 			return r.b.Finish()
 		}
 		kind := r.z.Next()
 		if kind == html.ErrorToken {
-			if r.resume() {
+			if r.resume(comment) {
 				continue
 			}
 			break
 		}
 		raw := r.z.Raw()
+		comment = kind == html.CommentToken && !bytes.HasSuffix(raw, []byte(">"))
 		size, lines := len(raw), int32(bytes.Count(raw, []byte("\n")))
 		switch kind {
 		case html.TextToken:
@@ -149,8 +151,9 @@ func (r *reader) tokenizer() {
 }
 
 // resume goes on behind a token that was too long to be held, such as a picture
-// of many megabytes in an attribute. It tells whether there was one.
-func (r *reader) resume() bool {
+// of many megabytes in an attribute. It tells whether there was one. Of a comment
+// the beginning is a token.
+func (r *reader) resume(comment bool) bool {
 	if r.z.Err() != html.ErrBufferExceeded || r.at >= len(r.text) {
 		return false
 	}
@@ -159,7 +162,7 @@ func (r *reader) resume() bool {
 	switch {
 	case t != nil && (t.kind == dropped || t.name == "xmp"):
 		n = endOf(rest, t.name)
-	case strings.HasPrefix(rest, "<!--"):
+	case comment, strings.HasPrefix(rest, "<!--"):
 		n = after(rest, "-->")
 	case strings.HasPrefix(rest, "<"):
 		n = after(rest, ">")
