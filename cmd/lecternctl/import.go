@@ -11,12 +11,15 @@ import (
 	"lectern/decks/collection"
 	"lectern/decks/fault"
 	"lectern/decks/intake"
+	"lectern/decks/lecture"
 )
 
 // incoming is a deck read from a file and not yet installed.
 type incoming struct {
 	file string
 	intake.Ready
+	pictures intake.Pictures // that do not come along
+	unread   []intake.Unread // pages of a folder that are not in it
 }
 
 // imported is an install in `import --json`.
@@ -24,7 +27,10 @@ type imported struct {
 	File  string `json:"file"`
 	Title string `json:"title"`
 	collection.InstallResult
-	Unanswered int `json:"unanswered"`
+	Unanswered int      `json:"unanswered"`
+	Unread     []string `json:"unread"`           // pages of a folder that could not be read
+	Missing    int      `json:"missing_pictures"` // their descriptions were left
+	Linked     int      `json:"linked_pictures"`  // on the web: links were left
 }
 
 // imports makes decks of pages and courses, or updates them. Everything is read
@@ -57,6 +63,10 @@ func (c *cli) imports() *cobra.Command {
 					in.Deck.Title = title
 				}
 				ready = append(ready, in)
+				for _, u := range in.unread {
+					failed = true
+					fmt.Fprintln(c.stderr, c.p.T("ctl.file_failed", "File", u.Name, "What", c.sentence(u.Err)))
+				}
 			case len(args) == 1 || fault.Is(err, fault.Cancelled):
 				return err
 			default:
@@ -97,39 +107,83 @@ func (c *cli) install(ctx context.Context, col *collection.Collection, ready []i
 				unanswered++
 			}
 		}
-		done = append(done, imported{in.file, in.Deck.Title, result, unanswered})
+		unread := []string{}
+		for _, u := range in.unread {
+			unread = append(unread, u.Name)
+		}
+		done = append(done, imported{in.file, in.Deck.Title, result, unanswered, unread, in.pictures.Missing, in.pictures.Linked})
 	}
 	return c.show(map[string]any{"imported": done}, func() {
 		for _, d := range done {
 			if d.Update {
 				c.line(c.p.T("ctl.updated", "Title", d.Title, "Added", c.p.Int(d.Added), "Changed", c.p.Int(d.Changed),
 					"Retired", c.p.Int(d.Retired), "Same", c.p.Int(d.Same)))
-				continue
+			} else {
+				text := c.p.N("ctl.imported", d.Added, "Title", d.Title)
+				if d.Unanswered > 0 {
+					text += ", " + c.p.N("ctl.imported_unanswered", d.Unanswered)
+				}
+				c.line(text)
 			}
-			text := c.p.N("ctl.imported", d.Added, "Title", d.Title)
-			if d.Unanswered > 0 {
-				text += ", " + c.p.N("ctl.imported_unanswered", d.Unanswered)
+			if d.Missing > 0 {
+				c.line(c.p.N("ctl.missing_pictures", d.Missing))
 			}
-			c.line(text)
+			if d.Linked > 0 {
+				c.line(c.p.N("ctl.linked_pictures", d.Linked))
+			}
 		}
 	})
 }
 
-// read reads a page or a course: a file, a folder, or "-" for standard input.
+// read reads pages or a course: a file, a folder, an archive of pages, or "-" for
+// standard input.
 func (c *cli) read(ctx context.Context, arg, name string) (incoming, error) {
 	if arg != "-" {
 		if info, err := os.Stat(arg); err == nil && info.IsDir() {
-			return c.course(arg, nil)
+			if intake.HasCourse(arg) {
+				return c.course(arg, nil)
+			}
+			return c.pages(arg, func(report lecture.Progress) (*intake.Pages, error) { return intake.Folder(ctx, arg, report) })
 		}
 	}
 	data, name, err := c.bytes(ctx, arg, name)
 	if err != nil {
 		return incoming{}, err
 	}
-	if intake.IsCourse(data) {
-		return c.course(arg, data)
+	dir := ""
+	if arg != "-" {
+		dir = filepath.Dir(arg)
 	}
-	return c.page(ctx, name, data)
+	return c.opened(ctx, arg, dir, name, data)
+}
+
+// opened reads what was given as arg, by its bytes.
+func (c *cli) opened(ctx context.Context, arg, dir, name string, data []byte) (incoming, error) {
+	switch {
+	case intake.IsCourse(data):
+		return c.course(arg, data)
+	case intake.IsArchive(data):
+		return c.pages(arg, func(report lecture.Progress) (*intake.Pages, error) { return intake.Archive(ctx, name, data, report) })
+	}
+	return c.page(ctx, name, dir, data)
+}
+
+// pages reads the pages of a folder or an archive as one course.
+func (c *cli) pages(arg string, read func(lecture.Progress) (*intake.Pages, error)) (incoming, error) {
+	report, finish := c.progress(c.p.T("ctl.reading"))
+	defer finish()
+	p, err := read(lecture.Progress(report))
+	if err != nil {
+		return incoming{}, err
+	}
+	if p.Count() == 0 {
+		for _, u := range p.Unread {
+			fmt.Fprintln(c.stderr, c.p.T("ctl.file_failed", "File", u.Name, "What", c.sentence(u.Err)))
+		}
+		return incoming{}, fault.New(fault.NoQuestions, nil)
+	}
+	ready, pictures := p.Ready()
+	return incoming{arg, ready, pictures, p.Unread}, nil
 }
 
 func (c *cli) course(arg string, data []byte) (incoming, error) {
