@@ -8,11 +8,9 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
-	"strings"
 
 	"lectern/decks"
 	"lectern/decks/fault"
-	"lectern/decks/lecture/page"
 )
 
 // Passage is a paragraph of the lecture as it is sent, or a short list, code, a
@@ -75,7 +73,7 @@ func New(ctx context.Context, c Config, l Lecture, questions []Question) (*Plan,
 	if placeOf(p.Endpoint) != elsewhere {
 		b.most = mostLocal
 	}
-	if err := b.ask(ctx, l, questions); err != nil {
+	if err := b.ask(ctx, questions); err != nil {
 		return nil, fault.New(fault.Cancelled, err)
 	}
 	return p, nil
@@ -143,7 +141,7 @@ func (b *planner) weight(chosen map[int]bool) int {
 	return n
 }
 
-func (b *planner) ask(ctx context.Context, l Lecture, questions []Question) error {
+func (b *planner) ask(ctx context.Context, questions []Question) error {
 	// One passage at least, beside the longest that it can be.
 	const least = mostPiece + 50
 	whole := map[int]bool{}
@@ -152,7 +150,6 @@ func (b *planner) ask(ctx context.Context, l Lecture, questions []Question) erro
 	}
 	all := b.weight(whole)
 	var x *index
-	places := placesOf(l)
 	for _, q := range questions {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -167,7 +164,7 @@ func (b *planner) ask(ctx context.Context, l Lecture, questions []Question) erro
 			if x == nil {
 				x = newIndex(b.pieces)
 			}
-			chosen = b.choose(x.rank(q.Text, places.of(q.Text)), min(alone, max(least, alone*2/3)))
+			chosen = b.choose(x.rank(q.Text), min(alone, max(least, alone*2/3)))
 			if len(chosen) == 0 {
 				b.plan.Left = append(b.plan.Left, q)
 				continue
@@ -222,30 +219,6 @@ func (b *planner) flush() {
 	r.Tokens = tokens(r.System) + tokens(r.User)
 	b.plan.Requests = append(b.plan.Requests, r)
 	b.asking, b.chosen = nil, nil
-}
-
-// places finds where a question is asked on the page.
-type places map[string]int
-
-func placesOf(l Lecture) places {
-	p := places{}
-	for _, i := range l.Asked {
-		if k := key(text(&l.Page.Blocks[i])); k != "" {
-			if _, twice := p[k]; !twice {
-				p[k] = i
-			}
-		}
-	}
-	return p
-}
-
-// of gives the block in which a question begins, -1 when unknown.
-func (p places) of(question string) int {
-	first, _, _ := strings.Cut(strings.TrimSpace(question), "\n\n")
-	if i, ok := p[key(page.Plain(first))]; ok {
-		return i
-	}
-	return -1
 }
 
 // Tokens estimates what the plan takes: what is sent, and the most that the

@@ -43,14 +43,8 @@ func newIndex(pieces []piece) *index {
 	return x
 }
 
-// near is how many pieces before a question are taken to lead to it, and how much
-// more they count: half as much again for the nearest.
-const near, nearer = 20.0, 0.5
-
-// rank orders the pieces that share a word with the question, the best first. at
-// is the block where it is asked, -1 when unknown: the lecture has usually just
-// spoken of it there.
-func (x *index) rank(question string, at int) []int {
+// rank orders the pieces that share a word with the question, the best first.
+func (x *index) rank(question string) []int {
 	const k1, b = 1.2, 0.75
 	score := map[int]float64{}
 	seen := map[string]bool{}
@@ -82,9 +76,6 @@ func (x *index) rank(question string, at int) []int {
 	}
 	order := make([]int, 0, len(score))
 	for i := range score {
-		if d := at - x.pieces[i].parts[0].block; at >= 0 && d > 0 {
-			score[i] *= 1 + nearer*math.Exp(-float64(d)/near)
-		}
 		order = append(order, i)
 	}
 	slices.SortFunc(order, func(i, j int) int { return cmp.Or(cmp.Compare(score[j], score[i]), i-j) })

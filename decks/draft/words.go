@@ -44,17 +44,7 @@ func words(s string) []word {
 	return out
 }
 
-// key is the words of a text alone.
-func key(s string) string {
-	var b strings.Builder
-	for _, w := range words(s) {
-		b.WriteString(w.text)
-		b.WriteByte(' ')
-	}
-	return b.String()
-}
-
-// Endings that a word may lose to be looked for, the longer before the shorter.
+// Endings that a word may lose to be looked for, each before those it ends in.
 var (
 	cyrillicEndings = strings.Fields("иями ями ами ого его ому ему ыми ими ией ться тся ешь ишь ует ют ут ят ат ет ит ла ло ли ть ах ях ов ев ей ой ый ий ая яя ое ее ые ие ую юю ом ем ам ям ию ия ии ью а е и о у ы ь ю я й")
 	latinEndings    = strings.Fields("ings ing edly ed ies es ly s e y")
