@@ -143,10 +143,7 @@ func (r *reader) cell() error {
 		case "level":
 			c.level, err = r.in.number()
 		case "source", "input":
-			var src source
-			if src, err = r.in.source(); src.line > 0 {
-				c.source = src
-			}
+			c.source, err = r.in.source()
 		case "language":
 			c.language, err = r.in.text()
 		case "metadata":

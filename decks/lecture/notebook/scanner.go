@@ -153,7 +153,7 @@ func (s *scanner) source() (source, error) {
 	ends := 0 // line ends so far
 	add := func(part string) {
 		line := s.line()
-		if src.line == 0 {
+		if b.Len() == 0 {
 			src.line = line
 		}
 		src.spread = src.spread && line == src.line+ends
@@ -161,6 +161,7 @@ func (s *scanner) source() (source, error) {
 		ends += strings.Count(part, "\n")
 	}
 	t, err := s.token()
+	src.line = s.line()
 	switch v := t.(type) {
 	case string:
 		add(v)
