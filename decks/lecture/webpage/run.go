@@ -224,7 +224,7 @@ func spaces(s []byte) int {
 	n := 0
 	for n < len(s) {
 		if c := s[n]; c < utf8.RuneSelf {
-			if c != ' ' && c != '\n' && c != '\t' && c != '\r' && c != '\f' {
+			if c != ' ' && (c < '\t' || c > '\r') {
 				return n
 			}
 			n++

@@ -37,7 +37,7 @@ func TestElements(t *testing.T) {
 		{"emphasis over paragraphs", "<b><p>one</p><p>two</p></b>three", "p **one**\np **two**\np three\n"},
 		{"emphasis that crosses", "<b>one <i>two</b> three</i>", "p **one *two*** three\n"},
 		{"emphasis left open in a cell", "<table><tr><td><b>a<td>b<tr><td>c<td>d</table><p>e", "table | **a** | b |⏎| c | d |\np e\n"},
-		{"white space", "<p> a\n\t b&nbsp;c <i> d </i> e&shy;f </p>", "p a b c *d* ef\n"},
+		{"white space", "<p> a\n\t b&nbsp;c\v\u0085\u2028 <i> d </i> e&shy;f </p>", "p a b c *d* ef\n"},
 		{"signs", "<p>a*b_c [d] &amp;lt; `e`</p><p># f</p><p>- g</p>", "p a\\*b\\_c &#91;d&#93; &amp;lt; \\`e\\`\np \\# f\np \\- g\n"},
 		{"code in a line", "<p><code>a  b</code> <code>c`d</code> <kbd>e</kbd><code>f <i>g</i></code></p>", "p `a b` `` c`d `` `ef g`\n"},
 		{"links", `<p><a href="a b">c</a> <a href="javascript:x()">d</a> <a href="e"></a><a name="f">g</a> <a href="#h">¶</a></p>`, "p [c](a%20b) d g\n"},
