@@ -104,8 +104,10 @@ func (r *reader) readAttrs(z *html.Tokenizer, more bool) {
 		case "checked":
 			a.checked = true
 		case "data-correct", "data-is-correct":
-			s := strings.ToLower(string(v))
-			a.right = s != "false" && s != "no" && s != "0"
+			switch strings.ToLower(string(v)) {
+			case "", "true", "yes", "1", "correct": // others name the right choice
+				a.right = true
+			}
 		case "aria-checked":
 			a.checked = a.checked || string(v) == "true"
 			a.ariaNot = string(v) == "false"

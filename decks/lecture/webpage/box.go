@@ -65,6 +65,16 @@ func (r *reader) inBox(name string) bool {
 	return false
 }
 
+// inTask tells whether the page is within a box that asks.
+func (r *reader) inTask() bool {
+	for i := range r.stack {
+		if b := r.stack[i].box; b >= 0 && int(b) < len(r.p.Blocks) && hasAny(strings.Fields(r.p.Blocks[b].Mark), asks) {
+			return true
+		}
+	}
+	return false
+}
+
 // innermost tells whether the innermost box has a name.
 func (r *reader) innermost(name string) bool {
 	for i := len(r.stack) - 1; i >= 0; i-- {
@@ -181,7 +191,7 @@ func (r *reader) startButton(e *element) {
 	if r.a.right || r.a.class.right {
 		e.flags |= isRight
 	}
-	if optionWords(r.a.class, "") {
+	if r.a.class.option && !r.a.class.toggle {
 		e.flags |= isOption
 	}
 	e.href = r.a.opens

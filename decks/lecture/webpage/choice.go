@@ -1,8 +1,6 @@
 package webpage
 
 import (
-	"strings"
-
 	"lectern/decks/lecture/page"
 )
 
@@ -49,7 +47,7 @@ func (r *reader) choiceLevel() int {
 // a label before its box belong to it.
 func (r *reader) startChoice(checked bool, level int) {
 	tick := page.Unticked
-	for i := len(r.stack) - 1; i >= max(0, len(r.stack)-3); i-- {
+	for i := len(r.stack) - 1; i >= max(0, len(r.stack)-3) && r.stack[i].box < 0; i-- {
 		checked = checked || r.stack[i].flags&isRight != 0
 	}
 	if checked {
@@ -144,9 +142,4 @@ func (r *reader) choiceEnded(e *element, level int) {
 func (r *reader) choicesOnly(i int32) bool {
 	b := r.p.Blocks
 	return int(i)+2 < len(b) && b[i+1].Kind == page.List && b[i+1].End == b[i].End && b[i+2].Tick != page.NoTick
-}
-
-// optionWords tells whether a button is a choice by its class.
-func optionWords(c *class, text string) bool {
-	return c.option && !c.toggle && !opensAnswer.MatchString(strings.ToLower(text))
 }

@@ -35,7 +35,8 @@ type class struct {
 	reference bool // … if it is raised
 	mathML    bool // holds the source of a formula that is drawn beside it
 	display   bool // set apart from the line
-	option    bool // something to choose
+	option    bool // something to choose, says a word of it
+	choice    bool // … surely: "quiz-option"
 	texImage  bool
 	layout    bool
 	styleOf   string // numbering of a list: "a", "i", …
@@ -84,6 +85,7 @@ func readClass(value string) *class {
 		c.exact(strings.ToLower(name), responsive)
 		w := words(name)
 		c.apart = c.apart || hasAny(w, chips)
+		c.choice = c.choice || len(w) > 1 && choices[w[len(w)-1]] && hasAny(w[:len(w)-1], quizzes)
 		c.toggle, c.option = c.toggle || hasAny(w, toggles), c.option || hasAny(w, options)
 		switch {
 		case len(w) == 0 || states[w[0]]:

@@ -35,7 +35,9 @@ var (
 	answers = set(`solution solutions soln answer answers answerkey hint hints explanation rationale feedback lösung loesung antwort solución solucion respuesta réponse reponse corrige soluzione
 		otvet reshenie podskazka ответ решение подсказка`)
 	options = set(`option choice answer variant alternative otvet`)
-	chips   = set(`points pts score badge chip tag difficulty level marks`)
+	choices = set(`option choice variant alternative answer`)
+	quizzes = set(`quiz answer question mcq choice test`)
+	chips   = set(`pill points pts score badge chip tag difficulty level marks`)
 	folds   = set(`details accordion collapse collapsible spoiler toggle expander expandable foldable`)
 	toggles = set(`toggle toggler accordion collapse collapser collapsible spoiler expand expander reveal showanswer show trigger dropdown`)
 

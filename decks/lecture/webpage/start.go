@@ -299,6 +299,8 @@ func (r *reader) blockStart(e *element) {
 		r.startPre(e)
 	default:
 		switch {
+		case c.choice && e.kind == block && !answers[box] && (r.choice.open || r.inTask()):
+			r.option(e)
 		case box != "":
 			r.openBox(e, box)
 		case c.title && r.boxBegins():
