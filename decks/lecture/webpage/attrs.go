@@ -31,7 +31,7 @@ type attrs struct {
 	hidden     bool
 	silent     bool // aria-hidden
 	toggles    bool // a button that opens something
-	ariaNot    bool // aria-checked="false"
+	clicks     bool // a script runs when it is clicked
 	namespaced bool // xmlns of XHTML
 }
 
@@ -66,6 +66,7 @@ func (r *reader) readAttrs(z *html.Tokenizer, more bool) {
 			a.names = append(a.names, string(v))
 		case "href":
 			a.href = strings.TrimSpace(string(v))
+			a.clicks = a.clicks || strings.HasPrefix(strings.ToLower(a.href), "javascript:")
 		case "alt":
 			a.alt = string(v)
 		case "type":
@@ -101,6 +102,8 @@ func (r *reader) readAttrs(z *html.Tokenizer, more bool) {
 			a.toggles = true
 		case "data-toggle", "data-bs-toggle":
 			a.toggles = a.toggles || string(v) == "collapse"
+		case "onclick":
+			a.clicks = true
 		case "checked":
 			a.checked = true
 		case "data-correct", "data-is-correct":
@@ -110,7 +113,6 @@ func (r *reader) readAttrs(z *html.Tokenizer, more bool) {
 			}
 		case "aria-checked":
 			a.checked = a.checked || string(v) == "true"
-			a.ariaNot = string(v) == "false"
 		case "hidden":
 			a.hidden = true
 		case "aria-hidden":
@@ -123,5 +125,5 @@ func (r *reader) readAttrs(z *html.Tokenizer, more bool) {
 
 // unseen tells whether a browser does not show the element at first.
 func (a *attrs) unseen() bool {
-	return a.hidden || a.class.unseen || strings.Contains(a.style, "display:none")
+	return (a.hidden || a.class.unseen || strings.Contains(a.style, "display:none")) && !a.class.slide
 }

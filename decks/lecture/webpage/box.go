@@ -170,8 +170,9 @@ func (r *reader) endTitle() {
 // toggle is a button that opens what comes after it.
 type toggle struct {
 	text  string
-	at    int // how many blocks there were
-	level int // of the stack where it stood
+	at    int  // how many blocks there were
+	level int  // of the stack where it stood
+	words bool // it was no button, only words
 }
 
 // What a button says that opens an answer: "Show solution", "Ответ".
@@ -212,11 +213,11 @@ func (r *reader) endButton(e *element) {
 		r.startChoice(e.flags&isRight != 0, len(r.stack)-1)
 		r.b.Add(page.Block{Text: text, Line: line})
 		r.endChoice()
-	case len(text) > 300:
-		if !outer {
-			r.flush()
-			r.add(page.Block{Text: text, Line: line})
-		}
+	case len(text) > 300 && !outer:
+		r.flush()
+		r.add(page.Block{Text: text, Line: line})
+	case e.kind != button && !outer && e.flags&isToggle == 0 && !opensAnswer.MatchString(text):
+		r.run.put(text, r.lineStyle(), line) // words that a script explains, or the like
 	case opensAll.MatchString(text):
 	case e.flags&isToggle != 0 || opensAnswer.MatchString(text):
 		if !outer {
@@ -239,5 +240,5 @@ func (r *reader) opened(unseen bool) bool {
 	if t.text == "" || t.at != len(r.p.Blocks) || r.run.size > 0 {
 		return false
 	}
-	return len(r.stack) == t.level || unseen && len(r.stack) <= t.level
+	return unseen && (t.words || len(r.stack) <= t.level) || len(r.stack) == t.level && !t.words
 }

@@ -39,6 +39,8 @@ type class struct {
 	choice    bool // … surely: "quiz-option"
 	texImage  bool
 	layout    bool
+	slide     bool
+	emoji     bool
 	styleOf   string // numbering of a list: "a", "i", …
 	lang      string // of code
 }
@@ -158,6 +160,10 @@ func (c *class) exact(name string, responsive bool) {
 		c.skip = true
 	case "secnum", "sectnum", "section-number", "header-section-number", "section-num", "chapter-number", "os-number", "codenumber", "number", "num", "answernumber", "titleno", "tocnumber", "caption-number", "headingnumber":
 		c.number = true
+	case "future", "past", "present":
+		c.slide = true // of reveal.js: all but one are hidden
+	case "emoji", "g-emoji", "wp-smiley", "twemoji", "emojione":
+		c.emoji = true
 	case "layout", "layouttable", "presentation":
 		c.layout = true
 	}

@@ -20,7 +20,7 @@ var tags = []string{
 	"p", "div", "section", "span", "b", "i", "code", "sup", "a href=#x", "a href=y", "h1", "h2", "h3", "ul", "ol", "ol type=a", "li", "dl", "dt", "dd", "table", "tr", "td", "th", "caption", "pre", "blockquote",
 	"details", "summary", "main", "article", "header", "footer", "nav", "aside", "form", "fieldset", "legend", "label", "figure", "figcaption", "center", "font",
 	"div class=exercise", "div class=solution", "div class='admonition note'", "p class=admonition-title", "div class=sidebar", "li class=correct", "div class=content id=content", "div role=radio", "div style='display:none'",
-	"div class=accordion", "div class=answer", "span class=math", "div class=math", "td class=menu", "div role=heading", "x-question", "math", "mi", "mfrac",
+	"div class=accordion", "div class=answer", "span class=math", "div class=math", "td class=menu", "div role=heading", "x-question", "math", "mi", "mfrac", "span onclick=x", "a href=javascript:x", "div class=quiz-option", "div class=quiz", "p class=title",
 }
 
 var endless = []string{"<br>", "<hr>", "<input type=radio>", "<input type=checkbox checked>", "<img src=a alt=>", "<!-- c -->", "</p>", "</div>", "</li>", "</b>", "</table>", "</td>", "\n", "<p/>", "<div/>"}

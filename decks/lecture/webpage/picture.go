@@ -20,6 +20,10 @@ func (r *reader) image() {
 	if a.class.rendered || a.class.vanish || a.silent && a.alt == "" {
 		return
 	}
+	if a.class.emoji {
+		r.run.words([]byte(a.alt), 0, r.line)
+		return
+	}
 	if a.class.math || a.class.texImage { // TeX drawn by the site's builder
 		tex := strings.Trim(strings.TrimSpace(a.alt), "$")
 		if tex != "" {

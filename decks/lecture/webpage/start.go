@@ -168,7 +168,7 @@ func (r *reader) inlineStart(e *element) {
 		r.option(e)
 		return
 	}
-	if e.kind == button || a.role == "button" || e.kind == link && a.toggles && a.role != "menuitem" {
+	if e.kind == button || a.role == "button" || e.kind == link && a.toggles && a.role != "menuitem" || a.clicks && r.solid == 0 && (e.kind == link || e.kind == inline) {
 		r.startButton(e)
 		return
 	}
@@ -199,6 +199,8 @@ func (r *reader) inlineStart(e *element) {
 				e.flags |= isDrop
 			}
 			e.number = int32(r.run.size)
+			e.flags |= isApart
+			r.run.gap()
 		case c.tabs:
 			e.flags |= isTabs
 		default:

@@ -110,8 +110,12 @@ func (r *reader) flush() {
 			}
 		}
 	}
-	if i := r.add(page.Block{Text: text, Line: line}); i >= 0 && linked {
+	i := r.add(page.Block{Text: text, Line: line})
+	if i >= 0 && linked {
 		r.linked = append(r.linked, int32(i))
+	}
+	if len(text) < 60 && opensAnswer.MatchString(text) {
+		r.toggle = toggle{text: text, at: len(r.p.Blocks), words: true}
 	}
 }
 

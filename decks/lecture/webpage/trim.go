@@ -50,7 +50,7 @@ func (r *reader) furnitureStart(e *element, box string) bool {
 		hide = true
 	case box == "feedback":
 		hide = !boxed && !r.choice.open
-	case a.silent:
+	case r.trusting && a.silent && !c.slide:
 		hide = box == ""
 	case r.trusting && a.unseen():
 		hide = box == ""
@@ -148,16 +148,19 @@ func (r *reader) maybeFurniture(e *element) {
 	for i := range blocks {
 		b := &blocks[i]
 		size += len(b.Text)
-		if e.name == "form" && (b.Tick != page.NoTick || b.Kind == page.Box || b.Kind == page.Code || b.Kind == page.Heading && r.inContent()) ||
+		if e.name == "form" && (b.Tick != page.NoTick || b.Kind == page.Box || b.Kind == page.Code || b.Kind == page.Heading && r.inContent() || says(b.Text)) ||
 			e.name != "form" && (b.Kind == page.Heading && (r.inContent() || b.Level == 1) || b.Kind == page.Box || b.Kind == page.Code) {
 			return
 		}
 	}
-	if e.name == "form" && size > 300 || e.name != "form" && size > 2000 {
+	if e.name != "form" && size > 2000 {
 		return
 	}
 	hide(blocks)
 }
+
+// says tells whether a text is more than the name of a field.
+func says(s string) bool { return strings.Contains(s, "?") || strings.Count(s, " ") > 5 }
 
 func hide(blocks []page.Block) {
 	for i := range blocks {

@@ -63,6 +63,9 @@ func TestElements(t *testing.T) {
 		{"details", `<details class="solution"><summary>Why <i>so</i>?</summary>a</details>`, "box details solution \"Why *so*?\"\n  p a\n"},
 		{"a quote that is a note", "<blockquote><p>[!WARNING]<br>a</p></blockquote><blockquote>b</blockquote>", "box warning \"\"\n  p a\nquote\n  p b\n"},
 		{"unseen answer", `<p>a</p><button onclick="x()">Show answer</button><div style="display: none">b</div><div style="display:none">c</div>`, "p a\nbox details \"Show answer\"\n  p b\n~ p c\n"},
+		{"words that a script opens an answer by", `<p>a <a href="javascript:x()">Answer</a></p><div style="display:none">b</div><p>c <span onclick="x()">d</span></p>`, "p a\nbox details \"Answer\"\n  p b\np c d\n"},
+		{"a label over an unseen answer", `<p>Решение:</p><div hidden>b</div>`, "p Решение:\nbox details \"Решение:\"\n  p b\n"},
+		{"slides", `<section hidden aria-hidden="true" class="future"><h2>a</h2></section>`, "## a\n"},
 		{"a quotation's source", "<blockquote><p>a</p><footer>b</footer></blockquote><footer>c</footer>", "quote\n  p a\n  p b\n~ p c\n"},
 		{"wrong ends", "</div>a</p>b</li></table>c", "p a\np b\np c\n"},
 		{"left out", `<script>a</script><style>b</style><template><p>c</p></template><svg><text>d</text></svg><iframe>e</iframe><!-- f --><noscript><p>g</p></noscript><select><option>h</select>i`, "p i\n"},
@@ -89,6 +92,7 @@ func TestFurniture(t *testing.T) {
 		{"header with the page's heading", "<header><h1>a</h1><p>by b</p></header><p>c</p>", "# a\np by b\np c\n"},
 		{"header of a site", "<header><a href=x>a</a></header><p>c</p>", "~ p [a](x)\np c\n"},
 		{"a form for data", "<p>a</p><form><label>Mail <input type=email></label><button>Send</button></form>", "p a\n~ p Mail\n"},
+		{"a form that asks", "<form><p>What is <b>a</b>?</p><input></form>", "p What is **a**?\n"},
 		{"aside in the content", "<main><p>a</p><aside>b</aside></main><aside>c</aside>", "p a\nbox aside \"\"\n  p b\n~ p c\n"},
 		{"names that mislead", `<div class="menu">` + strings.Repeat("<p>a lecture about menus</p>", 200) + "</div>", strings.Repeat("p a lecture about menus\n", 200)},
 	} {
