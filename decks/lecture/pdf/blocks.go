@@ -256,7 +256,7 @@ func wideScript(r rune) bool {
 func codeText(p *para) string {
 	left, step := math.Inf(1), 2.0
 	for _, x := range p.lines {
-		left = min(left, x.x0)
+		left = min(left, x.pen)
 	}
 	for _, g := range p.gaps[1:] {
 		if g > 0.8 && g < step {
@@ -268,11 +268,8 @@ func codeText(p *para) string {
 		if i > 0 && p.gaps[i] > 1.6*step && p.gaps[i] < farApart {
 			out = append(out, "")
 		}
-		indent := ""
-		if x.x0-left > 0.3*x.size {
-			indent = spaces(x.x0-left, x.size)
-		}
-		out = append(out, indent+x.mono)
+		indent := int(math.Round((x.pen - left) / x.step))
+		out = append(out, strings.Repeat(" ", min(max(indent, 0), 200))+x.mono)
 	}
 	return strings.Join(out, "\n")
 }

@@ -200,7 +200,7 @@ func FuzzLayout(f *testing.F) {
 			raw = rest
 			if s := tidy(string(text)); !blank(s) && len(s) < 200 {
 				w := float64(len(s)) * size / 2
-				list = append(list, word{text: s, x0: x, x1: x + w, y0: y, y1: y + size, base: y, size: size, space: size > 3})
+				list = append(list, word{text: s, x0: x, x1: x + w, origin: x, y0: y, y1: y + size, base: y, size: size, space: size > 3})
 			}
 			if size == 31 {
 				pages = append(pages, linesOf(len(pages)+1, list))

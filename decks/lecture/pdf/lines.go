@@ -7,6 +7,7 @@ import (
 	"sort"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"lectern/decks/lecture/runs"
 )
@@ -25,6 +26,8 @@ type line struct {
 	first  float64    // width of its first word, with the space after it
 	cells  []cell     // parts of it with wide gaps between, if there are such
 	mono   string     // as code, its gaps as spaces
+	pen    float64    // where the pen began
+	step   float64    // of the pen from letter to letter, in code
 }
 
 // cell is a part of a line.
@@ -161,8 +164,9 @@ func (c chunk) x1() float64 {
 func (c chunk) line(page int, left, right float64) line {
 	l := line{page: page, x0: c.x0(), x1: c.x1(), left: left, right: right}
 	sizes, bases := map[float64]int{}, map[float64]int{}
-	common := ^runs.Style(0)
+	common, all := ^runs.Style(0), ^runs.Style(0) // of words with letters, of all
 	for _, w := range c.words {
+		all &= w.style
 		sizes[half(w.size)] += len(w.text)
 		bases[math.Round(w.base*4)/4] += len(w.text)
 		if strings.ContainsFunc(w.text, unicode.IsLetter) {
@@ -170,10 +174,10 @@ func (c chunk) line(page int, left, right float64) line {
 		}
 	}
 	l.size, l.base = max(most(sizes), 1), most(bases)
-	if common != ^runs.Style(0) {
-		l.style = common
+	if l.style = common; common == ^runs.Style(0) {
+		l.style = all
 	}
-	var text, code strings.Builder
+	var text strings.Builder
 	part := cell{x0: l.x0, x1: l.x0}
 	for i, w := range c.words {
 		if i > 0 {
@@ -184,11 +188,9 @@ func (c chunk) line(page int, left, right float64) line {
 				l.end(part)
 				part = cell{x0: w.x0, x1: w.x0}
 				text.WriteByte(' ')
-				code.WriteString(spaces(gap, em))
 			case w.space && gap > -0.3*em || gap > narrow*em && w.style&runs.Code == 0 || gap > 0.9*em:
 				part.runs = append(part.runs, runs.Run{Text: " "})
 				text.WriteByte(' ')
-				code.WriteString(spaces(gap, em))
 				if l.first == 0 {
 					l.first = w.x0 - l.x0
 				}
@@ -206,14 +208,40 @@ func (c chunk) line(page int, left, right float64) line {
 		part.runs = append(part.runs, runs.Run{Text: w.text, Style: style})
 		part.x1 = max(part.x1, w.x1)
 		text.WriteString(w.text)
-		code.WriteString(w.text)
 	}
 	l.end(part)
 	if l.first == 0 {
 		l.first = l.x1 - l.x0
 	}
-	l.text, l.mono = text.String(), code.String()
+	l.text = text.String()
+	if l.style&runs.Code != 0 {
+		l.code(c.words)
+	}
 	return l
+}
+
+// code writes the line as a program's: every letter takes the same room, so that
+// gaps tell how many spaces they are.
+func (l *line) code(words []word) {
+	l.pen, l.step = words[0].origin, 0.6*l.size
+	for i, w := range words[1:] {
+		before := words[i]
+		if s := (w.origin - before.origin) / float64(utf8.RuneCountInString(before.text)+1); w.space && s > 0.45*l.size && s < l.step {
+			l.step = s
+		}
+	}
+	var b strings.Builder
+	column := 0
+	for i, w := range words {
+		at := int(math.Round((w.origin - l.pen) / l.step))
+		if i > 0 && w.space {
+			at = max(at, column+1)
+		}
+		b.WriteString(strings.Repeat(" ", min(max(at-column, 0), 200)))
+		b.WriteString(w.text)
+		column = max(at, column) + utf8.RuneCountInString(w.text)
+	}
+	l.mono = b.String()
 }
 
 // end adds a part of the line that is whole.
@@ -224,10 +252,4 @@ func (l *line) end(c cell) {
 	}
 	l.cells = append(l.cells, c)
 	l.runs = append(l.runs, c.runs...)
-}
-
-// spaces are those that a gap in code stands for; a program's letters are 0.6
-// of their size wide.
-func spaces(gap, em float64) string {
-	return strings.Repeat(" ", min(max(int(math.Round(gap/(0.6*em))), 1), 200))
 }

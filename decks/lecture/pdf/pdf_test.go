@@ -100,7 +100,7 @@ p Строка, в которой последнее слово не помес�
 		{"code and what looks like it", func(m *maker, f *flow) {
 			f.par(lit, 11, 0, 0, words)
 			f.space(6)
-			f.lines(mono, 9, 10, "def f(x):", "    for i in range(x):", "        print(i)", "", "    return x  # два")
+			f.lines(mono, 9, 10, "def f(x, y):", "    for i in range(x):", "        print(i)", "", "    return {x  # два", "    }")
 			f.space(6)
 			m.text(lit, 11, f.x, f.y, "Вызов ")
 			m.text(mono, 11, f.x+m.width(lit, 11, "Вызов "), f.y, "f(2)")
@@ -108,7 +108,7 @@ p Строка, в которой последнее слово не помес�
 			m.text(litB, 11, f.x+m.width(lit, 11, "Вызов  печатает ")+m.width(mono, 11, "f(2)"), f.y, "два числа")
 			m.text(lit, 11, f.x+m.width(lit, 11, "Вызов  печатает ")+m.width(mono, 11, "f(2)")+m.width(litB, 11, "два числа"), f.y, ".")
 		}, "\np " + strings.TrimSpace(words) + `
-code  def f(x):⏎    for i in range(x):⏎        print(i)⏎⏎    return x  # два
+code  def f(x, y):⏎    for i in range(x):⏎        print(i)⏎⏎    return {x  # два⏎    }
 p Вызов ` + "`f(2)`" + ` печатает **два числа.**
 `},
 		{"a table", func(m *maker, f *flow) {

@@ -16,7 +16,7 @@ import (
 type word struct {
 	text           string
 	x0, x1, y0, y1 float64 // its box
-	base           float64 // y of its baseline
+	origin, base   float64 // where the pen began: x, and y of the baseline
 	size           float64 // of its letters
 	style          runs.Style
 	space          bool // white space stands before it
@@ -120,8 +120,8 @@ func (w *speller) add(text string, b box) {
 }
 
 func (w *speller) begin(text string, b box, f glyph) {
-	_, base := w.turn.point(f.x, f.y)
-	w.word = word{x0: b.x0, x1: b.x1, y0: b.y0, y1: b.y1, base: base, size: f.size, style: f.style(), space: w.space}
+	x, base := w.turn.point(f.x, f.y)
+	w.word = word{x0: b.x0, x1: b.x1, y0: b.y0, y1: b.y1, origin: x, base: base, size: f.size, style: f.style(), space: w.space}
 	if f.size <= 0 || math.IsNaN(f.size) || math.IsInf(f.size, 0) {
 		w.word.size = max(b.y1-b.y0, 1)
 	}
