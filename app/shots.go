@@ -8,6 +8,7 @@ import (
 	"image/png"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -17,7 +18,6 @@ import (
 	"lectern/app/finish"
 	"lectern/app/keys"
 	"lectern/app/nav"
-	"lectern/app/opening"
 	"lectern/app/prefs"
 	"lectern/app/study/session"
 	"lectern/app/theme"
@@ -26,7 +26,6 @@ import (
 	"lectern/decks/collection"
 	"lectern/decks/content"
 	"lectern/decks/intake"
-	"lectern/decks/lecture"
 	"lectern/scheduler"
 )
 
@@ -182,6 +181,9 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 	k.screen("06-import", k.lecture)
 	k.press(keys.Down, keys.Down)
 	k.shoot("06b-import-chosen")
+	k.press(keys.Enter)
+	k.shoot("06c-import-edit")
+	k.press(keys.Esc)
 	k.screen("08-cards", func() nav.Screen { return w.cards(collection.Query{}) })
 	k.screen("10-statistics", w.stats)
 	k.planned("11-load", func() nav.Screen { return w.load("") })
@@ -194,7 +196,35 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 	k.planned("12-end", func() nav.Screen { return k.ended(deck) })
 	k.planned("13-exam", func() nav.Screen { return w.exam(deck) })
 	k.answerless(deck)
+	k.drafts(deck)
 	return k.err
+}
+
+// drafts is the review of drafts, and what stands there before they are set up.
+func (k *camera) drafts(deck string) {
+	c := k.w.p.Collection
+	ctx := context.Background()
+	screen := func() nav.Screen { return k.w.drafts(collection.Scope{Deck: deck}) }
+	k.screen("17-drafts-off", screen)
+	found, err := c.Search(ctx, collection.Query{Scope: collection.Scope{Deck: deck}, Unanswered: true})
+	k.keep(err)
+	var made []decks.Draft
+	for _, r := range found.Rows {
+		full, err := c.Card(ctx, r.Card)
+		k.keep(err)
+		if err != nil {
+			return
+		}
+		passage := content.Plain(content.Parse(full.Note.Text(decks.Explanation)))
+		first, _, _ := strings.Cut(passage, ". ")
+		made = append(made, decks.Draft{Note: r.Note, Text: strings.TrimSuffix(first, ".") + ".", Supported: true, Model: "qwen3:8b",
+			Quotes: []decks.Quote{{Text: first, Passage: passage}}})
+	}
+	k.keep(c.KeepDrafts(ctx, made))
+	k.screen("17b-drafts", screen)
+	for _, d := range made {
+		k.keep(c.RejectDraft(ctx, d.Note))
+	}
 }
 
 func (k *camera) keep(err error) {
@@ -314,12 +344,12 @@ func (k *camera) lecture() nav.Screen {
 	full, err := k.w.p.Collection.Deck(ctx, course.ID)
 	k.keep(err)
 	text := lecturePage(full)
-	page, found, err := lecture.Extract(ctx, []byte(text), name, nil)
+	pages, err := intake.Single(ctx, name, "", []byte(text), nil)
 	k.keep(err)
 	if err != nil {
 		return k.w.home()
 	}
-	return k.w.importScreen(opening.Page{Page: page, Found: found, Origin: intake.PageOrigin(name), Text: text})
+	return k.w.importScreen(pages)
 }
 
 // ended is the end of a session in which three cards were not recalled.

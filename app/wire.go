@@ -13,12 +13,15 @@ import (
 	"lectern/app/cards"
 	"lectern/app/cardview"
 	"lectern/app/custom"
+	"lectern/app/drafts"
 	"lectern/app/drawing"
 	"lectern/app/exam"
 	"lectern/app/finish"
 	"lectern/app/first"
 	"lectern/app/home"
 	"lectern/app/importer"
+	"lectern/app/importer/sketch"
+	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/app/opening"
@@ -32,7 +35,10 @@ import (
 	"lectern/decks"
 	"lectern/decks/collection"
 	"lectern/decks/content"
+	"lectern/decks/draft"
+	keyring "lectern/decks/draft/keys"
 	"lectern/decks/intake"
+	"lectern/decks/lecture/pdf"
 	"lectern/scheduler"
 )
 
@@ -50,6 +56,7 @@ func Wire(p *Program) Screens {
 	w := &wiring{p: p}
 	cache, err := os.UserCacheDir()
 	if err == nil {
+		pdf.Cache(filepath.Join(cache, "lectern", "pdfium"))
 		cache = filepath.Join(cache, "lectern", "formulas")
 	}
 	w.draw, err = drawing.New(p.Collection.MediaDir(), cache, p.scale)
@@ -62,7 +69,7 @@ func Wire(p *Program) Screens {
 	w.open = opening.New(opening.Options{
 		Collection: p.Collection, Nav: func() nav.Navigator { return p.Nav }, Printer: p.Words,
 		Clipboard: func() string { return p.app.Clipboard().Content() },
-		Import:    w.importPage, Installed: w.installed,
+		Import:    w.importPages, Installed: w.installed,
 	})
 	return Screens{
 		Today: w.home, Cards: func() nav.Screen { return w.cards(collection.Query{}) },
@@ -152,6 +159,7 @@ func (w *wiring) home() nav.Screen {
 		Custom: func(s collection.Scope, title string) {
 			p.Nav.Go(w.custom(custom.Ask{Scope: s, Title: title}))
 		},
+		Drafts: func(s collection.Scope) { p.Nav.Go(w.drafts(s)) },
 	})
 }
 
@@ -192,6 +200,48 @@ func (w *wiring) custom(ask custom.Ask) nav.Screen {
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Ask: ask,
 		Study: func() { p.Nav.Replace(w.studyScreen(session.Session{Scope: collection.Scope{List: true}}, "")) },
 	})
+}
+
+// drafts are those of the missing answers of a deck or a section.
+func (w *wiring) drafts(s collection.Scope) nav.Screen {
+	p := w.p
+	return drafts.New(drafts.Options{
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Deck: s.Deck, Section: s.Section, Lecture: w.lecture,
+		Key: func(ctx context.Context, c draft.Config) (string, error) {
+			return keyring.Find(ctx, keyring.System(), os.Getenv, c)
+		},
+		SetUp: func() {
+			choices := w.choices()
+			p.Nav.Go(choices)
+			choices.ShowDrafts()
+		},
+		Draw: func(doc content.Document, style cardview.Style) fyne.CanvasObject {
+			v := w.view()
+			v.SetDocument(doc, style)
+			return v
+		},
+	})
+}
+
+// lecture reads the page that a deck was made of; kept is false when there is
+// none.
+func (w *wiring) lecture(ctx context.Context, deck string) (l draft.Lecture, kept bool, err error) {
+	text, kept, err := w.p.Collection.Page(ctx, deck)
+	if err != nil || !kept || text == "" {
+		return l, false, err
+	}
+	rows, err := w.p.Collection.Decks(ctx)
+	if err != nil {
+		return l, false, err
+	}
+	name := ""
+	for _, d := range rows {
+		if d.ID == deck {
+			name = d.Origin.Name
+		}
+	}
+	l, err = draft.ReadLecture(ctx, text, name)
+	return l, err == nil, err
 }
 
 // exam is the plan to a deck's exam.
@@ -244,6 +294,7 @@ func (w *wiring) cards(q collection.Query) nav.Screen {
 	return cards.New(cards.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now, Query: q,
 		Custom: func(ids []decks.CardID) { p.Nav.Go(w.custom(custom.Ask{Cards: ids})) },
+		Drafts: func(deck string) { p.Nav.Go(w.drafts(collection.Scope{Deck: deck})) },
 		Render: func(markdown string, question bool) fyne.CanvasObject {
 			v := w.view()
 			style := cardview.Style{Type: kit.Answer, Colour: theme.Ink}
@@ -263,7 +314,10 @@ func (w *wiring) stats() nav.Screen {
 	})
 }
 
-func (w *wiring) settings() nav.Screen {
+func (w *wiring) settings() nav.Screen { return w.choices() }
+
+// choices is the screen of settings.
+func (w *wiring) choices() *settings.Screen {
 	p := w.p
 	mode, err := p.Collection.Setting(context.Background(), "theme")
 	if err != nil {
@@ -282,16 +336,25 @@ func (w *wiring) settings() nav.Screen {
 			return nil
 		},
 		Restore: p.restore,
+		Drafts:  settings.Drafts{Settings: p.Collection, Ring: keyring.System(), Getenv: os.Getenv},
 	})
 }
 
-func (w *wiring) importPage(page opening.Page) { w.p.Nav.Go(w.importScreen(page)) }
+func (w *wiring) importPages(pages *intake.Pages) { w.p.Nav.Go(w.importScreen(pages)) }
 
-func (w *wiring) importScreen(page opening.Page) nav.Screen {
+func (w *wiring) importScreen(pages *intake.Pages) nav.Screen {
 	p := w.p
+	name, read := pages.Title, make([]sketch.Page, len(pages.Pages))
+	for i, f := range pages.Pages {
+		read[i] = sketch.Page{Page: f.Page, Name: f.Name, Title: f.Title, Found: f.Found}
+	}
+	if len(read) == 1 {
+		name = pages.Origin().Name
+	}
 	return importer.New(importer.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words,
-		Page: page.Page, Found: page.Found, Origin: page.Origin, Text: page.Text,
+		Texts: w.texts, Name: name, Title: pages.Title, Pages: read, Unread: pages.Unread,
+		Origin: pages.Origin(), Text: pages.Text(), Illustrate: pages.Illustrate,
 		Done: func(r collection.InstallResult) { w.installed(r, "") },
 	})
 }
@@ -305,7 +368,27 @@ func (w *wiring) installed(r collection.InstallResult, title string) {
 		}
 	}
 	p.Nav.Home()
-	p.Nav.Toast(p.words.T("open.installed", "Deck", title), nav.Action{Text: p.words.T("home.study"), Do: func() { w.study(collection.Scope{Deck: r.Deck}) }})
+	if r.Update {
+		p.Nav.Toast(p.words.T("open.updated", "Deck", title), nav.Action{Text: p.words.T("shell.undo"), Key: keys.CtrlZ, Do: p.Nav.Undo})
+		return
+	}
+	next := nav.Action{Text: p.words.T("home.study"), Do: func() { w.study(collection.Scope{Deck: r.Deck}) }}
+	if w.wantsDrafts(r.Deck) {
+		next = nav.Action{Text: p.words.T("home.drafts"), Do: func() { p.Nav.Go(w.drafts(collection.Scope{Deck: r.Deck})) }}
+	}
+	p.Nav.Toast(p.words.T("open.installed", "Deck", title), next)
+}
+
+// wantsDrafts tells whether a deck has questions without an answer and the user
+// has set drafts up.
+func (w *wiring) wantsDrafts(deck string) bool {
+	ctx := context.Background()
+	config, err := draft.Load(ctx, w.p.Collection)
+	if err != nil || config.Off() {
+		return false
+	}
+	d, err := w.p.Collection.Deck(ctx, deck)
+	return err == nil && len(draft.Open(d, nil)) > 0
 }
 
 // enlarge shows a picture of a card as large as the window lets it be.

@@ -166,6 +166,9 @@ type Navigator interface {
 	// called from any goroutine, a total of 0 is not known; ended takes all away
 	// and may be called twice.
 	Wait(text string, stop func()) (step func(done, total int), ended func())
+	// Count is Wait for work that goes piece by piece: say puts into words how far
+	// it has come.
+	Count(text string, say func(done, total int) string, stop func()) (step func(done, total int), ended func())
 	// Menu shows a menu under (or over) an object.
 	Menu(at fyne.CanvasObject, items []Action)
 	// Undo undoes the latest operation of the collection and says so.

@@ -21,8 +21,8 @@ import (
 	"lectern/decks/lecture"
 )
 
-// chooser is the sheet that asks for a file. The toolkit's own speaks the
-// system's language instead of the program's and cannot be worked by keys.
+// chooser is the sheet that asks for files or a folder. The toolkit's own speaks
+// the system's language instead of the program's and cannot be worked by keys.
 type chooser struct {
 	p      *i18n.Printer
 	nav    nav.Navigator
@@ -31,11 +31,12 @@ type chooser struct {
 	names  []named
 	all    bool // files of other endings too
 	gen    int  // of the latest read
-	chosen func(path string)
+	chosen func(paths []string)
 
 	where *kit.Text
 	list  *kit.List
 	empty *kit.Label
+	take  *kit.Button // the whole folder, or the files that are marked
 	room  *fyne.Container
 }
 
@@ -45,19 +46,22 @@ type named struct {
 	dir  bool
 }
 
-// newChooser makes the list of a folder; chosen is called with a file.
-func newChooser(p *i18n.Printer, n nav.Navigator, run func(func()), dir string, chosen func(string)) *chooser {
+// newChooser makes the list of a folder; chosen is called with files, or with one
+// folder.
+func newChooser(p *i18n.Printer, n nav.Navigator, run func(func()), dir string, chosen func([]string)) *chooser {
 	c := &chooser{p: p, nav: n, run: run, chosen: chosen}
 	c.where = kit.NewText("", kit.Caption, theme.Muted)
 	c.where.Elide = true
 	c.list = kit.NewList(44, c.row)
-	c.list.Room, c.list.AtOnce = 8, true
+	c.list.Room, c.list.AtOnce, c.list.Many = 8, true, true
 	if n.Small() {
 		c.list.Room = 6
 	}
 	c.list.Opened = c.open
+	c.list.Moved = func(int) { c.offer() }
 	c.list.Also = map[keys.Key]func(){keys.Backspace: c.up, keys.Left: c.up}
 	c.empty = kit.NewLabel("", kit.Body, theme.Muted)
+	c.take = kit.NewButton("", kit.Secondary, c.takeAll).Sized(theme.ControlSmall, 0)
 	places := kit.Row(8, kit.Middle)
 	for _, at := range shortcuts(os.Getenv) {
 		name := filepath.Base(at)
@@ -73,9 +77,46 @@ func newChooser(p *i18n.Printer, n nav.Navigator, run func(func()), dir string, 
 		kit.Pad(kit.Insets{Top: 8}, kit.Row(0, kit.Middle, kit.NewCheck(p.T("open.all_files"), false, func(on bool) {
 			c.all = on
 			c.show(c.dir)
-		}), kit.Spring())))
+		}), kit.Spring(), c.take)))
 	c.show(dir)
 	return c
+}
+
+// marked are the files of the choice, when there are several.
+func (c *chooser) marked() (paths []string) {
+	from, to := c.list.Range()
+	for i := from; i < to; i++ {
+		if !c.names[i].dir {
+			paths = append(paths, filepath.Join(c.dir, c.names[i].name))
+		}
+	}
+	if len(paths) < 2 {
+		return nil
+	}
+	return paths
+}
+
+// offer says what the button below takes.
+func (c *chooser) offer() {
+	if n := len(c.marked()); n > 0 {
+		c.take.Set(c.p.N("open.take_files", n))
+	} else {
+		c.take.Set(c.p.T("open.take_folder"))
+	}
+	none := ""
+	if len(c.names) == 0 {
+		none = c.p.T("open.folder_empty")
+	}
+	c.take.SetDisabled(none)
+	kit.Relayout(c.room)
+}
+
+func (c *chooser) takeAll() {
+	if paths := c.marked(); paths != nil {
+		c.chosen(paths)
+		return
+	}
+	c.chosen([]string{c.dir})
 }
 
 // show reads a folder and lists it.
@@ -101,7 +142,7 @@ func (c *chooser) show(dir string) {
 			c.empty.Hidden = err == nil && len(names) > 0
 			c.list.Hidden = !c.empty.Hidden
 			c.list.Set(len(names), 0)
-			kit.Relayout(c.room)
+			c.offer()
 			c.nav.Focus(c.list)
 		})
 	})
@@ -114,12 +155,16 @@ func (c *chooser) up() {
 }
 
 func (c *chooser) open(i int) {
+	if paths := c.marked(); paths != nil {
+		c.chosen(paths)
+		return
+	}
 	path := filepath.Join(c.dir, c.names[i].name)
 	if c.names[i].dir {
 		c.show(path)
 		return
 	}
-	c.chosen(path)
+	c.chosen([]string{path})
 }
 
 func (c *chooser) row(i int) fyne.CanvasObject {
@@ -153,7 +198,7 @@ func folder(dir string, all bool) ([]named, error) {
 			}
 			isDir = info.IsDir()
 		}
-		if isDir || all || readable(e.Name()) {
+		if isDir || all || readable(e.Name()) || strings.EqualFold(filepath.Ext(e.Name()), ".zip") {
 			out = append(out, named{e.Name(), isDir})
 		}
 	}
@@ -172,7 +217,7 @@ func folder(dir string, all bool) ([]named, error) {
 // readable tells by a file's ending whether a lecture comes in such files.
 func readable(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
-	return ext != "" && slices.ContainsFunc(lecture.Readers, func(r lecture.Reader) bool { return slices.Contains(r.Extensions, ext) })
+	return lecture.Reads(ext)
 }
 
 // shortcuts are the user's own folders that exist, the likeliest for a lecture

@@ -1,7 +1,7 @@
-// Package opening is the way in for files: dropped, chosen, given on the
-// command line, or pasted as text. A lecture page goes to the import screen, a
-// course in Markdown is installed at once; a file that cannot be used gets one
-// clear sentence and changes nothing.
+// Package opening is the way in for pages: files, folders and archives, dropped,
+// chosen or given on the command line; text that was pasted; an address. Lecture
+// pages go to the import screen, a course in Markdown is installed at once; what
+// cannot be used gets one clear sentence and changes nothing.
 package opening
 
 import (
@@ -14,23 +14,14 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"lectern/app/kit"
 	"lectern/app/nav"
-	"lectern/app/theme"
 	"lectern/assets/i18n"
 	"lectern/decks/collection"
 	"lectern/decks/fault"
+	"lectern/decks/fetch"
 	"lectern/decks/intake"
 	"lectern/decks/lecture"
 )
-
-// Page is a lecture page that was read.
-type Page struct {
-	Page   *lecture.Page
-	Found  *lecture.Extraction
-	Origin collection.Origin
-	Text   string
-}
 
 // Options are what opening needs.
 type Options struct {
@@ -38,133 +29,198 @@ type Options struct {
 	Nav        func() nav.Navigator
 	Printer    func() *i18n.Printer
 	Clipboard  func() string
-	Import     func(Page)                             // shows the import screen
+	Import     func(*intake.Pages)                    // shows the import screen
 	Installed  func(collection.InstallResult, string) // a course is there; its title
 	Background func(func())                           // nil is a goroutine of its own
+	Fetch      func(context.Context, string, fetch.Options) (*fetch.Page, error)
 }
 
-// Opener opens files for the window.
+// Opener opens pages for the window.
 type Opener struct {
-	o   Options
-	dir string // a file was last chosen here
+	o      Options
+	dir    string // something was last chosen here
+	missed string // an address that could not be fetched
 }
 
-// New makes an opener.
+// New makes an opener. Options without a way to fetch get the usual one.
 func New(o Options) *Opener {
 	if o.Background == nil {
 		o.Background = func(f func()) { go f() }
 	}
+	if o.Fetch == nil {
+		o.Fetch = fetch.Get
+	}
 	return &Opener{o: o}
 }
 
-// Open opens files one after another; without any it asks for one or for text.
+// Open opens files; several pages become one course. Without any it asks for
+// files, an address or text.
 func (w *Opener) Open(paths []string) {
 	if len(paths) == 0 {
-		w.ask()
+		w.ask("")
 		return
+	}
+	var pages []string
+	for _, path := range paths {
+		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() && readable(path) {
+			pages = append(pages, path)
+		}
+	}
+	if len(pages) < 2 || courses(pages) {
+		pages = nil
 	}
 	for _, path := range paths {
-		w.file(path)
+		if pages == nil || !readable(path) {
+			w.file(path)
+		}
+	}
+	if pages != nil {
+		w.several(pages)
 	}
 }
 
-// ask offers the two ways to bring a page: a file, or its text.
-func (w *Opener) ask() {
-	p := w.o.Printer()
-	text := kit.NewArea(kit.Body, 9, "", p.T("open.paste_hint"), nil)
-	var closeForm func()
-	choose := kit.NewButton(p.T("open.choose"), kit.Secondary, func() {
-		closeForm()
-		w.choose()
-	}).WithIcon("folder-open")
-	paste := kit.NewButton(p.T("open.paste"), kit.Quiet, func() { text.SetText(w.o.Clipboard()) }).WithIcon("copy")
-	closeForm = w.o.Nav().Form(nav.Form{
-		Title: p.T("open.title"),
-		Content: kit.Column(10,
-			kit.Row(12, kit.Middle, choose, kit.Flex(kit.NewLabel(p.T("open.formats"), kit.Caption, theme.Muted))),
-			kit.Gap(0, 6),
-			kit.Row(12, kit.Middle, kit.Flex(kit.NewText(p.T("open.or_text"), kit.Caption, theme.Muted)), paste),
-			text,
-		),
-		First: choose, Save: p.T("open.find"),
-		Dirty: func() bool { return strings.TrimSpace(text.Text()) != "" },
-		Keep: func() error {
-			if strings.TrimSpace(text.Text()) == "" {
-				return fault.New(fault.EmptyPage, nil)
+// courses tells whether one of some files is a course of its own.
+func courses(files []string) bool {
+	for _, path := range files {
+		if strings.EqualFold(filepath.Ext(path), ".md") {
+			if data, err := intake.Read(path); err == nil && intake.IsCourse(data) {
+				return true
 			}
-			w.Text(text.Text())
-			return nil
-		},
-	})
+		}
+	}
+	return false
 }
 
-// choose asks for a file, beginning where one was chosen last.
-func (w *Opener) choose() {
-	places := shortcuts(os.Getenv)
-	if w.dir == "" && len(places) > 0 {
-		w.dir = places[0]
-	}
-	if w.dir == "" {
-		w.dir = string(filepath.Separator)
-	}
-	var closeSheet func()
-	c := newChooser(w.o.Printer(), w.o.Nav(), w.o.Background, w.dir, func(path string) {
-		closeSheet()
-		w.dir = filepath.Dir(path)
-		w.file(path)
-	})
-	closeSheet = w.o.Nav().Sheet(w.o.Printer().T("open.choose_title"), c.room)
-	w.o.Nav().Focus(c.list)
-}
-
-// Paste opens the text on the clipboard as a page.
+// Paste opens what is on the clipboard: the text of a page, or its address.
 func (w *Opener) Paste() {
-	text := w.o.Clipboard()
-	if strings.TrimSpace(text) == "" {
+	text := strings.TrimSpace(w.o.Clipboard())
+	switch {
+	case text == "":
 		w.o.Nav().Toast(w.o.Printer().T("open.no_text"))
-		return
+	case isAddress(text):
+		w.ask(text)
+	default:
+		w.Text(w.o.Clipboard())
 	}
-	w.Text(text)
+}
+
+// isAddress tells an address from the text of a page.
+func isAddress(text string) bool {
+	return fetch.IsAddress(text) && !strings.ContainsAny(strings.TrimSpace(text), " \n\t")
 }
 
 // Text opens the text of a page.
 func (w *Opener) Text(text string) {
 	name := w.o.Printer().T("open.pasted")
-	w.page(name, collection.Origin{Kind: "page", Name: name}, func() ([]byte, error) { return []byte(text), nil }, true)
+	w.pages(name, func(ctx context.Context, step lecture.Progress) (*intake.Pages, error) {
+		p, err := intake.Single(ctx, name, "", []byte(text), step)
+		if err == nil && p.Title != "" {
+			p.Call(p.Title)
+		}
+		return p, err
+	})
 }
 
 // file opens a file or a folder.
 func (w *Opener) file(path string) {
+	name := filepath.Base(path)
 	info, err := os.Stat(path)
-	if err != nil {
-		w.o.Nav().Error(fault.New(fault.UnreadableFile, err, "name", filepath.Base(path)))
-		return
-	}
-	if info.IsDir() {
+	switch {
+	case err != nil:
+		w.o.Nav().Error(fault.New(fault.UnreadableFile, err, "name", name))
+	case info.IsDir() && intake.HasCourse(path):
 		w.course(path, nil)
-		return
+	case info.IsDir():
+		w.many(name, func(ctx context.Context, step lecture.Progress) (*intake.Pages, error) {
+			return intake.Folder(ctx, path, step)
+		})
+	case closed(path):
+		w.o.Nav().Error(fault.New(fault.UnknownFormat, nil, "name", name))
+	case strings.EqualFold(filepath.Ext(path), ".zip"):
+		w.many(name, func(ctx context.Context, step lecture.Progress) (*intake.Pages, error) {
+			data, err := intake.Read(path)
+			if err != nil {
+				return nil, err
+			}
+			return w.bytes(ctx, name, filepath.Dir(path), data, step)
+		})
+	default:
+		w.pages(name, func(ctx context.Context, step lecture.Progress) (*intake.Pages, error) {
+			data, err := intake.Read(path)
+			if err == nil && intake.IsCourse(data) {
+				err = courseFound{path, data}
+			}
+			if err != nil {
+				return nil, err
+			}
+			return w.bytes(ctx, name, filepath.Dir(path), data, step)
+		})
 	}
-	switch strings.ToLower(filepath.Ext(path)) {
-	case ".apkg", ".colpkg", ".lectern", ".pdf", ".docx", ".zip", ".epub":
-		w.o.Nav().Error(fault.New(fault.UnknownFormat, nil, "name", filepath.Base(path)))
-		return
-	}
-	w.page(filepath.Base(path), intake.PageOrigin(path), func() ([]byte, error) {
-		data, err := intake.Read(path)
-		if err == nil && intake.IsCourse(data) {
-			return data, errCourse{path, data}
-		}
-		return data, err
-	}, false)
 }
 
-// errCourse tells that a file is a course and no page.
-type errCourse struct {
+// closed tells of files that no lecture comes in.
+func closed(path string) bool {
+	switch strings.ToLower(filepath.Ext(path)) {
+	case ".apkg", ".colpkg", ".lectern", ".epub":
+		return true
+	}
+	return false
+}
+
+// bytes reads a page, or an archive of pages.
+func (w *Opener) bytes(ctx context.Context, name, dir string, data []byte, step lecture.Progress) (*intake.Pages, error) {
+	if intake.IsArchive(data) {
+		return intake.Archive(ctx, name, data, step)
+	}
+	return intake.Single(ctx, name, dir, data, step)
+}
+
+// several opens some files as one course.
+func (w *Opener) several(paths []string) {
+	w.many(w.o.Printer().N("open.files", len(paths)), func(ctx context.Context, step lecture.Progress) (*intake.Pages, error) {
+		return intake.Files(ctx, paths, step)
+	})
+}
+
+// address takes a page from the web. Allowed says that the user wants exactly
+// this host, though it is in his own network.
+func (w *Opener) address(address string, allowed bool) {
+	host, err := fetch.Host(address)
+	if err != nil {
+		w.o.Nav().Error(err)
+		return
+	}
+	p := w.o.Printer()
+	w.read(p.T("open.fetching", "Host", host), nil, func(ctx context.Context, step lecture.Progress) (*intake.Pages, error) {
+		page, err := w.o.Fetch(ctx, address, fetch.Options{Typed: allowed, Progress: step})
+		if err != nil {
+			return nil, err
+		}
+		pages, err := w.bytes(ctx, page.Name, "", page.Data, step)
+		if err == nil {
+			pages.From(page.Address)
+		}
+		return pages, err
+	}, func(err error) {
+		if allowed || !fault.Is(err, fault.PrivateAddress) {
+			w.missed = address
+			w.o.Nav().Error(err)
+			return
+		}
+		w.o.Nav().Ask(nav.Question{
+			Title: p.T("open.private_title", "Host", host), Text: p.T("open.private_text"), No: p.T("open.private_no"),
+			Yes: nav.Action{Text: p.T("open.private_yes", "Host", host), Do: func() { w.address(address, true) }},
+		})
+	})
+}
+
+// courseFound tells that a file is a course and no page.
+type courseFound struct {
 	path string
 	data []byte
 }
 
-func (errCourse) Error() string { return "the file is a course" }
+func (courseFound) Error() string { return "the file is a course" }
 
 // course installs a course from a file or a folder.
 func (w *Opener) course(path string, data []byte) {
@@ -186,25 +242,42 @@ func (w *Opener) course(path string, data []byte) {
 	})
 }
 
-// page reads a page in the background, with a way to stop it: what is read
-// after that is dropped.
-func (w *Opener) page(name string, origin collection.Origin, read func() ([]byte, error), pasted bool) {
+// reader reads pages.
+type reader func(context.Context, lecture.Progress) (*intake.Pages, error)
+
+// pages reads one page.
+func (w *Opener) pages(name string, read reader) {
+	w.read(w.o.Printer().T("open.reading", "Name", name), nil, read, w.o.Nav().Error)
+}
+
+// many reads many pages, and says which it is at.
+func (w *Opener) many(name string, read reader) {
+	p := w.o.Printer()
+	say := func(done, total int) string {
+		return p.T("open.page_of", "N", p.Int(min(done+1, total)), "Total", p.Int(total))
+	}
+	w.read(p.T("open.reading", "Name", name), say, read, w.o.Nav().Error)
+}
+
+// read reads in the background, with a way to stop it: what is read after that is
+// dropped. Say puts into words how far it has come; nil says nothing.
+func (w *Opener) read(text string, say func(done, total int) string, read reader, failed func(error)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	stopped := false
-	step, done := w.o.Nav().Wait(w.o.Printer().T("open.reading", "Name", name), func() {
+	stop := func() {
 		stopped = true
 		cancel()
-	})
+	}
+	step, done := func(int, int) {}, func() {}
+	if say == nil {
+		step, done = w.o.Nav().Wait(text, stop)
+	} else {
+		step, done = w.o.Nav().Count(text, say, stop)
+	}
 	w.o.Background(func() {
-		data, err := read()
-		var page *lecture.Page
-		var found *lecture.Extraction
-		text := ""
-		if err == nil {
-			page, found, err = lecture.Extract(ctx, data, name, step)
-		}
-		if err == nil {
-			text, _, err = lecture.Decode(data)
+		pages, err := read(ctx, step)
+		if err == nil && len(pages.Pages) == 0 {
+			err = nothingRead(pages)
 		}
 		fyne.Do(func() {
 			defer cancel()
@@ -212,18 +285,23 @@ func (w *Opener) page(name string, origin collection.Origin, read func() ([]byte
 				return
 			}
 			done()
-			var course errCourse
+			var course courseFound
 			switch {
 			case errors.As(err, &course):
 				w.course(course.path, course.data)
 			case err != nil:
-				w.o.Nav().Error(err)
+				failed(err)
 			default:
-				if pasted && found.Title != "" {
-					origin.Name = found.Title
-				}
-				w.o.Import(Page{page, found, origin, text})
+				w.o.Import(pages)
 			}
 		})
 	})
+}
+
+// nothingRead is why none of many pages could be read.
+func nothingRead(p *intake.Pages) error {
+	if len(p.Unread) > 0 {
+		return p.Unread[0].Err
+	}
+	return fault.New(fault.EmptyPage, nil)
 }

@@ -184,6 +184,21 @@ func (s *Shell) Form(f nav.Form) func() {
 // Wait says that something takes long, once it does.
 func (s *Shell) Wait(text string, stop func()) (step func(done, total int), done func()) {
 	meter := kit.NewMeter(0)
+	return meter.Count, s.waiting(text, kit.Pad(kit.Sides(4, 0), meter), stop)
+}
+
+// Count is Wait with words under the bar.
+func (s *Shell) Count(text string, say func(done, total int) string, stop func()) (step func(done, total int), done func()) {
+	meter, words := kit.NewMeter(0), kit.NewText("\u00a0", kit.Caption, theme.Muted)
+	step = func(done, total int) {
+		meter.Count(done, total)
+		fyne.Do(func() { words.Set(say(done, total)) })
+	}
+	return step, s.waiting(text, kit.Pad(kit.Sides(4, 0), kit.Column(8, meter, words)), stop)
+}
+
+// waiting shows what says how far work has come, with a way to stop it.
+func (s *Shell) waiting(text string, progress fyne.CanvasObject, stop func()) (done func()) {
 	var over *kit.Overlay
 	ended := false
 	show := func() {
@@ -191,7 +206,7 @@ func (s *Shell) Wait(text string, stop func()) (step func(done, total int), done
 			return
 		}
 		button := kit.NewButton(s.t("shell.stop"), kit.Quiet, func() { over.Close() }).WithKey(keys.Esc)
-		over = kit.ShowSheet(s.win.Canvas(), text, 480, kit.Pad(kit.Sides(4, 0), meter), func() {
+		over = kit.ShowSheet(s.win.Canvas(), text, 480, progress, func() {
 			if !ended {
 				ended = true
 				stop()
@@ -203,7 +218,7 @@ func (s *Shell) Wait(text string, stop func()) (step func(done, total int), done
 	} else {
 		time.AfterFunc(s.patience, func() { fyne.Do(show) })
 	}
-	return meter.Count, func() {
+	return func() {
 		if ended {
 			return
 		}

@@ -76,10 +76,9 @@ func within(dir, file string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// From says that a page was read from an address.
-func (p *Pages) From(address string) {
-	p.origin = collection.Origin{Kind: "page", Name: address, Key: "address." + address}
-}
+// From says that pages were read from an address, by which their deck is known
+// again.
+func (p *Pages) From(address string) { p.origin.Name, p.origin.Key = address, address }
 
 // Call gives pages that have no file, such as pasted text, a name.
 func (p *Pages) Call(name string) { p.origin.Name = name }

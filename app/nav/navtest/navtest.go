@@ -106,6 +106,11 @@ func (n *Navigator) Wait(_ string, stop func()) (step func(done, total int), don
 	return func(int, int) {}, func() {}
 }
 
+// Count is Wait.
+func (n *Navigator) Count(text string, _ func(done, total int) string, stop func()) (step func(done, total int), done func()) {
+	return n.Wait(text, stop)
+}
+
 // Menu notes the items.
 func (n *Navigator) Menu(_ fyne.CanvasObject, items []nav.Action) { n.Menus = append(n.Menus, items) }
 
