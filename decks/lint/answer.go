@@ -62,9 +62,18 @@ func find(all, part []word) int {
 	return -1
 }
 
+// Beyond these a text is no card, and is not looked at closely.
+const (
+	mostMembers = 99
+	mostWords   = 2000
+)
+
 // leakOfGap finds the text of a gap in what stays visible when it is asked.
 func (c *checker) leakOfGap() {
-	gaps := gap.FindAllStringSubmatchIndex(c.note.Text(decks.Front), -1)
+	gaps := gap.FindAllStringSubmatchIndex(c.note.Text(decks.Front), mostMembers+1)
+	if len(gaps) > mostMembers || len(c.front.words) > mostWords {
+		return // no card that a person made
+	}
 	for _, g := range gaps {
 		number := c.front.raw[g[2]:g[3]]
 		var hidden, shown []word
@@ -133,6 +142,9 @@ const memberWords = 8
 // that list, with a line before it perhaps.
 func (t *text) entries() []member {
 	var out []member
+	if len(t.words) > mostWords {
+		return nil
+	}
 	words, long, before := 0, 0, 0
 	lines := strings.SplitAfter(t.raw, "\n")
 	at := 0
@@ -161,7 +173,7 @@ func (t *text) entries() []member {
 		}
 		at += len(line)
 	}
-	if len(out) == 0 || words > 2*memberWords || 2*long >= len(out) {
+	if len(out) == 0 || len(out) > mostMembers || words > 2*memberWords || 2*long >= len(out) {
 		return nil
 	}
 	return out
@@ -170,7 +182,7 @@ func (t *text) entries() []member {
 // commas are the members of a list within a sentence when the answer is that
 // sentence: "A, B, C, D and E".
 func (t *text) commas() []member {
-	if len(t.sentences) != 1 || t.lang == other || t.things.code || t.things.table || t.things.list {
+	if len(t.sentences) != 1 || len(t.words) > mostWords || t.lang == other || t.things.code || t.things.table || t.things.list {
 		return nil
 	}
 	s := t.sentences[0]

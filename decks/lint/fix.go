@@ -171,7 +171,7 @@ func (c *checker) why(s sentence) *Fix {
 // each member, so that one is asked at a time with the others in sight.
 func (c *checker) gaps(members []member) *Fix {
 	raw := c.back.raw
-	if strings.Contains(raw, "{{") || strings.Contains(raw, "}}") || len(members) > 99 {
+	if strings.Contains(raw, "{{") || strings.Contains(raw, "}}") || len(members) > mostMembers {
 		return nil
 	}
 	var b strings.Builder

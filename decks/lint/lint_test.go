@@ -299,3 +299,18 @@ func BenchmarkCheck(b *testing.B) {
 		lint.Check(n)
 	}
 }
+
+// Texts that no person wrote: nothing is looked at again and again. At a hundred
+// times the length of a card the test would not end.
+func TestHostileTexts(t *testing.T) {
+	const size = 30_000
+	for _, piece := range []string{
+		"?", "a? ", "What is it? ", "`", "$", "$x", "[", "](", "![", "<a ", "- a\n", "| a\n", "а и как б ", "«", "{{c1::", "{{c1::x}} x ",
+		"word ", "(", "* ", "_", "a, ", "\n\n", "> ",
+	} {
+		text := strings.Repeat(piece, size/len(piece))
+		for _, kind := range []decks.Kind{decks.Question, decks.Cloze} {
+			check(t, note(kind, text, text))
+		}
+	}
+}

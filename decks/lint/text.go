@@ -30,7 +30,6 @@ type sentence struct {
 	first, last int // its words are text.words[first:last]
 	from, to    int // bytes, with the sign that ends it
 	end         byte
-	para        int // paragraphs, headings and entries of lists are counted
 }
 
 // things are parts of a text that a sentence can point at.
@@ -77,10 +76,12 @@ func (t *text) span(first, last int) Span {
 // split finds the words and the sentences.
 func (t *text) split(m []byte) {
 	s := sentence{from: -1}
-	para := 0
 	end := func(at int, sign byte) {
 		if s.last = len(t.words); s.last > s.first {
-			s.to, s.end, s.para = at, sign, para
+			if sign == endNone {
+				at = trimEnd(m, at)
+			}
+			s.to, s.end = at, sign
 			s.from = t.words[s.first].from
 			t.sentences = append(t.sentences, s)
 		}
@@ -89,8 +90,7 @@ func (t *text) split(m []byte) {
 	for i := 0; i < len(m); {
 		switch c := m[i]; {
 		case c == paragraph:
-			end(trimEnd(m, i), endNone)
-			para++
+			end(i, endNone)
 			i++
 		case c == code || c == math:
 			from := i
@@ -121,7 +121,7 @@ func (t *text) split(m []byte) {
 			t.words = append(t.words, word{s: fold.Fold(strings.ReplaceAll(string(m[from:i]), skipped, "")), from: from, to: i})
 		}
 	}
-	end(trimEnd(m, len(m)), endNone)
+	end(len(m), endNone)
 }
 
 func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) }
