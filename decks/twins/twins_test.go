@@ -72,6 +72,19 @@ func TestNearestIsTheNearest(t *testing.T) {
 	}
 }
 
+// A text that is no question is compared by its beginning, and in its turn.
+func TestLongTexts(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 1))
+	var b strings.Builder
+	for range 200_000 {
+		fmt.Fprintf(&b, "слово%c%c%c ", 'а'+rune(r.IntN(30)), 'а'+rune(r.IntN(30)), 'а'+rune(r.IntN(30)))
+	}
+	m := twins.Build([]string{b.String()}).Nearest([]string{b.String(), "слово " + b.String()})
+	if m[0].At != 0 || !m[0].Exact || m[1].At != 0 || m[1].Exact {
+		t.Errorf("%+v", m)
+	}
+}
+
 func TestRepeats(t *testing.T) {
 	got := twins.Repeats([]string{"What is a token?", "What is a layer?", "What are tokens?", "Why?", "What is a token"})
 	for i, want := range []int{-1, -1, 0, -1, 0} {

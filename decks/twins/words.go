@@ -21,6 +21,9 @@ type scanner struct {
 	must   []string
 }
 
+// mostTerms is how many words of a question are compared: more is no question.
+const mostTerms = 256
+
 // scan takes a question apart.
 func (s *scanner) scan(q string) {
 	s.text = fold.Fold(q)
@@ -44,7 +47,7 @@ func (s *scanner) scan(q string) {
 		case empty[w]:
 		case differ(w):
 			sorts[sortDiffer] = true
-		default:
+		case len(s.terms) < mostTerms:
 			s.terms = append(s.terms, stem(w))
 		}
 	}
