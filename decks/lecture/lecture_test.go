@@ -235,7 +235,7 @@ func TestLongPages(t *testing.T) {
 		"lines of ?": "Вопросы:\n\n" + strings.Repeat("• ?\n", 200_000),
 		"list":       "Questions:\n\n" + strings.Repeat("- what\n", 100_000),
 		"deep list":  "Questions:\n\n" + strings.Repeat(strings.Repeat(" ", 500)+"- a\n", 2000),
-		"deep html":  "<html><body>" + strings.Repeat("<div>", 300_000),
+		"deep html":  "<html><body>" + strings.Repeat("<div>", 300_000) + "Why?",
 		"parts":      "## Exercises\n\n### Exercise 1\n\n" + strings.Repeat("- part\n", 50_000),
 	} {
 		for _, file := range []string{"a.txt", "a.md", "a.html"} {

@@ -49,7 +49,7 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 	case ticks == n:
 		return true
 	case letters == n:
-		return before == "" || asks(before) || strings.HasSuffix(strings.TrimSpace(before), ":") && c.place == decks.Question || choose || c.quiz
+		return before == "" || asks(before) || strings.HasSuffix(strings.TrimSpace(before), ":") && c.place == decks.Question || choose || c.quiz || c.place == decks.Question && commands(before)
 	case choose:
 		return true
 	case c.place == decks.Question && asks(before) && n >= 3 && n <= 6 && f.brief(entries) && !f.lists(entries):

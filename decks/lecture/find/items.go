@@ -2,6 +2,7 @@ package find
 
 import (
 	"hash/maphash"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -44,17 +45,16 @@ func (s *strand) reopen(i int) {
 
 // solution gives blocks as the answer to the item above, or makes one of what
 // stands above: text that a solution follows is a task.
-func (s *strand) solution(title string, body []int) {
+func (s *strand) solution(k int, title string, body []int) {
 	f := s.f
 	if f.inFAQ {
 		return
 	}
-	k := 0
-	for k < len(s.seq) && (len(body) == 0 || s.seq[k] < body[0]) {
-		k++
+	if s.open == nil && manyAnswers.MatchString(title) && f.answersIn(body) >= 2 && f.collect(title, body) {
+		return
 	}
 	if s.open == nil && (s.last == nil || s.last.Answer != "") {
-		if s.done.n > 1 && s.done.at+s.done.n >= k-1 && s.done.empty {
+		if s.done.n > 1 && s.done.at+s.done.n == k && s.done.empty {
 			s.sectionBefore()
 		} else {
 			s.before(k, false)
@@ -68,7 +68,7 @@ func (s *strand) solution(title string, body []int) {
 		}
 	}
 	if n := f.answersIn(body); target == nil || n >= 2 && (manyAnswers.MatchString(title) || len(target.PromptBlocks) > 0 && !f.hasParts(target)) {
-		if f.collect(title, body, s.c) {
+		if f.collect(title, body) {
 			return
 		}
 	}
@@ -102,6 +102,7 @@ func (f *finder) solve(it *found, body []int, c scope) {
 }
 
 func (f *finder) answerWith(it *found, blocks []int) {
+	blocks = ascending(blocks)
 	text := strings.TrimSpace(f.p.MarkdownWith(blocks, f.trim, -1))
 	if text == "" {
 		return
@@ -111,6 +112,25 @@ func (f *finder) answerWith(it *found, blocks []int) {
 		mark(it.Choices, l)
 		it.Answer = rightOf(it.Choices)
 	}
+}
+
+// upTo is the last block of the last item found so far, -1 before the first.
+func (f *finder) upTo() int {
+	if len(f.items) == 0 {
+		return -1
+	}
+	return f.items[len(f.items)-1].end()
+}
+
+// ascending are blocks in the page's order, each once.
+func ascending(blocks []int) []int {
+	sorted := slices.Sorted(slices.Values(blocks))
+	return slices.Compact(sorted)
+}
+
+// stands adds to the places of an item.
+func (it *found) stands(blocks []int) {
+	it.PromptBlocks = ascending(append(it.PromptBlocks, blocks...))
 }
 
 func (it *found) end() int {
@@ -146,10 +166,8 @@ func (s *strand) sectionBefore() {
 func (s *strand) before(k int, whole bool) {
 	f := s.f
 	from := s.from
-	if s.last != nil && s.last.end() >= s.seq[min(from, len(s.seq)-1)] {
-		for from < k && s.seq[from] <= s.last.end() {
-			from++
-		}
+	for upTo := f.upTo(); from < k && s.seq[from] <= upTo; {
+		from++
 	}
 	if from >= k {
 		return
@@ -175,7 +193,7 @@ func (s *strand) before(k int, whole bool) {
 			break
 		}
 	}
-	h := s.heading0()
+	h := s.above()
 	d := &draft{head: span[0], kind: firstKind(s.c.place, decks.Exercise), level: s.c.level, entry: -1}
 	switch {
 	case whole && h >= 0 && words <= 260 || asked < 0 && h >= 0 && words <= 60:
@@ -211,10 +229,9 @@ func (f *finder) leadsIn(i int) bool {
 	return false
 }
 
-// headed tells whether the strand is what stands under a heading.
-func (s *strand) headed() bool { return s.heading0() >= 0 }
-
-func (s *strand) heading0() int {
+// above is the heading that the strand stands under, -1 for none; that of the page
+// is none.
+func (s *strand) above() int {
 	if len(s.seq) == 0 || s.from > 0 {
 		return -1
 	}
@@ -312,6 +329,7 @@ func (f *finder) codeAnswers(ps *parts, before string) {
 // finish puts an item among those found, unless it says nothing or stands there
 // already.
 func (f *finder) finish(d *draft, c scope, ps parts) *found {
+	ps.answer = ascending(ps.answer)
 	blocks := ps.prompt
 	if d.text != "" {
 		f.trim[d.head] = d.text
@@ -319,7 +337,7 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 	}
 	it := &found{group: c.group, number: d.label.number, order: d.head}
 	it.Kind, it.Difficulty, it.Label, it.Path = d.kind, d.level, d.title, c.path
-	it.PromptBlocks = blocks
+	it.PromptBlocks = slices.Clone(blocks)
 	bare := d.entry
 	it.Prompt = strings.TrimSpace(f.p.MarkdownWith(blocks, f.trim, bare))
 	if d.text != "" && len(ps.answer) > 0 && ps.answer[0] == d.head { // question and answer in one block
@@ -340,9 +358,7 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 		}
 		ps.answer, ps.inline = nil, 0
 	}
-	if len(ps.choices) > 0 {
-		it.PromptBlocks = append(append([]int{}, blocks...), ps.options...)
-	}
+	it.stands(ps.options)
 	if ps.inline > 0 {
 		it.Answer = f.tail[ps.inline]
 		if len(ps.answer) > 0 {

@@ -63,7 +63,7 @@ func (f *finder) split(body []int) []apart {
 }
 
 // collect keeps answers for the questions that they belong to.
-func (f *finder) collect(title string, body []int, c scope) bool {
+func (f *finder) collect(title string, body []int) bool {
 	list := f.split(body)
 	if len(list) == 0 {
 		return false

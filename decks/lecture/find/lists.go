@@ -107,7 +107,7 @@ func (s *strand) stem(k, i int) bool {
 	from := k
 	for from > s.from && from > k-6 {
 		n := s.seq[from-1]
-		if b := &f.p.Blocks[n]; b.Kind == page.List || b.Kind == page.Box || from < k && b.Kind == page.Paragraph && endsAsking(f.text(n)) || s.last != nil && n <= s.last.end() {
+		if b := &f.p.Blocks[n]; b.Kind == page.List || b.Kind == page.Box || from < k && b.Kind == page.Paragraph && endsAsking(f.text(n)) || n <= f.upTo() {
 			break
 		}
 		from--
@@ -184,37 +184,6 @@ func (f *finder) evident(all []int, handed bool) bool {
 	return asking == n || numbered == n && telling*2 >= n || n >= 3 && telling*10 >= n*9
 }
 
-// splitAnswers finds out whether the entries of a list are questions with their
-// answers behind them, "What is X? It is Y.", as most are or none.
-func (f *finder) splitAnswers(all []int, c scope) {
-	if c.place != decks.Question || len(all) < 3 {
-		return
-	}
-	at := map[int]int{}
-	for _, e := range all {
-		j := f.firstLeaf(e)
-		if j < 0 || f.p.Blocks[j].Kind != page.Paragraph {
-			continue
-		}
-		text := f.p.Blocks[j].Text
-		q := strings.IndexAny(text, "?？")
-		if q < 10 || q > 300 {
-			continue
-		}
-		_, size := utf8.DecodeRuneInString(text[q:])
-		rest := strings.TrimSpace(text[q+size:])
-		if len(strings.Fields(rest)) >= 4 && !asks(rest) && !commands(rest) && !strings.HasPrefix(rest, "(") && !hintTitle.MatchString(fold.Fold(rest)) {
-			at[j] = q + size
-		}
-	}
-	if len(at) < 3 || len(at)*10 < len(all)*6 {
-		return
-	}
-	for j, q := range at {
-		f.behind[j] = q
-	}
-}
-
 // asksInBold tells whether a list's first entry is a question in bold.
 func (f *finder) asksInBold(list int) bool {
 	all := f.children(list)
@@ -222,7 +191,7 @@ func (f *finder) asksInBold(list int) bool {
 		return false
 	}
 	j := f.firstLeaf(all[0])
-	return j >= 0 && f.bold(j) && endsAsking(f.text(j))
+	return j >= 0 && f.bold(j) && (endsAsking(f.text(j)) || commands(f.text(j)))
 }
 
 // allNumberedFrom tells whether a list takes up the numbering after a number.
@@ -279,239 +248,6 @@ func (f *finder) firstLeaf(i int) int {
 	return -1
 }
 
-// outside handles a list that stands in no place: entries with a label of their
-// own, or on pages of answers a question in bold with its answer.
-func (s *strand) outside(all []int, c scope) {
-	f := s.f
-	for _, e := range all {
-		first := f.firstLeaf(e)
-		if first < 0 || f.p.Blocks[first].Kind != page.Paragraph {
-			continue
-		}
-		text := f.p.Blocks[first].Text
-		l, ok := labelOf(text)
-		switch {
-		case ok && l.kind != "" && l.number != "" && tellsOrAsks(page.Plain(cut(text, l.end))):
-			c := c
-			c.place = l.kind
-			s.last = s.entry(e, c)
-		case c.answer && leadingQuestion.MatchString(text), c.answer && f.bold(first) && endsAsking(text):
-			s.close()
-			s.last = s.entry(e, c)
-		default:
-			r := []rune(strings.TrimSpace(text))
-			if len(r) > 0 && strings.ContainsRune("✅❓✏", r[0]) && tellsOrAsks(string(r[1:])) {
-				s.last = s.entry(e, scope{place: decks.Exercise, group: c.group, path: c.path})
-				continue
-			}
-			if s.unanswered() {
-				s.open = &draft{head: e, answers: s.last, nodes: []int{e}, entry: -1, strong: true}
-				continue
-			}
-			if s.open != nil && s.open.answers != nil {
-				s.open.nodes = append(s.open.nodes, e)
-				continue
-			}
-			f.walk(f.children(e), scope{group: c.group, path: c.path, answer: c.answer})
-		}
-	}
-}
-
-var linkPart = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
-
-// namesLink tells whether an entry only names where a task is: a link and hardly a
-// word beside it.
-func namesLink(text string) bool {
-	m := linkPart.FindStringSubmatch(text)
-	if m == nil {
-		return linkLine.MatchString(strings.TrimSpace(text))
-	}
-	rest := strings.Fields(page.Plain(linkPart.ReplaceAllString(text, " ")))
-	return len(rest) <= 3 && !tellsOrAsks(m[1]) && !asks(text)
-}
-
-// unanswered tells whether the text that comes answers the last question: on a page
-// of answers it does.
-func (s *strand) unanswered() bool {
-	return s.c.answer && s.open == nil && s.last != nil && s.last.Answer == "" && s.c.place == ""
-}
-
-// entry makes an item of an entry, or several of one that only holds others.
-func (s *strand) entry(e int, c scope) *found {
-	f := s.f
-	inner := f.children(e)
-	if len(inner) == 0 {
-		return nil
-	}
-	first := inner[0]
-	d := &draft{head: e, kind: firstKind(c.place, decks.Question), level: c.level, nodes: inner, entry: e}
-	d.label.number = strings.Trim(f.p.Blocks[e].Mark, ".)")
-	if f.p.Blocks[first].Kind == page.Heading {
-		d.head, d.text, d.nodes = first, f.p.Blocks[first].Text, inner[1:]
-		if c.answer || endsAsking(page.Plain(d.text)) {
-			ps := f.sortOut(d.nodes, c, page.Plain(d.text))
-			if len(ps.choices) == 0 && len(d.nodes) > 0 {
-				return f.finish(d, c, parts{answer: append(ps.prompt, ps.answer...), why: ps.why})
-			}
-		}
-		return f.emit(d, c)
-	}
-	if f.p.Blocks[first].Kind != page.Paragraph {
-		return f.emit(d, c)
-	}
-	text := f.p.Blocks[first].Text
-	if l, ok := labelOf(text); ok && l.kind != "" {
-		text = cut(text, l.end)
-		d.label = l
-		if c.place == "" || l.number != "" && c.place != decks.Exercise {
-			d.kind = l.kind
-		}
-	}
-	lvl, text := chipOf(text)
-	d.level = firstLevel(lvl, d.level)
-	if len(inner) == 1 && namesLink(text) {
-		return nil
-	}
-	if len(inner) > 1 && f.holdsQuestions(inner, page.Plain(text)) {
-		c.level = d.level
-		f.walk(inner[1:], c)
-		return nil
-	}
-	d.head, d.text, d.nodes = first, text, inner[1:]
-	if q, ok := f.behind[first]; ok {
-		whole := f.p.Blocks[first].Text
-		d.text, f.tail[first] = strings.TrimSpace(whole[:q]), strings.TrimSpace(whole[q:])
-		ps := f.sortOut(d.nodes, c, page.Plain(d.text))
-		return f.finish(d, c, parts{answer: append([]int{first}, append(ps.prompt, ps.answer...)...)})
-	}
-	if m := leadingQuestion.FindStringSubmatch(text); m != nil && strings.TrimSpace(text[len(m[0]):]) != "" {
-		rest := strings.TrimSpace(text[len(m[0]):])
-		if !asks(rest) && !commands(rest) {
-			d.text, f.tail[first] = m[1], rest
-			ps := f.sortOut(d.nodes, c, page.Plain(d.text))
-			return f.finish(d, c, parts{answer: append([]int{first}, append(ps.prompt, ps.answer...)...)})
-		}
-	}
-	if m := bareURL.FindStringIndex(text); m != nil && m[0] > 0 && c.answer {
-		d.text = strings.TrimRight(strings.TrimSpace(text[:m[0]]), ":")
-		text = d.text
-	}
-	asked := asks(page.Plain(text))
-	if len(d.nodes) > 0 && !f.asking(d.nodes) && !strings.HasSuffix(strings.TrimRight(page.Plain(text), " *_"), ":") &&
-		(c.answer || c.place == decks.Question && asked && f.wordsOnly(d.nodes) && !f.isChoicesIn(d.nodes, text, c)) {
-		ps := f.sortOut(d.nodes, c, page.Plain(text))
-		if len(ps.choices) == 0 {
-			return f.finish(d, c, parts{answer: append(ps.prompt, ps.answer...), why: ps.why})
-		}
-	}
-	return f.emit(d, c)
-}
-
-var bareURL = regexp.MustCompile(`\s+<?https?://\S+$`)
-
-// wordsOnly tells whether blocks hold words and no code to ask about.
-func (f *finder) wordsOnly(nodes []int) bool {
-	for _, n := range nodes {
-		switch f.p.Blocks[n].Kind {
-		case page.Paragraph, page.List, page.Quote:
-		default:
-			return false
-		}
-	}
-	return true
-}
-
-func (f *finder) isChoicesIn(nodes []int, text string, c scope) bool {
-	for _, n := range nodes {
-		if f.p.Blocks[n].Kind == page.List && f.isChoices(n, page.Plain(text), c) {
-			return true
-		}
-	}
-	return false
-}
-
-// asking tells whether blocks ask or command.
-func (f *finder) asking(nodes []int) bool {
-	for _, n := range nodes {
-		for _, l := range f.leaves(n) {
-			if b := &f.p.Blocks[l]; b.Kind != page.Code && endsAsking(f.text(l)) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// holdsQuestions tells whether an entry is only the heading of a list of questions
-// that stand for themselves: they have a mark of difficulty each, or the entry says
-// "answer these questions".
-func (f *finder) holdsQuestions(inner []int, text string) bool {
-	if f.p.Blocks[inner[1]].Kind != page.List {
-		return false
-	}
-	entries := f.children(inner[1])
-	marked := 0
-	for _, e := range entries {
-		if d, rest := chipOf(f.firstText(e)); d != "" && rest != "" {
-			marked++
-		}
-	}
-	if marked*2 > len(entries) {
-		return true
-	}
-	if !labelPlace.MatchString(fold.Fold(trimTitle(text))) {
-		return false
-	}
-	for _, e := range entries {
-		if !endsAsking(f.firstText(e)) {
-			return false
-		}
-	}
-	return true
-}
-
-// goesOnBelow gives the last entry of a list what stands under the list, when the
-// numbering goes on after it.
-func (s *strand) goesOnBelow(k, e int, it *found, c scope) {
-	f := s.f
-	number, err := strconv.Atoi(strings.Trim(f.p.Blocks[e].Mark, ".)"))
-	if err != nil {
-		return
-	}
-	for n := k + 1; n < len(s.seq) && n <= k+8; n++ {
-		b := &f.p.Blocks[s.seq[n]]
-		if b.Kind == page.Heading {
-			return
-		}
-		if b.Kind != page.List {
-			continue
-		}
-		if next := f.children(s.seq[n]); len(next) > 0 {
-			if m, err := strconv.Atoi(strings.Trim(f.p.Blocks[next[0]].Mark, ".)")); err == nil && m == number+1 {
-				f.extend(it, s.seq[k+1:n], c)
-			}
-		}
-		return
-	}
-}
-
-// extend adds blocks to an item that is found already.
-func (f *finder) extend(it *found, nodes []int, c scope) {
-	ps := f.sortOut(nodes, c, page.Plain(it.Prompt))
-	if len(ps.prompt) > 0 {
-		more := f.p.MarkdownWith(ps.prompt, f.trim, -1)
-		it.Prompt = strings.TrimSpace(it.Prompt + "\n\n" + more)
-		it.PromptBlocks = append(it.PromptBlocks, ps.prompt...)
-	}
-	if len(ps.choices) > 0 && len(it.Choices) == 0 {
-		it.Choices, it.Kind = ps.choices, decks.Choice
-		it.PromptBlocks = append(it.PromptBlocks, ps.options...)
-	}
-	if len(ps.answer) > 0 && it.Answer == "" {
-		f.answerWith(it, ps.answer)
-	}
-}
-
 // quizOf makes a question of a list of choices and the words before it.
 func (s *strand) quizOf(k, i int) {
 	f, c := s.f, s.c
@@ -528,7 +264,7 @@ func (s *strand) quizOf(k, i int) {
 	}
 	var d *draft
 	switch {
-	case stem >= 0 && (s.last == nil || s.last.end() < s.seq[stem]):
+	case stem >= 0 && f.upTo() < s.seq[stem]:
 		d = &draft{head: s.seq[stem], text: f.p.Blocks[s.seq[stem]].Text, nodes: s.seq[stem+1 : k+1], kind: decks.Question, level: c.level, entry: -1}
 		if l, ok := labelOf(d.text); ok {
 			d.text, d.label = cut(d.text, l.end), l

@@ -98,6 +98,12 @@ func place(title string) (placement, bool) {
 	return placement{}, false
 }
 
+// isPlace tells whether a title opens a place.
+func isPlace(title string) bool {
+	_, ok := place(fold.Fold(title))
+	return ok
+}
+
 // boundary is 1 when a match took the sign after its word with it.
 func boundary(t string, at int) int {
 	if at > 0 && at < len(t) {
@@ -120,10 +126,8 @@ type traits struct {
 	title  string
 	qa     bool // questions with their answers
 	topics bool // its title says so, so that headings are questions in whatever form
-	list   bool // an interview or exam list
 	faq    bool // about the course
 	coded  bool // numbered items are each followed by code, which answers them
-	labels int  // headings and paragraphs with an item's label
 }
 
 // enter is the scope in a place.

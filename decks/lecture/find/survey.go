@@ -56,7 +56,7 @@ func (f *finder) endnotes() {
 
 var furnitureLine = regexp.MustCompile(`^(?:` + anyOf(`перейти_к_(?:основному_)?содерж.* skip_to_.* jump_to_.* (?:edit|improve)_this_page.* edit_on_github.* update_on_github.* редактировать_(?:страницу|на).* was_this_.{0,20}(?:helpful|useful).* did_you_find_this.* была_ли_.*полезн.* остались_вопросы.* есть_вопросы.* still_have_questions.* have_(?:a_)?questions\?.* got_questions\?.* any_questions\?
 	(?:on_this_page|на_этой_странице|in_this_article) previous next back далее назад вперед следующая предыдущая (?:предыдущая|следующая)_(?:страница|лекция|глава).* (?:previous|next|prev):.* ←.* .*→ copyright.* ©.* (?:we_use_)?cookies?(?:_.*)? мы_используем_cookie.* войти войдите.* log_in_to_.* you_are_logged_in.* get_the_mobile_app data_retention_summary sign_in sign_up log_in поделиться share(?:_this.*)? last_updated.* обновлено.* menu меню search поиск
-	back_to_top наверх discussions? \[?discuss(?:ion)?s?\]? materials?_licensed.* licensed_under.* this_lesson_is_subject.* built_with.* cite_\|.* view_(?:on|source).* собрано_(?:при_помощи|с_помощью).* created_using_.* powered_by_.* сделано_(?:на|в|с)_.{0,30} open_in_colab.* сообщить_об_ошибке.* report_an?_(?:issue|error).* printable_version`) + `)$`)
+	[⬆↑].{0,24} back_to_top наверх discussions? \[?discuss(?:ion)?s?\]? materials?_licensed.* licensed_under.* this_lesson_is_subject.* built_with.* cite_\|.* view_(?:on|source).* собрано_(?:при_помощи|с_помощью).* created_using_.* powered_by_.* сделано_(?:на|в|с)_.{0,30} open_in_colab.* сообщить_об_ошибке.* report_an?_(?:issue|error).* printable_version`) + `)$`)
 
 // survey looks at the page as a whole before it is walked.
 func (f *finder) survey() {
@@ -108,7 +108,6 @@ func (f *finder) survey() {
 	t := &f.traits
 	t.title = title
 	t.qa = qaTitle.MatchString(title)
-	t.list = t.qa || listTitle.MatchString(title)
 	t.topics = t.qa && qaTitle.MatchString(title)
 	t.faq = faqTitle.MatchString(title) && !t.qa
 	t.coded = numbered >= 5 && followed*10 >= numbered*8
@@ -123,8 +122,6 @@ func (f *finder) survey() {
 		}
 	}
 }
-
-var listTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`questions exercises вопросы упражнения задачи preguntas ejercicios fragen aufgaben`) + `)` + notLetterAfter)
 
 // asksBelow tells whether the text under a heading asks, offers choices or has its
 // answer marked.
@@ -158,7 +155,7 @@ func (f *finder) toldBelow(i int) bool {
 		case page.Heading, page.Box:
 			return false
 		case page.Paragraph:
-			return !endsAsking(f.text(j)) && f.saysAnswer(j, f.text(j), "") == false
+			return !endsAsking(f.text(j)) && !f.saysAnswer(j, f.text(j), "")
 		case page.Code:
 			return true
 		}
@@ -199,7 +196,7 @@ func (f *finder) outset() scope {
 	if !ok && f.traits.qa && qaTitle.MatchString(f.traits.title) {
 		p, ok = placement{kind: decks.Question}, true
 	}
-	if ok && !p.weak {
+	if ok && (!p.weak || p.loose) {
 		c = c.enter(p)
 		c.single, c.strict = false, p.strict || p.single
 	}

@@ -11,10 +11,10 @@ import (
 // The words by which pages mark the places of questions, in English, Russian,
 // German, French, Spanish, Portuguese, Italian and Chinese. They are matched
 // against folded text and are written as folding leaves them; "_" stands for white
-// space.
+// space, "_?" for white space or none.
 
 func anyOf(words string) string {
-	return strings.Join(strings.Fields(strings.ReplaceAll(words, "_", `\s+`)), "|")
+	return strings.Join(strings.Fields(strings.NewReplacer("_?", `\s*`, "_", `\s+`).Replace(words)), "|")
 }
 
 const (
@@ -29,7 +29,7 @@ var (
 		practice_(?:problems|questions|exercises|tasks) end-of-chapter_problems homework_problems review_problems worksheets? problemas_propuestos`)
 	// Words that name the subject as often as a task: alone, or with such a word.
 	loose = anyOf(`problems tasks challenges activities задачи практика problemas actividades probleme défis activités`)
-	one   = anyOf(`mini(?:-|_)exercise desafío reto_final exercise problem task assignment homework challenge activity practice_problem question quiz worksheet упражнение задание задача вопрос aufgabe übung übungsaufgabe
+	one   = anyOf(`tarea_para_casa devoirs mini(?:-|_)exercise desafío reto_final exercise problem task assignment homework challenge activity practice_problem question quiz worksheet упражнение задание задача вопрос aufgabe übung übungsaufgabe
 		hausaufgabe frage ejercicio tarea pregunta actividad reto exercice question devoir défi exercício pergunta tarefa esercizio domanda lab_assignment problem_set
 		домашнее_задание домашняя_работа лабораторная_работа лабораторная практическая_работа практическое_задание самостоятельная_работа контрольная_работа контрольный_вопрос your_turn your_task try_it
 		try_it_yourself try_it_out try_this попробуйте попробуйте_сами ваша_очередь`)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"lectern/decks/lecture/page"
 )
@@ -49,20 +50,18 @@ func markOf(text string) (mark, bool) {
 		m.inner = m.indent + 3
 		return m, true
 	}
-	for _, r := range s {
-		if !strings.ContainsRune(bullets, r) {
-			return m, false
-		}
-		rest := s[len(string(r)):]
-		if rest != "" && rest[0] != ' ' && rest[0] != '\t' && !strings.HasPrefix(rest, "\u00a0") {
-			return m, r == '•' && m.take(r, rest)
-		}
-		if (r == '–' || r == '—') && strings.TrimSpace(rest) == "" {
-			return m, false
-		}
-		return m, m.take(r, rest)
+	r, size := utf8.DecodeRuneInString(s)
+	if !strings.ContainsRune(bullets, r) {
+		return m, false
 	}
-	return m, false
+	rest := s[size:]
+	switch {
+	case rest != "" && rest[0] != ' ' && rest[0] != '\t' && !strings.HasPrefix(rest, "\u00a0"):
+		return m, r == '•' && m.take(r, rest) // a copied bullet may stick to its word
+	case (r == '–' || r == '—') && strings.TrimSpace(rest) == "":
+		return m, false
+	}
+	return m, m.take(r, rest)
 }
 
 func (m *mark) take(r rune, rest string) bool {
@@ -77,7 +76,13 @@ func (m *mark) take(r rune, rest string) bool {
 
 // interrupts tells whether an entry may end a paragraph without a blank line.
 func (m mark) interrupts() bool {
-	return m.kind != 'a' && m.kind != '1' && m.kind != '[' || m.kind == '1' && (m.sign == "1." || m.sign == "1)") || m.kind == 'a' && strings.ContainsAny(m.sign, "aAаА") || m.kind == '['
+	switch m.kind {
+	case '1':
+		return m.sign == "1." || m.sign == "1)"
+	case 'a':
+		return strings.ContainsAny(m.sign, "aAаА")
+	}
+	return true
 }
 
 // begins tells whether lines begin a list: letters need a next one, since

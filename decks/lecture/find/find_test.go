@@ -1,0 +1,220 @@
+package find_test
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"lectern/decks/content"
+	"lectern/decks/lecture/find"
+	"lectern/decks/lecture/markdown"
+	"lectern/decks/lecture/page"
+)
+
+// told writes what was found, a line each: group, kind, difficulty, prompt, then
+// "= answer", "? choices with + before the right ones", "~ explanation".
+func told(x *find.Extraction) string {
+	flat := func(s string) string { return strings.Join(strings.Fields(content.Plain(content.Parse(s))), " ") }
+	var b strings.Builder
+	for _, g := range x.Groups {
+		for _, it := range g.Items {
+			fmt.Fprintf(&b, "%s | %s", g.Title, it.Kind)
+			if it.Difficulty != "" {
+				fmt.Fprintf(&b, " %s", it.Difficulty)
+			}
+			fmt.Fprintf(&b, " | %s", flat(it.Prompt))
+			for k, c := range it.Choices {
+				sep := " ;"
+				if k == 0 {
+					sep = " ?"
+				}
+				if c.Right {
+					sep += " +"
+				} else {
+					sep += " "
+				}
+				b.WriteString(sep + flat(c.Text))
+			}
+			if it.Answer != "" && len(it.Choices) == 0 {
+				b.WriteString(" = " + flat(it.Answer))
+			}
+			if it.Explanation != "" {
+				b.WriteString(" ~ " + flat(it.Explanation))
+			}
+			b.WriteString("\n")
+		}
+	}
+	return b.String()
+}
+
+func found(t testing.TB, text string) (*page.Page, *find.Extraction) {
+	t.Helper()
+	p, err := markdown.Read(context.Background(), text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := find.Find(context.Background(), p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p, x
+}
+
+func TestPlaces(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a list of exercises", "# T\n\n## Exercises\n\n1. Prove it.\n2. Why?\n", "Exercises | exercise | Prove it.\nExercises | exercise | Why?\n"},
+		{"topics of an exam", "# Вопросы к экзамену\n\n## Языки\n\n- Оператор goto.\n- Типы\n", "Языки | question | Оператор goto.\nЯзыки | question | Типы\n"},
+		{"a label line", "# T\n\nТекст.\n\nВопросы, к 2 лекции:\n\n- Раз?\n\nЕщё текст.\n\n- не вопрос\n", "Вопросы, к 2 лекции | question | Раз?\n"},
+		{"answer these", "# T\n\nОтветьте на следующие вопросы:\n\n- Раз?\n- Два?\n", "Ответьте на следующие вопросы | question | Раз?\nОтветьте на следующие вопросы | question | Два?\n"},
+		{"a single exercise has steps", "# T\n\n## Exercise\n\nBuild it:\n\n1. Take a.\n2. Add b.\n", "Exercise | exercise | Build it: 1. Take a. 2. Add b.\n"},
+		{"levels are groups", "# T\n\n## Exercises: Level 1\n\n1. Add.\n\n## Exercises: Level 2\n\n1. Multiply.\n", "Exercises: Level 1 | exercise easy | Add.\nExercises: Level 2 | exercise medium | Multiply.\n"},
+		{"marks of difficulty", "# T\n\n## Exercises\n\n- [E] Add.\n- Multiply (★★★)\n\nHarder:\n\n- Divide.\n", "Exercises | exercise easy | Add.\nExercises | exercise hard | Multiply\nExercises | exercise hard | Divide.\n"},
+		{"words of a set that a heading announces", "# T\n\n## Problems\n\n1. Slow convergence\n2. Find x.\n", "Problems | exercise | Slow convergence\nProblems | exercise | Find x.\n"},
+		{"problems of the subject are none", "# T\n\n## Optimization problems\n\n- Slow convergence\n- Local minima\n", ""},
+		{"a word of places that names another thing", "# T\n\n## Late homework policy\n\n- Ask before the day.\n- Send it.\n", ""},
+		{"a homework sheet", "# Homework 1\n\nData:\n\n- age: a number\n- sex: a word\n\n**1. How many rows are there?**\n\n**2. Plot the ages.**\n", "Homework 1 | exercise | How many rows are there?\nHomework 1 | exercise | Plot the ages.\n"},
+		{"contents that repeat the headings", "# Questions\n\n1. [Loops](#l)\n2. [Lists](#s)\n\n## Loops\n\n- What is a loop?\n\n## Lists\n\n- What is a list?\n", "Loops | question | What is a loop?\nLists | question | What is a list?\n"},
+		{"goals and a summary", "# T\n\n## Learning objectives\n\n- What is a loop?\n\n## Questions\n\n- Why?\n\n## Summary\n\n- What was said?\n", "Questions | question | Why?\n"},
+		{"questions about the course", "# Course\n\n## FAQ\n\n### When is the exam?\n\nIn May.\n\n## Questions\n\n- Why?\n", "Questions | question | Why?\n"},
+		{"links to where the tasks are", "# T\n\n## Exercises\n\n- [One](a.md)\n- Exercise [2](b.md)\n", ""},
+		{"no task today", "# T\n\n## Assignment\n\n1. Surprise! No assignment!\n", ""},
+		{"a lecture asks itself", "# What is a loop?\n\nA loop repeats. Why?\n\n## Why loops?\n\nThey are short.\n", ""},
+		{"one task in several words under a heading", "# T\n\n## Challenge\n\nDraw a picture of a loop with what you know.\n", "Challenge | exercise | Draw a picture of a loop with what you know.\n"},
+		{"a place that only tells", "# T\n\n## Assignments\n\nAssignments consist of problems and are handed in on paper.\n", ""},
+	} {
+		if _, x := found(t, c.text); told(x) != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, told(x), c.want)
+		}
+	}
+}
+
+func TestItems(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a labelled paragraph with all that follows", "# T\n\nText.\n\n**Exercise 3.1:** Write `f`.\n\n```\nf(1)\n```\n\nIt returns 2.\n\n**Exercise 3.2:** Stop.\n", "T | exercise | Write f. f(1) It returns 2.\nT | exercise | Stop.\n"},
+		{"what is said of an exercise", "# T\n\nExercise 3.1 shows that it works.\n", ""},
+		{"a labelled heading", "# T\n\n## Question 2: Sums\n\nAdd one and two. What do you get?\n", "T | question | Add one and two. What do you get?\n"},
+		{"a heading that is the question", "# T\n\n## Knowledge check\n\n### 1. Why is it so?\n\nBecause it is.\n", "Knowledge check | question | Why is it so? = Because it is.\n"},
+		{"lettered parts belong to the words above", "# T\n\n## Exercises\n\nAn urn holds five marbles.\n\n(a) How many are red?\n(b) How many are blue?\n\nA drawer holds socks.\n\n(a) How many?\n(b) Why?\n", "Exercises | exercise | An urn holds five marbles. • a) How many are red? • b) How many are blue?\nExercises | exercise | A drawer holds socks. • a) How many? • b) Why?\n"},
+		{"an entry with code goes on below it", "# T\n\n## Exercises\n\n1. Run this:\n\n```\nls\n```\n\n2. Look.\n", "Exercises | exercise | Run this: ls\nExercises | exercise | Look.\n"},
+		{"a box", "# T\n\n:::{exercise} Sum\nAdd them.\n:::\n", "T | exercise | Add them.\n"},
+		{"a box of independent questions", "# T\n\n!!! question \"Questions\"\n    - Why?\n    - What for?\n", "Questions | question | Why?\nQuestions | question | What for?\n"},
+		{"code to run is no task", "# T\n\n:::{activecode} x\n```\nprint(1)\n```\n:::\n", ""},
+		{"an invitation", "# T\n\nText.\n\n✅ Look up who said it. What else did they say?\n\n> ✏️ **Try it out!** Load another file and look at it.\n", "T | exercise | Look up who said it. What else did they say?\nT | exercise | Load another file and look at it.\n"},
+		{"your task is", "# T\n\nThe car stops. __Your task__ is to fix it.\n", "T | exercise | The car stops. Your task is to fix it.\n"},
+		{"a question to the audience", "# T\n\nText.\n\n> Why does it stop?\n\n## More\n\nText.\n", "T | question | Why does it stop?\n"},
+		{"what is about the task and not in it", "# T\n\n### Exercise 1: Sum\n\n**Time:** 20 minutes\n\n**Instructions.** Add them.\n\n**Evaluation criteria.** It adds.\n\nBe exact.\n", "T | exercise | Add them.\n"},
+		{"a page of one task", "# Hamming\n\nThe distance counts what differs.\n\n## Instructions\n\nWrite a function that returns it.\n", "Hamming | exercise | Write a function that returns it.\n"},
+		{"a page that begins with its task", "# min\n\nНапишите функцию `min(a,b)`, которая возвращает меньшее.\n", "min | exercise | Напишите функцию min(a,b), которая возвращает меньшее.\n"},
+		{"a sheet with a rubric", "# Создайте шкалу\n\n## Инструкции\n\nИспользуя репозиторий, создайте временную шкалу.\n\n## Рубрика\n\n| Отлично |\n|---|\n| Есть |\n", "Создайте шкалу | exercise | Используя репозиторий, создайте временную шкалу.\n"},
+		{"a repeat counts once", "# T\n\n## Questions\n\n- Why?\n- why?\n", "Questions | question | Why?\n"},
+		{"titles that lead nowhere", "# T\n\n## Steps\n\n1. Open the file.\n2. Close it.\n", ""},
+	} {
+		if _, x := found(t, c.text); told(x) != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, told(x), c.want)
+		}
+	}
+}
+
+func TestAnswers(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a solution in a box", "# T\n\n::: challenge\n\n## Sum\n\nAdd.\n\n::: solution\n\nThree.\n\n:::\n\n:::\n", "T | exercise | Add. = Three.\n"},
+		{"a solution under a heading", "# T\n\n## Exercises\n\n### Exercise 1\n\nAdd.\n\n#### Solution\n\nThree.\n", "Exercises | exercise | Add. = Three.\n"},
+		{"a solution behind what opens", "# T\n\nWhat number would it be?\n\n<details>\n<summary>Show answer</summary>\n\nSix.\n\n</details>\n", "T | question | What number would it be? = Six.\n"},
+		{"questions that open", "# Interview questions\n\n<details>\n<summary>What is DNS?</summary><br><b>\n\nNames.\n\n</b></details>\n\n<details>\n<summary>Cite two tools</summary><br><b>\n\nA and B.\n\n</b></details>\n", "Interview questions | question | What is DNS? = Names.\nInterview questions | question | Cite two tools = A and B.\n"},
+		{"an answer in the same words", "# T\n\n## Questions\n\n1. **Why is it so?**\n   *Answer:* Because.\n", "Questions | question | Why is it so? = Because.\n"},
+		{"a question in bold and its answer", "# Interview questions\n\n- **What is it?** A thing.\n- **Why is it?** For fun.\n", "Interview questions | question | What is it? = A thing.\nInterview questions | question | Why is it? = For fun.\n"},
+		{"all questions have their answers behind them", "# T\n\n## Вопросы\n\n1. Что такое раз? Это число на земле.\n2. Что такое два? Это другое число на земле.\n3. Что такое три? Это третье число на земле.\n", "Вопросы | question | Что такое раз? = Это число на земле.\nВопросы | question | Что такое два? = Это другое число на земле.\nВопросы | question | Что такое три? = Это третье число на земле.\n"},
+		{"nested entries answer", "# Interview questions\n\n- Launch modes\n  - one stands alone\n  - another does not\n", "Interview questions | question | Launch modes = • one stands alone • another does not\n"},
+		{"nested entries ask", "# Interview questions\n\n- What is a loop?\n  - How does it end?\n", "Interview questions | question | What is a loop? • How does it end?\n"},
+		{"code that always follows", "# 100 exercises\n\n#### 1. Import the package (★☆☆)\n\n```\nimport x\n```\n\n#### 2. Print its version (★★☆)\n\n```\nprint(x)\n```\n", "100 exercises | exercise easy | Import the package = import x\n100 exercises | exercise medium | Print its version = print(x)\n"},
+		{"code that is asked about", "# T\n\n## Questions\n\nWhat does this code print?\n\n```\nprint(1)\n```\n", "Questions | question | What does this code print? print(1)\n"},
+		{"room for an answer", "# T\n\n## Exercises\n\n### Exercise 1\n\nAdd.\n\n```\n# Your code here\n```\n\n*Your answer:*\n", "Exercises | exercise | Add.\n"},
+		{"answers at the end of the chapter", "# T\n\n## Quiz\n\n1. One?\n2. Two?\n\n## Text\n\nWords.\n\n## Quiz answers\n\n1. First.\n2. Second.\n", "Quiz | question | One? = First.\nQuiz | question | Two? = Second.\n"},
+		{"a hint is no answer", "# T\n\n## Exercises\n\n### Exercise 1\n\nAdd.\n\n> [!HINT]\n> Two.\n\n**Hint:** count.\n", "Exercises | exercise | Add.\n"},
+		{"a ticket of an exam", "# Лекция\n\n# Билет 5. Быстрый поиск\n\nДелим пополам.\n\n# Билет 6.\nСхема Горнера\n\nСкладываем.\n", "Лекция | question | Быстрый поиск = Делим пополам.\nЛекция | question | Схема Горнера = Складываем.\n"},
+	} {
+		if _, x := found(t, c.text); told(x) != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, told(x), c.want)
+		}
+	}
+}
+
+func TestChoices(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"boxes to tick", "# Quiz\n\n### 1. Which is even?\n\n- [ ] one\n- [x] two\n", "Quiz | choice | Which is even? ? one ; +two\n"},
+		{"letters and the right one below", "# T\n\n## Questions\n\n1. **Which is even?**\nA) one\nB) two\nCorrect Answer: B\n\n2. **Which is odd?**\nA) one\nB) two\nCorrect Answer: A\n", "Questions | choice | Which is even? ? one ; +two\nQuestions | choice | Which is odd? ? +one ; two\n"},
+		{"a component", "# Quiz\n\n### Question 1: Parity\n\nWhich is even?\n\n<Question\n  choices={[\n    { text: \"one\", explain: \"odd\" },\n    { text: \"two\", explain: \"even\", correct: true },\n  ]}\n/>\n\nWell done, that was all of it.\n", "Quiz | choice | Which is even? ? one ; +two ~ even\n"},
+		{"short entries under a question in a task", "# T\n\n::: challenge\n\nHow many times does it run?\n\n- 3 times\n- 4 times\n- 5 times\n\n::: solution\n\nIt runs 4 times.\n\n:::\n\n:::\n", "T | choice | How many times does it run? ? 3 times ; 4 times ; 5 times\n"},
+		{"which of the following", "# T\n\n## Question 1\n\nWhich of the following are true? Select all that apply.\n\n1. It grows.\n2. It shrinks.\n\n*Your answer:*\n", "T | choice | Which of the following are true? Select all that apply. ? It grows. ; It shrinks.\n"},
+		{"true or false", "# T\n\n## Check your understanding\n\n::: question\nTrue/False: loops end.\n\n1. True\n2. False\n:::\n", "Check your understanding | choice | True/False: loops end. ? True ; False\n"},
+		{"choices on one line", "# T\n\n## Questions\n\n1. What is even?\n\n   A. one B. two C. three\n", "Questions | choice | What is even? ? one ; two ; three\n"},
+		{"an explanation below", "# Quiz\n\n### Which is even?\n\n- [ ] one\n- [x] two\n\n> **Explanation:** two is.\n", "Quiz | choice | Which is even? ? one ; +two ~ Explanation: two is.\n"},
+		{"steps are no choices", "# T\n\n::: challenge\n\nHow would you do it?\n\n- Open the file.\n- Write the line.\n- Close the file.\n\n:::\n", "T | exercise | How would you do it? • Open the file. • Write the line. • Close the file.\n"},
+		{"a checklist is none", "# T\n\n## Before you leave\n\n- [ ] The file is there\n- [ ] It opens\n", ""},
+	} {
+		if _, x := found(t, c.text); told(x) != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, told(x), c.want)
+		}
+	}
+}
+
+func TestSkipped(t *testing.T) {
+	p, x := found(t, "# T\n\nWhy do we do it?\n\nBecause.\n\n## Contents\n\n- What is a loop?\n\n## Objectives\n\n- How does it end?\n\n## FAQ\n\nWhen is the exam?\n\n## Questions\n\n- Why?\n- why?\n\nWas this page helpful?\n")
+	got := map[string]find.Reason{}
+	for _, s := range x.Skipped {
+		got[p.Blocks[s.Block].Text] = s.Reason
+	}
+	for text, want := range map[string]find.Reason{
+		"Why do we do it?": find.Rhetorical, "What is a loop?": find.Contents, "How does it end?": find.Goals,
+		"When is the exam?": find.Admin, "why?": find.Repeat, "Was this page helpful?": find.Furniture,
+	} {
+		if got[text] != want {
+			t.Errorf("%q is skipped as %q, want %q", text, got[text], want)
+		}
+	}
+}
+
+var pieces = []string{"# H\n", "## Exercises\n", "## Вопросы\n", "### Exercise 1\n", "## Solution\n", "Questions:\n", "- a?\n", "  - b\n", "1. Do it.\n", "2. c\n", "a) x\nb) y\n", "- [ ] d\n- [x] e\n", "What is f?\n", "Answer: g\n", "*Answer:* h\n", "\n", "```\ncode\n```\n", "> ✅ Try it now please.\n", "::: challenge\n", "::: solution\n", ":::\n", "<details>\n<summary>Answer</summary>\n", "</details>\n", "**Q1.** Why so?\n", "Hint: i\n", "(★★☆)\n", "---\n", "Submit\n", "Your task is to go.\n", "<Question choices={[{text: \"j\"}, {text: \"k\", correct: true}]} />\n"}
+
+// An item names blocks of the page that have words, ascending, and no block is the
+// prompt of two.
+func TestItemsStandOnThePage(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		text := strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 50).Draw(t, "pieces"), "")
+		p, err := markdown.Read(context.Background(), text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := find.Find(context.Background(), p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		owner := map[int]string{}
+		for _, g := range x.Groups {
+			if len(g.Items) == 0 {
+				t.Fatalf("group %q is empty", g.Title)
+			}
+			for _, it := range g.Items {
+				if strings.TrimSpace(it.Prompt) == "" {
+					t.Fatal("an item has no prompt")
+				}
+				for _, list := range [][]int{it.PromptBlocks, it.AnswerBlocks} {
+					for k, b := range list {
+						if b < 0 || b >= len(p.Blocks) || p.Blocks[b].Text == "" || k > 0 && list[k-1] >= b {
+							t.Fatalf("%q stands at %v", it.Prompt, list)
+						}
+					}
+				}
+				for _, b := range it.PromptBlocks {
+					if owner[b] != "" {
+						t.Fatalf("block %d is asked by %q and by %q", b, owner[b], it.Prompt)
+					}
+					owner[b] = it.Prompt
+				}
+			}
+		}
+	})
+}

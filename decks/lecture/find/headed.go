@@ -1,0 +1,243 @@
+package find
+
+import (
+	"strings"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// headed makes an item of a section whose heading is an item's own: "Exercise 3.1",
+// "Question 2: …", and on pages of questions the question itself.
+func (f *finder) headed(i int, body []int, c scope, s *strand) bool {
+	b := &f.p.Blocks[i]
+	text := b.Text
+	l, ok := labelOf(text)
+	word := false
+	if !ok && startsExercise.MatchString(fold.Fold(f.text(i))) {
+		at := startsExercise.FindStringIndex(strings.ToLower(text))
+		if at != nil {
+			l, ok = label{kind: decks.Exercise, end: at[1], strong: true}, true
+			word = true
+		}
+	}
+	rest := text
+	if ok {
+		rest = cut(text, l.end)
+	}
+	d, rest := chipOf(rest)
+	ticket := strings.HasPrefix(fold.Fold(f.text(i)), "билет")
+	if d == "" {
+		d = c.level
+	}
+	plainRest := page.Plain(rest)
+	numbered := ok && l.kind == "" // only a number
+	switch {
+	case ok && ticket && l.number != "" && plainRest == "" && len(body) > 0 && f.p.Blocks[body[0]].Kind == page.List:
+		in := c.under(trimTitle(f.text(i))).enter(placement{kind: decks.Question})
+		f.walk(body, in)
+		return true
+	case ok && ticket && l.number != "" && len(body) > 0:
+		if plainRest != "" {
+			f.answeredBy(i, rest, l, body, c, d)
+			return true
+		}
+		first := body[0]
+		f.finish(&draft{head: first, text: f.p.Blocks[first].Text, label: l, kind: decks.Question, level: d, entry: -1}, c, parts{answer: f.leavesOf(body[1:])})
+		return true
+	case ok && l.kind != "" && (l.number != "" || word || l.strong && plainRest != ""):
+		if f.holdsItems(body) || f.numbered(body) >= 2 && placeHomework.MatchString(foldTitle(f.text(i))) {
+			return false
+		}
+		if f.linksOnly(body) && plainRest == "" {
+			return true
+		}
+		f.sectionItem(i, body, c, l, rest, d)
+		return true
+	case c.answer && (endsAsking(plainRest) || numbered) && len(body) > 0 && !f.holdsItems(body) && b.Level > 1:
+		f.answered(i, rest, l, body, c, d)
+		return true
+	case c.place != "" && (endsAsking(plainRest) || numbered && f.statement(plainRest, body)):
+		if f.holdsItems(body) || len(body) == 0 && !endsAsking(plainRest) {
+			return false
+		}
+		f.answered(i, rest, l, body, c, d)
+		return true
+	case c.answer && f.traits.topics && b.Level > 1 && len(body) > 0 && f.prose(body):
+		f.answeredBy(i, rest, l, body, c, d)
+		return true
+	case endsAsking(plainRest) && f.onlyRight(body):
+		ps := parts{}
+		for _, n := range body {
+			if f.p.Blocks[n].Kind == page.List {
+				ps.answer = f.leaves(f.children(n)[0])
+				break
+			}
+		}
+		f.trim[ps.answer[0]] = f.p.Blocks[ps.answer[0]].Text
+		f.finish(&draft{head: i, text: rest, label: l, kind: firstKind(firstKind(l.kind, c.place), decks.Question), level: d, entry: -1}, c, ps)
+		return true
+	case f.choicesIn(f.untilNext(body), ok || endsAsking(plainRest) || c.place != "" && !isPlace(f.text(i))):
+		f.sectionItem(i, f.untilNext(body), c, l, rest, d)
+		if own := len(f.untilNext(body)); own < len(body) {
+			f.walk(body[own:], c)
+		}
+		return true
+	}
+	return false
+}
+
+// group is the nearest heading over a heading that is an item's own.
+func (f *finder) group(i int) string {
+	level := f.p.Blocks[i].Level
+	for j := i - 1; j >= 0; j-- {
+		if b := &f.p.Blocks[j]; b.Kind == page.Heading && b.Level < level && !b.Hidden {
+			return trimTitle(f.text(j))
+		}
+	}
+	return ""
+}
+
+var startsExercise = mustCompile(`^(?:exercise|exercice|ejercicio|übung|упражнение)\s+`)
+
+// ticked tells whether a list with one ticked entry, the answer, is all that stands
+// to choose from among blocks.
+func (f *finder) onlyRight(body []int) bool {
+	for _, i := range body {
+		if f.p.Blocks[i].Kind == page.List {
+			all := f.children(i)
+			return len(all) == 1 && f.p.Blocks[all[0]].Tick == page.Ticked
+		}
+	}
+	return false
+}
+
+// prose tells whether what stands under a heading is a text and no list of other
+// questions.
+func (f *finder) prose(body []int) bool {
+	for _, n := range body {
+		if b := &f.p.Blocks[n]; b.Kind == page.Heading || b.Kind == page.Box && f.roleOf(n) != remark {
+			return false
+		}
+	}
+	k := f.p.Blocks[body[0]].Kind
+	return (k == page.Paragraph || k == page.Code || k == page.Table) && !endsAsking(f.text(body[0])) && f.numbered(body) < 2
+}
+
+// statement tells whether a numbered heading says all of the task itself: only code
+// or an answer stands under it.
+func (f *finder) statement(rest string, body []int) bool {
+	if len(strings.Fields(rest)) < 3 {
+		return false
+	}
+	for _, n := range body {
+		switch b := &f.p.Blocks[n]; b.Kind {
+		case page.Code, page.Rule:
+		case page.Box:
+			if f.roleOf(n) != solution && f.roleOf(n) != hint {
+				return false
+			}
+		case page.Paragraph:
+			if _, ok := f.answerLine(n); !ok && !placeholder.MatchString(f.text(n)) {
+				return false
+			}
+		default:
+			return false
+		}
+	}
+	return len(body) > 0 || commands(rest)
+}
+
+// sectionItem makes an item of a labelled heading and what stands under it.
+func (f *finder) sectionItem(i int, body []int, c scope, l label, rest string, d decks.Difficulty) {
+	kind := l.kind
+	if kind == "" {
+		kind = firstKind(c.place, decks.Question)
+	}
+	dr := &draft{head: i, label: l, title: page.Plain(rest), kind: kind, level: d, nodes: body, entry: -1}
+	if l.kind == decks.Question {
+		c.place = decks.Question
+	}
+	ps := f.sortOut(body, c, dr.title)
+	switch {
+	case c.answer && (asks(dr.title) || commands(dr.title)) && !ps.solved && len(ps.choices) == 0 && !f.anyAsks(ps.prompt):
+		f.answered(i, rest, l, body, c, d)
+		return
+	case !f.hasWords(ps.prompt) && dr.title != "", endsAsking(dr.title) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt),
+		len(strings.Fields(dr.title)) > 3 && (strings.HasSuffix(dr.title, ":") || strings.HasSuffix(dr.title, ".") || commands(dr.title)):
+		dr.text = rest // the heading is the task, or the beginning of it
+	}
+	f.emit(dr, c)
+}
+
+// hasPrompt tells whether blocks hold words of a task beside its answer.
+func (f *finder) hasPrompt(body []int, c scope, title string) bool {
+	return len(f.sortOut(body, c, title).prompt) > 0
+}
+
+func (f *finder) anyCommands(blocks []int) bool {
+	for _, i := range blocks {
+		if f.p.Blocks[i].Kind == page.Paragraph && commands(f.text(i)) {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) leavesOf(nodes []int) []int {
+	var all []int
+	for _, n := range nodes {
+		all = append(all, f.leaves(n)...)
+	}
+	return all
+}
+
+// answered makes an item of a heading that is the question itself, with the text
+// under it as its answer.
+func (f *finder) answered(i int, rest string, l label, body []int, c scope, d decks.Difficulty) {
+	kind := l.kind
+	if kind == "" {
+		kind = firstKind(c.place, decks.Question)
+	}
+	dr := &draft{head: i, text: rest, label: l, kind: kind, level: d, entry: -1}
+	if c.answer || f.coded(body) || endsAsking(page.Plain(rest)) && f.tells(body, c) {
+		ps := f.sortOut(body, c, page.Plain(rest))
+		if len(ps.choices) == 0 && !(ps.solved && len(ps.prompt) > 0) {
+			f.answeredBy(i, rest, l, body, c, d)
+			return
+		}
+	}
+	dr.nodes = body
+	f.emit(dr, c)
+}
+
+// tells tells whether blocks are words that ask for nothing.
+func (f *finder) tells(body []int, c scope) bool {
+	ps := f.sortOut(body, c, "")
+	return len(ps.choices) == 0 && !ps.solved && f.hasWords(ps.prompt) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt) && !f.listed(ps.prompt)
+}
+
+// listed tells whether the first of some blocks stands in a list.
+func (f *finder) listed(blocks []int) bool {
+	a := f.p.Blocks[blocks[0]].Parent
+	return a >= 0 && f.p.Blocks[a].Kind == page.Entry
+}
+
+// answeredBy makes an item of a heading whose answer is what stands under it; after
+// a colon lists and words up to the first code belong to the question.
+func (f *finder) answeredBy(i int, rest string, l label, body []int, c scope, d decks.Difficulty) {
+	dr := &draft{head: i, text: rest, label: l, kind: firstKind(firstKind(l.kind, c.place), decks.Question), level: d, entry: -1}
+	ps := f.sortOut(body, c, page.Plain(rest))
+	out := parts{why: ps.why, answer: append(ps.prompt, ps.answer...)}
+	if strings.HasSuffix(strings.TrimRight(page.Plain(rest), " *_"), ":") {
+		n := 0
+		for n < len(out.answer) && f.p.Blocks[out.answer[n]].Kind != page.Code {
+			n++
+		}
+		if n < len(out.answer) {
+			out.prompt, out.answer = out.answer[:n], out.answer[n:]
+		}
+	}
+	f.finish(dr, c, out)
+}

@@ -1,0 +1,269 @@
+package find
+
+import (
+	"regexp"
+	"strings"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// paragraph handles words: a label, a question, an answer, or text.
+func (s *strand) paragraph(k, i int) {
+	f, c := s.f, s.c
+	b := &f.p.Blocks[i]
+	text := f.text(i)
+	word := fold.Fold(trimTitle(text))
+	if word == "" {
+		return
+	}
+	// An answer to what stands above.
+	if f.saysAnswer(i, text, word) {
+		if s.open == nil {
+			s.before(k, false)
+		}
+		if s.open != nil {
+			s.open.nodes = append(s.open.nodes, i)
+			return
+		}
+		if s.last != nil && s.last.Answer == "" {
+			s.reopen(i)
+			return
+		}
+	}
+	if c.place != "" || s.open != nil {
+		if d, ok := difficultyOf(text); ok && short(text, 50) && (strings.HasSuffix(strings.TrimSpace(text), ":") || f.bold(i) || f.p.Format == "text") {
+			s.close()
+			s.c.level = d
+			s.list = nil
+			return
+		}
+	}
+	if l, ok := labelOf(b.Text); ok && s.labelled(k, i, l) {
+		return
+	}
+	if s.announces(k, i, text, word) {
+		return
+	}
+	if s.invites(i, text) {
+		return
+	}
+	if yourTask.MatchString(fold.Fold(text)) && c.place == "" && s.open == nil && !f.traits.faq {
+		s.start(&draft{head: i, text: b.Text, kind: decks.Exercise, level: c.level, entry: -1})
+		s.close()
+		return
+	}
+	if s.open != nil && (s.open.strong || f.wanted(s.open, i, text)) {
+		s.open.nodes = append(s.open.nodes, i)
+		return
+	}
+	if c.answer && f.bold(i) && endsAsking(text) || c.place != "" && !c.single && f.bold(i) && endsAsking(text) && c.strict {
+		s.close()
+		s.start(&draft{head: i, text: unbold(b.Text), kind: firstKind(c.place, decks.Question), level: c.level, entry: -1, strong: c.answer})
+		return
+	}
+	if c.answer && leadingQuestion.MatchString(b.Text) {
+		m := leadingQuestion.FindStringSubmatch(b.Text)
+		s.close()
+		f.tail[i] = strings.TrimSpace(b.Text[len(m[0]):])
+		dr := &draft{head: i, text: m[1], kind: firstKind(c.place, decks.Question), level: c.level, entry: -1}
+		s.last = f.finish(dr, c, parts{answer: []int{i}})
+		return
+	}
+	if c.place == decks.Question && !c.single && (!c.strict || c.loose) && endsAsking(text) && s.list == nil {
+		s.close()
+		s.start(&draft{head: i, text: b.Text, kind: decks.Question, level: c.level, entry: -1})
+		return
+	}
+	s.close()
+	s.list = nil
+	if s.stems && endsAsking(text) && (k+1 == len(s.seq) || f.p.Blocks[s.seq[k+1]].Kind == page.Paragraph || f.p.Blocks[s.seq[k+1]].Kind == page.Heading) {
+		s.start(&draft{head: i, text: b.Text, kind: c.place, level: c.level, entry: -1})
+		return
+	}
+	if c.place == "" && endsAsking(text) && !f.answeredNext(s.seq, k) {
+		f.skip(s.seq[k:k+1], Rhetorical)
+	}
+}
+
+var leadingQuestion = regexp.MustCompile(`^(?:Q\s*[:.]\s*)?(?:\*\*|__)([^*_]{8,300}[?？])\s*(?:\*\*|__)[:.]?\s+`)
+
+// boldStart tells whether a text begins in bold.
+func boldStart(text string) bool {
+	return strings.HasPrefix(text, "**") || strings.HasPrefix(text, "<strong>") || strings.HasPrefix(text, "__")
+}
+
+func unbold(s string) string { return strings.Trim(strings.TrimSpace(s), "*_") }
+
+// saysAnswer tells whether a paragraph is an answer or announces one.
+func (f *finder) saysAnswer(i int, text, word string) bool {
+	if _, ok := f.answerLine(i); ok {
+		return true
+	}
+	return short(word, 60) && answersTitle.MatchString(word) && (strings.HasSuffix(strings.TrimSpace(text), ":") || f.bold(i) || f.p.Format == "text" && len(strings.Fields(word)) > 1)
+}
+
+// labelled opens an item that begins with its own label: "**Exercise 3.1:** …",
+// "Q4. …", in places also "1) …".
+func (s *strand) labelled(k, i int, l label) bool {
+	f, c := s.f, s.c
+	rest := cut(f.p.Blocks[i].Text, l.end)
+	plainRest := page.Plain(rest)
+	wordy := len(strings.Fields(plainRest)) >= 2 || len([]rune(plainRest)) > 8
+	switch {
+	case l.kind == "" && (c.place == "" && !c.answer || c.single && !c.strict || !wordy):
+		return false
+	case l.kind == "" && s.open != nil && s.open.label.kind != "": // numbered within an exercise
+		return false
+	case l.kind == "" && !(f.bold(i) || boldStart(f.p.Blocks[i].Text) || tellsOrAsks(plainRest) || s.open != nil && s.open.label.number != "" || f.traits.coded):
+		return false
+	case l.kind != "" && l.number == "" && !(c.place != "" || endsAsking(plainRest) || trySign.MatchString(fold.Fold(trimMarks(f.text(i)))) || s.c.answer || f.bold(i) && !wordy):
+		return false
+	case l.kind != "" && l.number == "" && !wordy && !endsAsking(plainRest):
+		// "Exercise:" alone: what stands under it.
+		if place, ok := place(foldTitle(f.text(i))); ok && f.nextIsList(s.seq, k) {
+			in := c.enter(place)
+			in.single = false
+			in.group = trimTitle(f.text(i))
+			s.close()
+			s.list = &in
+			return true
+		}
+	case l.kind != "" && l.number != "" && mention.MatchString(strings.TrimSpace(plainRest)):
+		return false // "Exercise 3.1 shows that …"
+	}
+	s.close()
+	s.list = nil
+	d, rest := chipOf(rest)
+	if d == "" {
+		d = c.level
+	}
+	dr := &draft{head: i, label: l, text: rest, kind: firstKind(l.kind, c.place), level: d, entry: -1, strong: true}
+	if dr.kind == "" {
+		dr.kind = decks.Question
+	}
+	if l.kind == "" && c.place != "" {
+		dr.kind = c.place
+	}
+	if l.kind != "" && l.number == "" && c.place == "" {
+		dr.strong = !wordy
+	}
+	s.start(dr)
+	return true
+}
+
+var mention = regexp.MustCompile(`^(?:shows?|asks?|is|was|are|in|of|from|and|or|above|below|demonstrates|illustrates|показыва|из|выше|ниже|и|на|zeigt|aus)(?:\s|$|[,.;])`)
+
+// nextIsList tells whether the next block of a strand is a list.
+func (f *finder) nextIsList(seq []int, k int) bool {
+	return k+1 < len(seq) && f.p.Blocks[seq[k+1]].Kind == page.List
+}
+
+// announces handles a short line that says what follows: "Questions to lecture 2:".
+func (s *strand) announces(k, i int, text, word string) bool {
+	f := s.f
+	ended := strings.HasSuffix(strings.TrimSpace(text), ":") || strings.HasSuffix(strings.TrimSpace(text), "：")
+	if !short(text, 110) || !ended && !f.bold(i) {
+		return false
+	}
+	p, ok := place(word)
+	if !ok && ended && f.nextIsList(s.seq, k) && labelPlace.MatchString(word) {
+		p, ok = placement{kind: decks.Question}, true
+	}
+	if !ok || p.single && !f.nextIsList(s.seq, k) && !ended {
+		return false
+	}
+	if endsAsking(text) {
+		return false
+	}
+	s.close()
+	in := s.c.enter(p)
+	in.group = trimTitle(text)
+	if f.nextIsList(s.seq, k) {
+		in.single = false
+	}
+	s.list = &in
+	return true
+}
+
+var labelPlace = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`(?:answer|consider|discuss|think_about)_(?:these|the|each_of_the)_?(?:following)?_questions? (?:following|these)_questions ответьте_на_(?:следующие_)?вопросы ответы_на_следующие_вопросы следующие_вопросы знаете_ответы(?:_на)?.* beantworten_sie.*fragen folgende_fragen responda_(?:a_)?las_(?:siguientes_)?preguntas répondez_aux_questions`) + `)`)
+
+// invites opens an item that a sign sets off from the text: "✅ Try …".
+func (s *strand) invites(i int, text string) bool {
+	f := s.f
+	bare := strings.TrimSpace(text)
+	signed := false
+	for _, r := range bare {
+		signed = strings.ContainsRune(tryMarks, r)
+		break
+	}
+	rest := trimMarks(bare)
+	at := trySign.FindStringIndex(fold.Fold(rest))
+	if !signed && (at == nil || !strings.HasPrefix(strings.TrimLeft(f.p.Blocks[i].Text, " "), "**") && !strings.HasPrefix(f.p.Blocks[i].Text, "*")) {
+		return false
+	}
+	if signed && at == nil && !tellsOrAsks(rest) && !strings.HasPrefix(bare, "✅") || len(strings.Fields(rest)) < 4 {
+		return false
+	}
+	s.close()
+	md := f.p.Blocks[i].Text
+	if at != nil {
+		if m := tryHead.FindStringIndex(md); m != nil {
+			md = cut(md, m[1])
+		}
+	}
+	md = strings.TrimLeft(md, tryMarks+"\ufe0f \u00a0")
+	kind := decks.Exercise
+	if (at == nil || questionWord.MatchString(fold.Fold(rest[:min(at[1], len(rest))]))) && endsAsking(text) && !commands(rest) {
+		kind = decks.Question
+	}
+	s.start(&draft{head: i, text: md, kind: kind, level: s.c.level, entry: -1})
+	return true
+}
+
+var tryHead = regexp.MustCompile(`^[^\p{L}]*(?:\*\*|__|\*|_)[^*_]{2,40}[:.!?]*\s*(?:\*\*|__|\*|_)\s*[:.!]?\s*`)
+
+func trimMarks(s string) string { return strings.TrimLeft(s, tryMarks+"*_\ufe0f \u00a0") }
+
+// wanted tells whether an open item that is a paragraph goes on in the next one.
+func (f *finder) wanted(d *draft, i int, text string) bool {
+	if len(d.nodes) > 0 {
+		prev := &f.p.Blocks[d.nodes[len(d.nodes)-1]]
+		if prev.Kind == page.Paragraph {
+			if _, ok := f.answerLine(d.nodes[len(d.nodes)-1]); !ok && f.saysAnswer(d.nodes[len(d.nodes)-1], f.text(d.nodes[len(d.nodes)-1]), fold.Fold(trimTitle(f.text(d.nodes[len(d.nodes)-1])))) {
+				return true // what follows "Answer:"
+			}
+		}
+	}
+	// choices that a browser copied as lines, up to the button
+	return f.p.Format == "text" && f.toButton(i)
+}
+
+// buttonBetween tells whether the button that ends a quiz's question was copied
+// between two blocks.
+func (f *finder) buttonBetween(a, b int) bool {
+	for i := int(f.p.Blocks[a].End); i < b; i++ {
+		if f.p.Blocks[i].Hidden && goodBye.MatchString(fold.Fold(trimTitle(f.text(i)))) {
+			return true
+		}
+	}
+	return false
+}
+
+// toButton tells whether a few short lines lie between a block and the button of a
+// quiz, which the page's text keeps.
+func (f *finder) toButton(i int) bool {
+	for n := 0; n < 10 && i < len(f.p.Blocks); n++ {
+		b := &f.p.Blocks[i]
+		text := f.text(i)
+		if goodBye.MatchString(fold.Fold(trimTitle(text))) {
+			return n > 0
+		}
+		if b.Kind != page.Paragraph && b.Kind != page.Heading || endsAsking(text) {
+			return false
+		}
+		i++
+	}
+	return false
+}

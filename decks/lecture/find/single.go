@@ -1,0 +1,134 @@
+package find
+
+import (
+	"strings"
+
+	"lectern/decks"
+	"lectern/decks/fold"
+	"lectern/decks/lecture/page"
+)
+
+// leadsList tells whether the first words under a heading name one task, of which
+// the list below is the steps.
+func (f *finder) leadsList(body []int) bool {
+	return len(body) > 1 && f.p.Blocks[body[0]].Kind == page.Paragraph && f.p.Blocks[body[1]].Kind == page.List && strings.HasSuffix(strings.TrimSpace(f.text(body[0])), ":") &&
+		(inThisTask.MatchString(fold.Fold(f.text(body[0]))) || yourTask.MatchString(fold.Fold(f.text(body[0]))))
+}
+
+// taskUnder tells whether the words right under a heading want something of the
+// reader, and are no more than one task.
+func (f *finder) taskUnder(body []int) bool {
+	own := f.untilNext(body)
+	if len(own) == 0 || len(own) > 14 || f.linksOnly(own) {
+		return false
+	}
+	for n, i := range own {
+		b := &f.p.Blocks[i]
+		if n > 5 || b.Kind == page.Box {
+			return false
+		}
+		if b.Kind != page.Paragraph {
+			continue
+		}
+		text := f.text(i)
+		if commands(text) || endsAsking(text) || yourTask.MatchString(fold.Fold(text)) || inThisTask.MatchString(fold.Fold(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+var inThisTask = mustCompile(`(?:` + anyOf(`in_this_(?:task|exercise|challenge|problem|assignment)_(?:we|you|your) the_(?:final|first|next|last)_task в_(?:этом|данном)_(?:задании|упражнении) in_dieser_(?:aufgabe|übung) en_este_(?:ejercicio|reto) dans_cet_exercice`) + `)`)
+
+// placed walks a place. One that has no items in it is an item itself, if it is a
+// single task.
+func (f *finder) placed(i int, body []int, c scope, p placement) {
+	before := len(f.items)
+	if c.single && !c.strict && !f.structured(body) {
+		f.single(i, body, c)
+		return
+	}
+	f.walk(body, c)
+	if len(f.items) == before && (c.single || c.place == decks.Exercise && !p.weak) {
+		f.single(i, body, c)
+	}
+}
+
+// structured tells whether a place that is called a single task holds several all
+// the same.
+func (f *finder) structured(body []int) bool {
+	if f.holdsItems(body) {
+		return true
+	}
+	questions := 0
+	for _, i := range body {
+		b := &f.p.Blocks[i]
+		switch b.Kind {
+		case page.Heading:
+			return true
+		case page.Box:
+			if r := f.roleOf(i); r == task || r == quizBox {
+				return true
+			}
+		case page.Paragraph:
+			if l, ok := labelOf(b.Text); ok && l.number != "" {
+				questions++
+			}
+		}
+	}
+	return questions >= 2
+}
+
+// single makes one item of all that stands under a heading.
+func (f *finder) single(i int, body []int, c scope) {
+	body = f.untilNext(body)
+	words := 0
+	for _, n := range body {
+		if f.p.Blocks[n].Kind != page.Code {
+			words += len(strings.Fields(f.firstText(n)))
+		}
+	}
+	if words < 4 || !f.wants(body) || f.linksOnly(body) || noTask.MatchString(fold.Fold(f.firstText(body[0]))) {
+		return
+	}
+	up := c
+	if len(c.path) > 1 {
+		up.group = c.path[len(c.path)-1]
+	}
+	f.emit(&draft{head: i, title: trimTitle(f.text(i)), kind: c.place, level: c.level, nodes: body, entry: -1}, up)
+}
+
+// wants tells whether anything among blocks asks or commands, at the beginning of
+// a sentence.
+func (f *finder) wants(body []int) bool {
+	for _, n := range body {
+		for _, l := range f.leaves(n) {
+			if b := &f.p.Blocks[l]; b.Kind != page.Paragraph {
+				continue
+			}
+			text := f.text(l)
+			if asks(text) || yourTask.MatchString(fold.Fold(text)) {
+				return true
+			}
+			for sentence := range strings.SplitSeq(text, ". ") {
+				if commands(sentence) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// untilNext cuts blocks at the first heading that is no answer's or hint's.
+func (f *finder) untilNext(body []int) []int {
+	for k, n := range body {
+		if f.p.Blocks[n].Kind == page.Heading {
+			t := foldTitle(f.text(n))
+			if !answersTitle.MatchString(t) && !hintTitle.MatchString(t) {
+				return body[:k]
+			}
+		}
+	}
+	return body
+}
