@@ -148,6 +148,9 @@ func locked(err error) bool {
 	return errors.Is(err, pdferrors.ErrPassword) || errors.Is(err, pdferrors.ErrSecurity)
 }
 
+// noPage tells an error of one page only.
+func noPage(err error) bool { return errors.Is(err, pdferrors.ErrPage) }
+
 // pages is how many pages the document says it has.
 func (e *engine) pages() (int, error) {
 	n, err := e.pdf.FPDF_GetPageCount(&requests.FPDF_GetPageCount{Document: e.doc})

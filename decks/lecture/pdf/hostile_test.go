@@ -20,6 +20,17 @@ func plainPage(content string, more string) []byte {
 		content, "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>"}, "")
 }
 
+// A book of more pages than a lecture can have is told as too large.
+func TestManyPages(t *testing.T) {
+	m := newMaker(t)
+	for range maxPages + 1 {
+		m.page()
+	}
+	if _, err := Read(context.Background(), m.bytes(), nil); !fault.Is(err, fault.TooLarge) {
+		t.Errorf("got %v", err)
+	}
+}
+
 // What is made to hurt gives a page or an error, in time and within bounds.
 func TestHostile(t *testing.T) {
 	text := stream("", "BT /F 12 Tf 50 700 Td (Some text of a page) Tj ET")
@@ -43,6 +54,10 @@ func TestHostile(t *testing.T) {
 		{name: "a million pages that are not there", raw: func() []byte {
 			return bytes.Replace(plainPage(text, ""), []byte("/Count 1 "), []byte("/Count 1000000 "), 1)
 		}},
+		{name: "a page that is not there", raw: func() []byte {
+			raw := bytes.Replace(book(t, 2), []byte("/Kids ["), []byte("/Kids [999 0 R "), 1)
+			return bytes.Replace(raw, []byte("/Count 2"), []byte("/Count 3"), 1)
+		}, ok: true},
 		{name: "a form that draws itself", raw: func() []byte {
 			return file([]string{"<< /Type /Catalog /Pages 2 0 R >>", onePage,
 				"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F 6 0 R >> /XObject << /X 5 0 R >> >> >>",

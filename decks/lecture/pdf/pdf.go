@@ -16,6 +16,7 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"path"
 	"strings"
 	"unicode/utf8"
@@ -55,12 +56,17 @@ func Read(ctx context.Context, raw []byte, progress func(done, total int)) (*pag
 		return nil, err
 	}
 	if n > maxPages {
-		return nil, fault.New(fault.TooLarge, nil, "limit", len(raw)/n*maxPages)
+		return nil, fault.New(fault.TooLarge, fmt.Errorf("%d pages", n), "limit", maxText)
 	}
 	pages, size := make([][]line, n), 0
+	var damaged error
 	for i := range n {
 		progress(i, n)
 		words, err := e.words(i)
+		if noPage(err) {
+			damaged = err
+			continue // the other pages are worth having without it
+		}
 		if err != nil {
 			return nil, err
 		}
@@ -73,6 +79,9 @@ func Read(ctx context.Context, raw []byte, progress func(done, total int)) (*pag
 		pages[i] = linesOf(i+1, words)
 	}
 	progress(n, n)
+	if size == 0 && damaged != nil {
+		return nil, damaged
+	}
 	if size == 0 {
 		return nil, fault.New(fault.NoTextInPDF, nil)
 	}
