@@ -210,8 +210,8 @@ func (r *reader) endButton(e *element) {
 	switch {
 	case text == "":
 	case e.flags&isOption != 0 && !opensAnswer.MatchString(text) && !outer:
-		r.startChoice(e.flags&isRight != 0, len(r.stack)-1)
-		r.b.Add(page.Block{Text: text, Line: line})
+		r.startChoice(e.flags&isRight != 0, len(r.stack)-1, line)
+		r.add(page.Block{Text: text, Line: line})
 		r.endChoice()
 	case len(text) > 300 && !outer:
 		r.flush()

@@ -20,7 +20,7 @@ func (r *reader) input() {
 	switch a.kind {
 	case "radio", "checkbox":
 		if r.solid == 0 && !a.class.toggle && !a.class.furniture && !a.unseen() && !r.inside(isTabs) {
-			r.startChoice(a.checked, r.choiceLevel())
+			r.startChoice(a.checked, r.choiceLevel(), r.line)
 		}
 	case "", "text", "number":
 		if r.run.size > 0 && r.solid == 0 {
@@ -43,9 +43,9 @@ func (r *reader) choiceLevel() int {
 	return -1
 }
 
-// startChoice begins an entry to tick that ends with the element at level. Words of
+// startChoice begins an entry to tick, in a line, that ends with the element at level. Words of
 // a label before its box belong to it.
-func (r *reader) startChoice(checked bool, level int) {
+func (r *reader) startChoice(checked bool, level int, line int32) {
 	tick := page.Unticked
 	for i := len(r.stack) - 1; i >= max(0, len(r.stack)-3) && r.stack[i].box < 0; i-- {
 		checked = checked || r.stack[i].flags&isRight != 0
@@ -66,7 +66,6 @@ func (r *reader) startChoice(checked bool, level int) {
 		r.endChoice()
 	}
 	r.unbox()
-	line := r.line
 	if r.run.size > 0 {
 		line = r.run.line
 	}
@@ -102,10 +101,10 @@ func (r *reader) option(e *element) {
 		return
 	}
 	if i := r.choiceLevel(); i >= 0 && r.stack[i].name == "label" {
-		r.startChoice(r.a.checked || r.a.right || r.a.class.right, i)
+		r.startChoice(r.a.checked || r.a.right || r.a.class.right, i, r.line)
 		return
 	}
-	r.startChoice(r.a.checked || r.a.right || r.a.class.right, len(r.stack))
+	r.startChoice(r.a.checked || r.a.right || r.a.class.right, len(r.stack), r.line)
 	e.flags |= isOption
 }
 

@@ -72,7 +72,7 @@ func (r *reader) endPre(e *element) {
 		lang = "output"
 	}
 	r.settle()
-	line := r.codeAt
+	line := min(r.codeAt, r.limit)
 	if line == 0 {
 		line = r.line
 	}

@@ -320,6 +320,7 @@ func (r *reader) add(x page.Block) int {
 	r.settle()
 	r.label = ""
 	x.Hidden = r.hidden > 0
+	x.Line = min(x.Line, r.limit)
 	return r.b.Add(x)
 }
 
@@ -330,6 +331,7 @@ func (r *reader) openBlock(x page.Block) int32 {
 	if x.Line == 0 {
 		x.Line = r.line
 	}
+	x.Line = min(x.Line, r.limit)
 	r.b.Open(x)
 	if len(r.p.Blocks) == n {
 		return -1

@@ -62,7 +62,10 @@ type reader struct {
 	z    *html.Tokenizer
 	at   int   // where in text the token begins
 	line int32 // and at which line
-	xml  bool  // <x/> is <x></x>
+	// No block begins behind this line. Line ends that are written as entities would
+	// be counted otherwise.
+	limit int32
+	xml   bool // <x/> is <x></x>
 
 	trusting bool // names of classes tell furniture
 
@@ -122,8 +125,10 @@ func (r *reader) read() (*page.Page, error) {
 		raw := r.z.Raw()
 		comment = kind == html.CommentToken && !bytes.HasSuffix(raw, []byte(">"))
 		size, lines := len(raw), int32(bytes.Count(raw, []byte("\n")))
+		r.limit = r.line
 		switch kind {
 		case html.TextToken:
+			r.limit += lines
 			r.textToken(r.z.Text())
 		case html.StartTagToken:
 			r.startTag(false)
@@ -136,6 +141,7 @@ func (r *reader) read() (*page.Page, error) {
 		r.at += size
 		r.line += lines
 	}
+	r.limit = r.line
 	r.popTo(0)
 	r.flush()
 	r.settle()
