@@ -135,7 +135,7 @@ func (s *Screen) Reload() {
 		return
 	}
 	s.gen++
-	gen, read := s.gen, s.read
+	gen, read, lecture, kept := s.gen, s.read, s.lecture, s.kept
 	s.o.Background(func() {
 		ctx := context.Background()
 		config, err := draft.Load(ctx, s.o.Collection)
@@ -147,7 +147,6 @@ func (s *Screen) Reload() {
 		if err == nil {
 			rows, err = s.o.Collection.Drafts(ctx, s.o.Deck)
 		}
-		lecture, kept := s.lecture, s.kept
 		if err == nil && !read && !config.Off() {
 			lecture, kept, err = s.o.Lecture(ctx, s.o.Deck)
 		}
