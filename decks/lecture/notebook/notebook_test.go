@@ -103,6 +103,14 @@ func TestRead(t *testing.T) {
 	}
 }
 
+// Lines that do not stand in the file one by one are all where the cell begins.
+func TestLinesInOne(t *testing.T) {
+	p := read(t, "{\"cells\":[\n{\"cell_type\":\"markdown\",\"source\":[\"# a\\n\\nb\",\n\"c\"]},\n{\"cell_type\":\"code\",\"source\":\"d\"}]}")
+	if got := pagetest.Numbered(p); got != "  2 # a\n  2 p bc\n  4 code  d\n" {
+		t.Errorf("got\n%s", got)
+	}
+}
+
 // cells makes a notebook of cells in short: kind, metadata, source.
 func cells(list ...[3]string) string {
 	var b strings.Builder

@@ -156,7 +156,7 @@ func (s *scanner) source() (source, error) {
 		if b.Len() == 0 {
 			src.line = line
 		}
-		src.spread = src.spread && line == src.line+ends
+		src.spread = src.spread && line == src.line+ends && !strings.Contains(strings.TrimSuffix(part, "\n"), "\n")
 		b.WriteString(part)
 		ends += strings.Count(part, "\n")
 	}
@@ -165,7 +165,6 @@ func (s *scanner) source() (source, error) {
 	switch v := t.(type) {
 	case string:
 		add(v)
-		src.spread = ends == 0
 	case json.Delim:
 		if v != '[' {
 			return src, s.rest()
