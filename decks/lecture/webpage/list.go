@@ -67,7 +67,7 @@ func (r *reader) enclosingList(k kind) int {
 func (r *reader) startItem(e *element, box string) {
 	i := r.enclosingList(list)
 	if i < 0 {
-		r.push(element{name: "ul", kind: list, flags: isBlock | isImplied, depth: -1, box: -1, list: -1, entry: -1, format: "•", block: e.block})
+		r.push(element{name: "ul", kind: list, flags: isBlock, depth: -1, box: -1, list: -1, entry: -1, format: "•", block: e.block})
 		i = len(r.stack) - 1
 	}
 	l := &r.stack[i]
@@ -154,7 +154,7 @@ func (r *reader) endList(l *element) {
 func (r *reader) startTerm(e *element) {
 	i := r.enclosingList(defs)
 	if i < 0 {
-		r.push(element{name: "dl", kind: defs, flags: isBlock | isImplied, depth: -1, box: -1, list: -1, entry: -1, block: e.block})
+		r.push(element{name: "dl", kind: defs, flags: isBlock, depth: -1, box: -1, list: -1, entry: -1, block: e.block})
 		i = len(r.stack) - 1
 	}
 	l := &r.stack[i]

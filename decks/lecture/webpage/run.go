@@ -11,9 +11,9 @@ import (
 )
 
 // styles counts the open elements of each style.
-type styles struct{ bold, italic, strike, super, sub, code int8 }
+type styles struct{ bold, italic, strike, super, sub, code int16 }
 
-func (s *styles) add(o styles, n int8) {
+func (s *styles) add(o styles, n int16) {
 	s.bold += n * o.bold
 	s.italic += n * o.italic
 	s.strike += n * o.strike
@@ -24,7 +24,7 @@ func (s *styles) add(o styles, n int8) {
 
 func (s styles) style() (out style) {
 	for _, x := range []struct {
-		n     int8
+		n     int16
 		style style
 	}{{s.bold, bold}, {s.italic, italic}, {s.strike, strike}, {s.super, super}, {s.sub, sub}, {s.code, coded}} {
 		if x.n > 0 {

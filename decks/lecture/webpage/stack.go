@@ -31,7 +31,6 @@ const (
 	isDocTitle
 	isNumber
 	isApart
-	isImplied // a list that no tag opened
 )
 
 // element is an open element.

@@ -128,7 +128,7 @@ func (r *reader) dropped(e *element) {
 	switch {
 	case e.name == "title" && r.docTitle == "" && r.open["svg"] == 0:
 		e.flags |= isDocTitle
-	case e.name == "script" && strings.HasPrefix(r.a.kind, "math/tex") && r.hidden == 0 && r.drop == 0:
+	case e.name == "script" && strings.HasPrefix(r.a.kind, "math/tex") && r.hidden == 0 && r.drop == 0 && r.pre == 0:
 		r.startTex(e, strings.Contains(r.a.kind, "display"))
 		return
 	}

@@ -35,6 +35,7 @@ func TestElements(t *testing.T) {
 	for _, c := range []struct{ name, html, want string }{
 		{"paragraphs without ends", "<p>one<p>two <b>three</b>", "p one\np two **three**\n"},
 		{"emphasis over paragraphs", "<b><p>one</p><p>two</p></b>three", "p **one**\np **two**\np three\n"},
+		{"emphasis many times over", strings.Repeat("<b>", 200) + "a" + strings.Repeat("</b>", 200) + "b", "p **a**b\n"},
 		{"emphasis that crosses", "<b>one <i>two</b> three</i>", "p **one *two*** three\n"},
 		{"emphasis left open in a cell", "<table><tr><td><b>a<td>b<tr><td>c<td>d</table><p>e", "table | **a** | b |⏎| c | d |\np e\n"},
 		{"white space", "<p> a\n\t b&nbsp;c\v\u0085\u2028 <i> d </i> e&shy;f </p>", "p a b c *d* ef\n"},
@@ -60,6 +61,7 @@ func TestElements(t *testing.T) {
 		{"lines of code as blocks", `<pre><div class="line">a</div><div class="line"><span class="line-number">2</span>b</div></pre>`, "code  a⏎b\n"},
 		{"language of code", `<div class="language-go"><pre><code>a</code></pre></div><pre class="brush: js">b</pre><pre><code class="hljs python">c</code></pre>`, "code go a\ncode js b\ncode python c\n"},
 		{"lines that are entries", "<p>Ask:<br>1. a<br><b>2.</b> b<br>c<br><br>d</p>", "p Ask:\np 1. a\np **2.** b c\np d\n"},
+		{"a formula in code", "<pre>a\n<script type='math/tex; mode=display'>b</script>c</pre>", "code  a⏎c\n"},
 		{"details", `<details class="solution"><summary>Why <i>so</i>?</summary>a</details>`, "box details solution \"Why *so*?\"\n  p a\n"},
 		{"a quote that is a note", "<blockquote><p>[!WARNING]<br>a</p></blockquote><blockquote>b</blockquote>", "box warning \"\"\n  p a\nquote\n  p b\n"},
 		{"unseen answer", `<p>a</p><button onclick="x()">Show answer</button><div style="display: none">b</div><div style="display:none">c</div>`, "p a\nbox details \"Show answer\"\n  p b\n~ p c\n"},
