@@ -19,7 +19,7 @@ func (r *reader) input() {
 	a := &r.a
 	switch a.kind {
 	case "radio", "checkbox":
-		if r.solid == 0 && !a.class.toggle && !a.class.furniture && !a.unseen() && !r.inside(isTabs) {
+		if r.solid == 0 && !a.class.toggle && !a.class.furniture && !a.unseen() && !r.ofTabs() {
 			r.startChoice(a.checked, r.choiceLevel(), r.line)
 		}
 	case "", "text", "number":
@@ -27,6 +27,13 @@ func (r *reader) input() {
 			r.run.words([]byte("___"), 0, r.line) // a gap within a sentence
 		}
 	}
+}
+
+// ofTabs tells whether what comes stands directly in a set of tabs, which builders
+// make of buttons to choose as well.
+func (r *reader) ofTabs() bool {
+	t := r.top()
+	return t != nil && t.flags&isTabs != 0
 }
 
 // choiceLevel is the element with which a choice ends whose box comes now: the

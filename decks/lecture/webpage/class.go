@@ -116,7 +116,7 @@ func (c *class) exact(name string, responsive bool) {
 	case "hidden", "d-none", "is-hidden", "u-hidden":
 		c.unseen = c.unseen || !responsive
 	case "math", "arithmatex", "math-inline", "math-display", "mathjax_process", "tex2jax_process":
-		c.math, c.display = true, name == "math-display"
+		c.math, c.display = true, c.display || name == "math-display"
 	case "latex", "texrender", "tex", "mathtex":
 		c.texImage = true
 	case "display", "katex-display":
@@ -177,7 +177,7 @@ func (c *class) named(w []string, framed bool) []string {
 	case len(w) > 1 && (w[0] == "code" || w[0] == "lang" || w[0] == "language") && labels[w[len(w)-1]]:
 		c.label = true
 	case w[0] == "tab" || w[0] == "tabs" || w[0] == "tabbed" || w[0] == "tabset" || len(w) > 1 && w[1] == "tab":
-		c.tabs = true
+		c.tabs = c.tabs || !shells[w[len(w)-1]] && w[len(w)-1] != "pane" // what holds the tabs, not what they open
 		return nil
 	case w[0] == "header" || len(w) > 1 && w[len(w)-1] == "header" && !thing(w[0]):
 		c.header = true

@@ -195,7 +195,7 @@ func (r *reader) inlineStart(e *element) {
 		case c.math && r.style.code == 0:
 			r.startTex(e, c.display)
 		case e.name == "label":
-			if c.tabs || r.inside(isTabs) {
+			if c.tabs || r.ofTabs() {
 				e.flags |= isDrop
 			}
 			e.number = int32(r.run.size)

@@ -67,6 +67,7 @@ func TestElements(t *testing.T) {
 		{"unseen answer", `<p>a</p><button onclick="x()">Show answer</button><div style="display: none">b</div><div style="display:none">c</div>`, "p a\nbox details \"Show answer\"\n  p b\n~ p c\n"},
 		{"words that a script opens an answer by", `<p>a <a href="javascript:x()">Answer</a></p><div style="display:none">b</div><p>c <span onclick="x()">d</span></p>`, "p a\nbox details \"Answer\"\n  p b\np c d\n"},
 		{"a label over an unseen answer", `<p>Решение:</p><div hidden>b</div>`, "p Решение:\nbox details \"Решение:\"\n  p b\n"},
+		{"choices within a tab", `<div class="tab-set"><input type=radio checked><label>Go</label><div class="tab-content"><p>a</p><label><input type=radio>b</label><label><input type=radio>c</label></div></div>`, "p a\nlist\n   [ ]\n    p b\n   [ ]\n    p c\n"},
 		{"choices that are buttons", "<p>a</p>\n<button class=option>\nb\n</button>\n<button class='option correct'>c</button>", "p a\nlist\n   [ ]\n    p b\n   [x]\n    p c\n"},
 		{"slides", `<section hidden aria-hidden="true" class="future"><h2>a</h2></section>`, "## a\n"},
 		{"a quotation's source", "<blockquote><p>a</p><footer>b</footer></blockquote><footer>c</footer>", "quote\n  p a\n  p b\n~ p c\n"},
