@@ -25,6 +25,10 @@ func (s *strand) box(k, i int) {
 			s.open.nodes = append(s.open.nodes, i)
 		}
 		return
+	case remark:
+		if c.place != "" && s.open == nil && !f.holdsTask(inner) {
+			return // how to work, beside the tasks
+		}
 	case goals:
 		if !f.holdsTask(inner) && len(inner) < 40 { // else its end got lost
 			f.skip([]int{i}, Goals)

@@ -47,12 +47,12 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 	case two == n && before != "":
 		return true
 	case ticks == n:
-		return true
+		return strings.TrimSpace(before) != ""
 	case letters == n:
-		return before == "" || asks(before) || strings.HasSuffix(strings.TrimSpace(before), ":") && c.place == decks.Question || choose || c.quiz || c.place == decks.Question && commands(before)
+		return before == "" || asks(before) || endsInColon(before) && c.place == decks.Question || choose || c.quiz || c.place == decks.Question && commands(before)
 	case choose:
 		return true
-	case c.place == decks.Question && asks(before) && n >= 3 && n <= 6 && f.brief(entries) && !f.lists(entries):
+	case c.stem && asks(before) && n >= 3 && n <= 6 && f.brief(entries) && !f.lists(entries):
 		return true
 	case c.quiz:
 		return endsAsking(before) && short == n

@@ -160,7 +160,7 @@ func (s *strand) entry(e int, c scope) *found {
 		text = d.text
 	}
 	asked := asks(page.Plain(text))
-	if len(d.nodes) > 0 && !f.asking(d.nodes) && !strings.HasSuffix(strings.TrimRight(page.Plain(text), " *_"), ":") &&
+	if len(d.nodes) > 0 && !f.asking(d.nodes) && !endsInColon(strings.TrimRight(page.Plain(text), " *_")) &&
 		(c.answer || c.place == decks.Question && asked && f.wordsOnly(d.nodes) && !f.isChoicesIn(d.nodes, text, c)) {
 		ps := f.sortOut(d.nodes, c, page.Plain(text))
 		if len(ps.choices) == 0 {
@@ -261,6 +261,9 @@ func (s *strand) goesOnBelow(k, e int, it *found, c scope) {
 // extend adds blocks to an item that is found already.
 func (f *finder) extend(it *found, nodes []int, c scope) {
 	ps := f.sortOut(nodes, c, page.Plain(it.Prompt))
+	if f.traits.codedLists && len(ps.answer) == 0 && f.coded(ps.prompt) {
+		ps.answer, ps.prompt = ps.prompt, nil
+	}
 	if len(ps.prompt) > 0 {
 		more := f.p.MarkdownWith(ps.prompt, f.trim, -1)
 		it.Prompt = strings.TrimSpace(it.Prompt + "\n\n" + more)

@@ -67,6 +67,7 @@ type scope struct {
 	loose  bool       // … or to stand in a numbered list
 	single bool       // one exercise: a list is its steps
 	handed bool       // the place is the page's or an outer section's, not the nearest heading's
+	stem   bool       // a labelled question: short entries under it are choices
 	quiz   bool       // short lists are choices
 	answer bool       // text under a question is its answer
 	group  string

@@ -58,13 +58,13 @@ func (f *finder) headed(i int, body []int, c scope, s *strand) bool {
 	case c.answer && (endsAsking(plainRest) || numbered) && len(body) > 0 && !f.holdsItems(body) && b.Level > 1:
 		f.answered(i, rest, l, body, c, d)
 		return true
-	case c.place != "" && (endsAsking(plainRest) || numbered && f.statement(plainRest, body)):
+	case c.place != "" && (endsAsking(plainRest) || numbered && (f.statement(plainRest, body) || f.orders(plainRest) && len(body) > 0 && f.onlyTold(body))):
 		if f.holdsItems(body) || len(body) == 0 && !endsAsking(plainRest) {
 			return false
 		}
 		f.answered(i, rest, l, body, c, d)
 		return true
-	case c.answer && f.traits.topics && b.Level > 1 && len(body) > 0 && f.prose(body):
+	case c.answer && f.traits.topics && b.Level > 1 && len(body) > 0 && f.traits.asks[b.Level] && f.prose(body):
 		f.answeredBy(i, rest, l, body, c, d)
 		return true
 	case endsAsking(plainRest) && f.onlyRight(body):
@@ -125,6 +125,27 @@ func (f *finder) prose(body []int) bool {
 	return (k == page.Paragraph || k == page.Code || k == page.Table) && !endsAsking(f.text(body[0])) && f.numbered(body) < 2
 }
 
+// orders tells whether a sentence of a text commands.
+func (f *finder) orders(text string) bool {
+	for sentence := range strings.SplitSeq(text, ". ") {
+		if commands(sentence) && len(strings.Fields(sentence)) > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyTold tells whether nothing among blocks asks or commands.
+func (f *finder) onlyTold(body []int) bool {
+	for _, n := range body {
+		if k := f.p.Blocks[n].Kind; k == page.Heading || k == page.Box {
+			return false
+		}
+	}
+	all := f.leavesOf(body)
+	return !f.anyAsks(all) && !f.anyCommands(all)
+}
+
 // statement tells whether a numbered heading says all of the task itself: only code
 // or an answer stands under it.
 func (f *finder) statement(rest string, body []int) bool {
@@ -157,7 +178,7 @@ func (f *finder) sectionItem(i int, body []int, c scope, l label, rest string, d
 	}
 	dr := &draft{head: i, label: l, title: page.Plain(rest), kind: kind, level: d, nodes: body, entry: -1}
 	if l.kind == decks.Question {
-		c.place = decks.Question
+		c.place, c.stem = decks.Question, true
 	}
 	ps := f.sortOut(body, c, dr.title)
 	switch {
@@ -165,7 +186,7 @@ func (f *finder) sectionItem(i int, body []int, c scope, l label, rest string, d
 		f.answered(i, rest, l, body, c, d)
 		return
 	case !f.hasWords(ps.prompt) && dr.title != "", endsAsking(dr.title) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt),
-		len(strings.Fields(dr.title)) > 3 && (strings.HasSuffix(dr.title, ":") || strings.HasSuffix(dr.title, ".") || commands(dr.title)):
+		len(strings.Fields(dr.title)) > 3 && (endsInColon(dr.title) || strings.HasSuffix(dr.title, ".") || commands(dr.title)):
 		dr.text = rest // the heading is the task, or the beginning of it
 	}
 	f.emit(dr, c)
@@ -201,7 +222,7 @@ func (f *finder) answered(i int, rest string, l label, body []int, c scope, d de
 		kind = firstKind(c.place, decks.Question)
 	}
 	dr := &draft{head: i, text: rest, label: l, kind: kind, level: d, entry: -1}
-	if c.answer || f.coded(body) || endsAsking(page.Plain(rest)) && f.tells(body, c) {
+	if c.answer || f.coded(body) || len(body) > 0 && l.kind == "" && l.number != "" && f.onlyTold(body) && f.orders(page.Plain(rest)) || endsAsking(page.Plain(rest)) && f.tells(body, c) {
 		ps := f.sortOut(body, c, page.Plain(rest))
 		if len(ps.choices) == 0 && !(ps.solved && len(ps.prompt) > 0) {
 			f.answeredBy(i, rest, l, body, c, d)
@@ -230,7 +251,7 @@ func (f *finder) answeredBy(i int, rest string, l label, body []int, c scope, d 
 	dr := &draft{head: i, text: rest, label: l, kind: firstKind(firstKind(l.kind, c.place), decks.Question), level: d, entry: -1}
 	ps := f.sortOut(body, c, page.Plain(rest))
 	out := parts{why: ps.why, answer: append(ps.prompt, ps.answer...)}
-	if strings.HasSuffix(strings.TrimRight(page.Plain(rest), " *_"), ":") {
+	if endsInColon(strings.TrimRight(page.Plain(rest), " *_")) {
 		n := 0
 		for n < len(out.answer) && f.p.Blocks[out.answer[n]].Kind != page.Code {
 			n++

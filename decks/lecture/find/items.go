@@ -35,7 +35,7 @@ func (s *strand) close() {
 
 // reopen gives the last item the answer that begins with a block.
 func (s *strand) reopen(i int) {
-	if rest, ok := s.f.answerLine(i); ok && !strings.HasSuffix(rest, ":") {
+	if rest, ok := s.f.answerLine(i); ok && !endsInColon(rest) {
 		s.f.trim[i] = rest
 		s.f.answerWith(s.last, []int{i})
 		return
@@ -224,7 +224,7 @@ func (f *finder) leadsIn(i int) bool {
 	case page.Code, page.Formula, page.Table:
 		return true
 	case page.Paragraph:
-		return strings.HasSuffix(strings.TrimSpace(f.text(i)), ":")
+		return endsInColon(strings.TrimSpace(f.text(i)))
 	}
 	return false
 }
@@ -287,7 +287,7 @@ func (f *finder) emit(d *draft, c scope) *found {
 		len(ps.choices) == 0 && f.hasWords(ps.prompt) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt) && !f.listed(ps.prompt) {
 		ps.answer, ps.prompt = ps.prompt, nil
 	}
-	if f.traits.coded && d.label.number != "" && len(ps.answer) == 0 {
+	if f.traits.coded && (d.label.number != "" || d.bold) && len(ps.answer) == 0 {
 		f.codeAnswers(&ps, before)
 	}
 	return f.finish(d, c, ps)
@@ -308,12 +308,12 @@ func (f *finder) codeAnswers(ps *parts, before string) {
 	said := before
 	for k, i := range ps.prompt {
 		b := &f.p.Blocks[i]
-		if b.Kind == page.Code {
-			if aboveCode.MatchString(fold.Fold(said)) {
+		if b.Kind == page.Code && (f.p.Format != "notebook" || b.Mark != "") {
+			if f.p.Format != "notebook" && aboveCode.MatchString(fold.Fold(said)) {
 				return
 			}
 			from := k
-			if k > 0 && f.p.Blocks[ps.prompt[k-1]].Kind == page.Paragraph && strings.HasSuffix(strings.TrimSpace(f.text(ps.prompt[k-1])), ":") && f.p.Blocks[ps.prompt[k-1]].Parent == b.Parent && k > 1 {
+			if k > 0 && f.p.Blocks[ps.prompt[k-1]].Kind == page.Paragraph && endsInColon(strings.TrimSpace(f.text(ps.prompt[k-1]))) && f.p.Blocks[ps.prompt[k-1]].Parent == b.Parent && k > 1 {
 				from = k - 1 // "Brute force:"
 			}
 			ps.answer = append([]int{}, ps.prompt[from:]...)
@@ -379,6 +379,9 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 	if len(ps.why) > 0 {
 		it.Explanation = strings.TrimSpace(f.p.MarkdownWith(ps.why, f.trim, -1))
 	}
+	if len(it.Choices) == 0 && it.Answer != "" {
+		f.choicesByAnswer(it)
+	}
 	if len(it.Choices) >= 2 {
 		it.Kind = decks.Choice
 		if it.Answer == "" {
@@ -404,6 +407,39 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 	return it
 }
 
+// choicesByAnswer makes choices of a list in the prompt when the answer is one of
+// its entries.
+func (f *finder) choicesByAnswer(it *found) {
+	answer := fold.Fold(trimTitle(page.Plain(it.Answer)))
+	if len(answer) > 200 || len(it.PromptBlocks) < 3 {
+		return
+	}
+	list := int32(-1)
+	for _, b := range it.PromptBlocks {
+		e := f.p.Blocks[b].Parent
+		if e >= 0 && f.p.Blocks[e].Kind == page.Entry && fold.Fold(trimTitle(f.text(b))) == answer {
+			list = f.p.Blocks[e].Parent
+		}
+	}
+	if list < 0 || f.p.Blocks[list].End <= int32(it.PromptBlocks[len(it.PromptBlocks)-1]) || int32(it.PromptBlocks[0]) > list {
+		return
+	}
+	var ps parts
+	f.addChoices(&ps, int(list))
+	n := 0
+	for n < len(it.PromptBlocks) && int32(it.PromptBlocks[n]) < list {
+		n++
+	}
+	if n == 0 || len(ps.choices) < 2 {
+		return
+	}
+	for k := range ps.choices {
+		ps.choices[k].Right = fold.Fold(trimTitle(page.Plain(ps.choices[k].Text))) == answer
+	}
+	it.Choices = ps.choices
+	it.Prompt = strings.TrimSpace(f.p.MarkdownWith(it.PromptBlocks[:n], f.trim, -1))
+}
+
 func (f *finder) allCode(blocks []int) bool {
 	for _, i := range blocks {
 		if f.p.Blocks[i].Kind != page.Code {
@@ -424,7 +460,7 @@ func (f *finder) copiedChoices(nodes []int) (rest, choices []int) {
 		return nodes, nil
 	}
 	k := len(nodes)
-	for k > 0 && f.p.Blocks[nodes[k-1]].Kind == page.Paragraph && !endsAsking(f.text(nodes[k-1])) && !strings.HasSuffix(f.text(nodes[k-1]), ":") {
+	for k > 0 && f.p.Blocks[nodes[k-1]].Kind == page.Paragraph && !endsAsking(f.text(nodes[k-1])) && !endsInColon(f.text(nodes[k-1])) {
 		k--
 	}
 	if len(nodes)-k < 2 {

@@ -3,6 +3,7 @@ package find
 import (
 	"strings"
 
+	"lectern/decks"
 	"lectern/decks/fold"
 	"lectern/decks/lecture/page"
 )
@@ -86,7 +87,7 @@ func (f *finder) answerLater() {
 		}
 		numbers := map[string]*found{}
 		for _, it := range f.items {
-			if it.number != "" && it.order < set.at {
+			if it.number != "" && it.order < set.at && (it.Kind != decks.Exercise || !questionWord.MatchString(set.title)) {
 				if numbers[it.number] != nil && !strings.Contains(it.number, ".") {
 					numbers[it.number] = nil // which one is meant is not known
 					continue

@@ -73,7 +73,7 @@ func (s *strand) entries(k, i int) {
 			return
 		}
 	}
-	if (c.strict || s.bare && s.list == nil) && !f.evident(all, c.handed) && !(c.loose && f.allNumbered(all)) || c.single && !c.strict {
+	if (c.strict || s.bare && s.list == nil || c.handed && f.traits.places > 0) && !f.evident(all, c.handed) && !(c.loose && f.allNumbered(all)) || c.single && !c.strict {
 		if s.list == nil {
 			f.skip([]int{i}, Rhetorical)
 		}
@@ -137,7 +137,7 @@ func (f *finder) answerAwaited(d *draft) bool {
 		return false
 	}
 	if rest, ok := f.answerLine(last); ok {
-		return strings.HasSuffix(rest, ":")
+		return endsInColon(rest)
 	}
 	return f.saysAnswer(last, f.text(last), fold.Fold(trimTitle(f.text(last))))
 }
@@ -145,11 +145,11 @@ func (f *finder) answerAwaited(d *draft) bool {
 // goesOn tells whether a list right under an open item belongs to it.
 func (f *finder) goesOn(d *draft, list int, c scope) bool {
 	text := page.Plain(d.text)
-	return strings.HasSuffix(strings.TrimRight(text, " *_"), ":") || f.lettered(f.children(list)) || f.isChoices(list, text, c) || c.place == "" && d.kind == decks.Exercise && !endsAsking(text) && f.nearby(d, list)
+	return endsInColon(strings.TrimRight(text, " *_")) || f.lettered(f.children(list)) || f.isChoices(list, text, c) || c.place == "" && d.kind == decks.Exercise && !endsAsking(text) && f.nearby(d, list)
 }
 
 func (f *finder) nearby(d *draft, list int) bool {
-	return int(f.p.Blocks[d.head].End) == list && strings.HasSuffix(strings.TrimRight(f.text(d.head), " *_"), ":")
+	return int(f.p.Blocks[d.head].End) == list && endsInColon(strings.TrimRight(f.text(d.head), " *_"))
 }
 
 func (f *finder) ticked(all []int) bool {

@@ -33,7 +33,7 @@ func (s *strand) paragraph(k, i int) {
 		}
 	}
 	if c.place != "" || s.open != nil {
-		if d, ok := difficultyOf(text); ok && short(text, 50) && (strings.HasSuffix(strings.TrimSpace(text), ":") || f.bold(i) || f.p.Format == "text") {
+		if d, ok := difficultyOf(text); ok && short(text, 50) && (endsInColon(strings.TrimSpace(text)) || f.bold(i) || f.p.Format == "text") {
 			s.close()
 			s.c.level = d
 			s.list = nil
@@ -54,11 +54,18 @@ func (s *strand) paragraph(k, i int) {
 		s.close()
 		return
 	}
+	if s.bolds && boldStart(b.Text) && f.bold(i) && startsUpper(text) && (tellsOrAsks(text) || k+1 < len(s.seq) && f.p.Blocks[s.seq[k+1]].Kind == page.Code) {
+		s.start(&draft{head: i, text: unbold(b.Text), kind: c.place, level: c.level, entry: -1, strong: true, bold: true})
+		return
+	}
+	if s.open != nil && c.place != "" && f.bold(i) && endsAsking(text) && f.answering(s.open) {
+		s.close()
+	}
 	if s.open != nil && (s.open.strong || f.wanted(s.open, i, text)) {
 		s.open.nodes = append(s.open.nodes, i)
 		return
 	}
-	if c.answer && f.bold(i) && endsAsking(text) || c.place != "" && !c.single && f.bold(i) && endsAsking(text) && c.strict {
+	if c.answer && f.bold(i) && endsAsking(text) || c.place != "" && !c.single && f.bold(i) && endsAsking(text) && (c.strict || f.listThenAnswer(s.seq, k)) {
 		s.close()
 		s.start(&draft{head: i, text: unbold(b.Text), kind: firstKind(c.place, decks.Question), level: c.level, entry: -1, strong: c.answer})
 		return
@@ -94,14 +101,35 @@ func boldStart(text string) bool {
 	return strings.HasPrefix(text, "**") || strings.HasPrefix(text, "<strong>") || strings.HasPrefix(text, "__")
 }
 
-func unbold(s string) string { return strings.Trim(strings.TrimSpace(s), "*_") }
+// listThenAnswer tells whether a list follows a paragraph, and an answer the list.
+func (f *finder) listThenAnswer(seq []int, k int) bool {
+	if k+2 >= len(seq) || f.p.Blocks[seq[k+1]].Kind != page.List || f.p.Blocks[seq[k+2]].Kind != page.Paragraph {
+		return false
+	}
+	_, ok := f.answerLine(seq[k+2])
+	return ok
+}
+
+// answering tells whether the open item's answer has begun.
+func (f *finder) answering(d *draft) bool {
+	for _, n := range d.nodes {
+		if f.p.Blocks[n].Kind == page.Paragraph {
+			if _, ok := f.answerLine(n); ok {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func unbold(s string) string { return strings.TrimSpace(strings.Trim(strings.TrimSpace(s), "*_")) }
 
 // saysAnswer tells whether a paragraph is an answer or announces one.
 func (f *finder) saysAnswer(i int, text, word string) bool {
 	if _, ok := f.answerLine(i); ok {
 		return true
 	}
-	return short(word, 60) && answersTitle.MatchString(word) && (strings.HasSuffix(strings.TrimSpace(text), ":") || f.bold(i) || f.p.Format == "text" && len(strings.Fields(word)) > 1)
+	return short(word, 60) && answersTitle.MatchString(word) && (endsInColon(strings.TrimSpace(text)) || f.bold(i) || f.p.Format == "text" && len(strings.Fields(word)) > 1)
 }
 
 // labelled opens an item that begins with its own label: "**Exercise 3.1:** …",
@@ -163,7 +191,7 @@ func (f *finder) nextIsList(seq []int, k int) bool {
 // announces handles a short line that says what follows: "Questions to lecture 2:".
 func (s *strand) announces(k, i int, text, word string) bool {
 	f := s.f
-	ended := strings.HasSuffix(strings.TrimSpace(text), ":") || strings.HasSuffix(strings.TrimSpace(text), "：")
+	ended := endsInColon(text)
 	if !short(text, 110) || !ended && !f.bold(i) {
 		return false
 	}

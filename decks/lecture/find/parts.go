@@ -193,7 +193,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			switch {
 			case placeholder.MatchString(text), aside.MatchString(word), goodBye.MatchString(word):
 				continue
-			case len(word) < 60 && answersTitle.MatchString(word) && (strings.HasSuffix(strings.TrimSpace(text), ":") || f.bold(n) || f.p.Format == "text" || len(strings.Fields(word)) > 1):
+			case len(word) < 60 && answersTitle.MatchString(word) && (endsInColon(strings.TrimSpace(text)) || f.bold(n) || f.p.Format == "text" || len(strings.Fields(word)) > 1):
 				answering, hinting, dropping, ps.solved = true, false, false, true
 				continue
 			}
@@ -246,7 +246,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			}
 			dropList = false
 			if hintTitle.MatchString(word) && !answering {
-				hinting = len(word) < 12 || strings.HasSuffix(strings.TrimSpace(text), ":")
+				hinting = len(word) < 12 || endsInColon(strings.TrimSpace(text))
 				continue
 			}
 			if dropping && !strings.HasPrefix(b.Text, "**") && !instructions.MatchString(b.Text) {
@@ -271,7 +271,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			if !answering && f.blankCode(n) {
 				continue
 			}
-			if !answering && c.answer && len(ps.prompt) == 0 && before != "" && k == 0 && !aboveCode.MatchString(fold.Fold(before)) && !strings.HasSuffix(strings.TrimSpace(before), ":") {
+			if !answering && c.answer && len(ps.prompt) == 0 && before != "" && k == 0 && !aboveCode.MatchString(fold.Fold(before)) && !endsInColon(strings.TrimSpace(before)) {
 				answering = true
 			}
 		case page.Rule:
@@ -379,6 +379,9 @@ func (f *finder) firstText(i int) string {
 // bold tells whether all of a paragraph stands out.
 func (f *finder) bold(i int) bool {
 	s := strings.TrimSpace(f.p.Blocks[i].Text)
+	if strings.HasPrefix(s, "** ") || strings.HasSuffix(s, " **") { // meant so
+		return len(s) > 4 && strings.HasPrefix(s, "**") && strings.HasSuffix(s, "**") && strings.Count(s, "**") == 2
+	}
 	for _, m := range []string{"**", "__", "*", "_"} {
 		if len(s) > 2*len(m) && strings.HasPrefix(s, m) && strings.HasSuffix(strings.TrimRight(s, ".:"), m) && strings.Count(s, m) == 2 {
 			return true

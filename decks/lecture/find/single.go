@@ -11,7 +11,7 @@ import (
 // leadsList tells whether the first words under a heading name one task, of which
 // the list below is the steps.
 func (f *finder) leadsList(body []int) bool {
-	return len(body) > 1 && f.p.Blocks[body[0]].Kind == page.Paragraph && f.p.Blocks[body[1]].Kind == page.List && strings.HasSuffix(strings.TrimSpace(f.text(body[0])), ":") &&
+	return len(body) > 1 && f.p.Blocks[body[0]].Kind == page.Paragraph && f.p.Blocks[body[1]].Kind == page.List && endsInColon(strings.TrimSpace(f.text(body[0]))) &&
 		(inThisTask.MatchString(fold.Fold(f.text(body[0]))) || yourTask.MatchString(fold.Fold(f.text(body[0]))))
 }
 
@@ -44,11 +44,18 @@ var inThisTask = mustCompile(`(?:` + anyOf(`in_this_(?:task|exercise|challenge|p
 // single task.
 func (f *finder) placed(i int, body []int, c scope, p placement) {
 	before := len(f.items)
+	if own := f.untilNext(body); c.single && !f.holdsItems(body) && len(own) > 0 && f.numbered(own) < 2 && yourTask.MatchString(fold.Fold(f.firstText(own[0]))) {
+		f.single(i, own, c)
+		return
+	}
 	if c.single && !c.strict && !f.structured(body) {
 		f.single(i, body, c)
 		return
 	}
 	f.walk(body, c)
+	if p.strict && !f.makesSomething(body) { // a homework that only says where it is
+		return
+	}
 	if len(f.items) == before && (c.single || c.place == decks.Exercise && !p.weak) {
 		f.single(i, body, c)
 	}
@@ -96,6 +103,22 @@ func (f *finder) single(i int, body []int, c scope) {
 		up.group = c.path[len(c.path)-1]
 	}
 	f.emit(&draft{head: i, title: trimTitle(f.text(i)), kind: c.place, level: c.level, nodes: body, entry: -1}, up)
+}
+
+// makesSomething tells whether blocks say what is to be made, or list it.
+func (f *finder) makesSomething(body []int) bool {
+	for _, n := range f.untilNext(body) {
+		b := &f.p.Blocks[n]
+		if b.Kind == page.List && f.wants([]int{n}) {
+			return true
+		}
+		if b.Kind == page.Paragraph {
+			if t := fold.Fold(f.text(n)); yourTask.MatchString(t) || makes.MatchString(t) || inThisTask.MatchString(t) || commands(f.text(n)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // wants tells whether anything among blocks asks or commands, at the beginning of

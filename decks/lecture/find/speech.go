@@ -25,6 +25,12 @@ func endsAsking(s string) bool {
 	return false
 }
 
+// endsInColon tells whether a text announces what follows.
+func endsInColon(s string) bool {
+	s = strings.TrimRight(s, " *_\u00a0")
+	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
+}
+
 var (
 	commandEN = wordSet(`add analyze analyse annotate answer apply argue arrange assess build calculate change check choose cite clarify classify clone collect combine comment compare compile complete compose compute conduct configure
 		confirm consider construct contrast convert copy count create critique debug decide declare deduce define demonstrate deploy derive describe design determine develop devise diagram differentiate discuss distinguish divide

@@ -2,6 +2,8 @@ package find
 
 import (
 	"regexp"
+	"strings"
+	"unicode"
 
 	"lectern/decks"
 	"lectern/decks/fold"
@@ -61,9 +63,9 @@ var furnitureLine = regexp.MustCompile(`^(?:` + anyOf(`перейти_к_(?:ос
 // survey looks at the page as a whole before it is walked.
 func (f *finder) survey() {
 	f.titles = map[string]bool{}
-	var levels, asking [7]int
+	var levels, asking, telling [7]int
 	first := ""
-	numbered, followed, boldAsks, headAsks, heads := 0, 0, 0, 0, 0
+	numbered, followed, boldAsks, headAsks, heads, entries, entriesCoded := 0, 0, 0, 0, 0, 0, 0
 	for i := range f.p.Blocks {
 		b := &f.p.Blocks[i]
 		if b.Hidden {
@@ -73,6 +75,9 @@ func (f *finder) survey() {
 		case page.Heading:
 			t := f.text(i)
 			f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(t, "")))] = true
+			if isPlace(t) && i > 0 {
+				f.traits.places++
+			}
 			if b.Level == 1 && first == "" {
 				first = t
 			}
@@ -83,10 +88,28 @@ func (f *finder) survey() {
 					headAsks++
 				}
 			}
+			if (endsAsking(t) || commands(t)) && !f.emptySection(i) {
+				telling[b.Level]++
+			}
 			if endsAsking(t) && !f.emptySection(i) {
 				asking[b.Level]++
 			}
+		case page.Entry:
+			if list := &f.p.Blocks[b.Parent]; list.Parent < 0 && b.Mark != "" && b.Mark[0] >= '0' && b.Mark[0] <= '9' {
+				entries++
+				if n := int(b.End); n < len(f.p.Blocks) && f.p.Blocks[n].Kind == page.Code && !f.blankCode(n) {
+					entriesCoded++
+				}
+			}
 		case page.Paragraph:
+			if f.p.Format == "notebook" && f.bold(i) {
+				if _, ok := labelOf(b.Text); !ok {
+					numbered++
+					if f.codeSoon(i) {
+						followed++
+					}
+				}
+			}
 			if f.bold(i) && endsAsking(f.text(i)) && f.toldBelow(i) {
 				boldAsks++
 			}
@@ -108,9 +131,13 @@ func (f *finder) survey() {
 	t := &f.traits
 	t.title = title
 	t.qa = qaTitle.MatchString(title)
+	for l := range levels {
+		t.asks[l] = telling[l] >= 2 && telling[l]*3 >= levels[l]
+	}
 	t.topics = t.qa && qaTitle.MatchString(title)
 	t.faq = faqTitle.MatchString(title) && !t.qa
 	t.coded = numbered >= 5 && followed*10 >= numbered*8
+	t.codedLists = entriesCoded >= 3 && entriesCoded*10 >= entries*7
 	if !t.faq && (boldAsks >= 5 || headAsks >= 3 && headAsks*10 >= heads*6) {
 		t.qa = true
 	}
@@ -178,12 +205,17 @@ func (f *finder) codeSoon(i int) bool {
 		case page.Heading:
 			return false
 		case page.Paragraph:
-			if l, ok := labelOf(b.Text); ok && l.number != "" && b.Parent < 0 {
+			if l, ok := labelOf(b.Text); ok && l.number != "" && b.Parent < 0 || f.p.Format == "notebook" && f.bold(j) && startsUpper(f.text(j)) {
 				return false
 			}
 		}
 	}
 	return false
+}
+
+func startsUpper(s string) bool {
+	r, _ := firstRune(strings.TrimLeft(s, "*_ \"«"))
+	return !unicode.IsLower(r)
 }
 
 // outset is the scope of the whole page.

@@ -21,6 +21,7 @@ type strand struct {
 	done  section // the section before
 	bare  bool    // numbered paragraphs stand here, so lists are none
 	inner bool    // in a box, whose headings are its own
+	bolds bool    // the tasks of a notebook stand here in bold
 	stems bool    // tasks of words and lettered parts stand here
 }
 
@@ -33,6 +34,7 @@ type draft struct {
 	kind    decks.Kind
 	level   decks.Difficulty
 	nodes   []int
+	bold    bool   // all in bold, in a notebook
 	strong  bool   // everything up to the next item belongs to it
 	entry   int    // the entry of a list that it is, -1
 	answers *found // not an item, but what answers this one
@@ -47,6 +49,10 @@ type section struct {
 
 func (f *finder) walk(seq []int, c scope) {
 	s := &strand{f: f, inner: len(seq) > 0 && f.p.Blocks[seq[0]].Parent >= 0, c: c, seq: seq, bare: c.place != "" && f.numbered(f.untilNext(seq)) >= 2}
+	s.bolds = c.place != "" && f.p.Format == "notebook" && f.inBold(seq) >= 3
+	if c.place != "" && !c.single && f.ruled(s) {
+		return
+	}
 	for k := 0; k < len(seq) && f.ctx.Err() == nil; {
 		if f.p.Blocks[seq[k]].Kind == page.Heading {
 			n := f.section(seq[k:])
@@ -61,6 +67,55 @@ func (f *finder) walk(seq []int, c scope) {
 		k++
 	}
 	s.close()
+}
+
+// inBold counts the paragraphs all in bold.
+func (f *finder) inBold(seq []int) int {
+	n := 0
+	for _, i := range seq {
+		if f.p.Blocks[i].Kind == page.Paragraph && boldStart(f.p.Blocks[i].Text) && f.bold(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// ruled makes items of tasks that lines across the page set apart: at least three,
+// each beginning with words.
+func (f *finder) ruled(s *strand) bool {
+	var parts [][]int
+	var cur []int
+	for _, i := range s.seq {
+		switch f.p.Blocks[i].Kind {
+		case page.Heading, page.List, page.Box:
+			return false
+		case page.Rule:
+			if len(cur) > 0 {
+				parts = append(parts, cur)
+			}
+			cur = nil
+		default:
+			cur = append(cur, i)
+		}
+	}
+	if len(cur) > 0 {
+		parts = append(parts, cur)
+	}
+	if len(parts) < 3 || f.p.Format == "notebook" {
+		return false
+	}
+	for _, p := range parts {
+		if f.p.Blocks[p[0]].Kind != page.Paragraph {
+			return false
+		}
+		if l, ok := labelOf(f.p.Blocks[p[0]].Text); ok && l.number != "" {
+			return false // they say themselves where they begin
+		}
+	}
+	for _, p := range parts {
+		f.emit(&draft{head: p[0], kind: s.c.place, level: s.c.level, nodes: p, entry: -1}, s.c)
+	}
+	return true
 }
 
 // heading handles a section: its heading and all under it.
@@ -130,6 +185,7 @@ func (s *strand) heading(k, n int) {
 	}
 	if p, ok := place(fold.Fold(text)); ok && !(asks(text) && c.place != "") {
 		in := c.under(trimTitle(text)).enter(p)
+		in.answer = in.answer || qaTitle.MatchString(fold.Fold(text))
 		f.placed(i, body, in, p)
 		return
 	}

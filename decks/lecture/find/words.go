@@ -38,33 +38,34 @@ var (
 
 	handSet = `选择题|简答题|编程题|讨论题|练一练|练习题?|习题|作业|思考题|复习题|面试题|测验题?|自测题?|课后练习|问题思考`
 
-	placeStarts   = regexp.MustCompile(`^(?:(` + manyQuestions + `)|(` + manyExercises + `))` + notLetterAfter)
+	placeStarts   = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)*(?:(` + manyQuestions + `)|(` + manyExercises + `))` + notLetterAfter)
 	placeEnds     = regexp.MustCompile(notLetterBefore + `(?:(` + manyQuestions + `)|(` + manyExercises + `))$`)
 	placeLoose    = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + loose + `)$`)
 	placeOne      = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + one + `)(?:\s+(?:№\s*|#)?[\d.]+[a-zа-я]?)?$`)
 	placeHomework = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)?(?:` + anyOf(`homework assignment lab_assignment problem_set worksheet домашнее_задание домашняя_работа дз \p{L}*контрольная лабораторная_работа практическая_работа практическое_задание контрольная_работа hausaufgabe übungsblatt devoir tarea hw lab exam midterm quiz`) + `)` + notLetterAfter)
 	placeHan      = regexp.MustCompile(`^(?:课后|本章|本节)?(` + handSet + `)$|(?:` + handSet + `)$`)
-	selfCheck     = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`check_your_(?:understanding|knowledge|learning|answers?) test_your(?:self|_knowledge|_understanding|_skills) knowledge_checks? self(?:-|_)?(?:check|test|assessment|evaluation) concept_checks?
+	selfCheck     = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`check_for_understanding проверка_(?:понимания|знаний|усвоения) selbstcheck selbsttest check_your_(?:understanding|knowledge|learning|answers?) test_your(?:self|_knowledge|_understanding|_skills) knowledge_checks? self(?:-|_)?(?:check|test|assessment|evaluation) concept_checks?
 		comprehension_(?:check|questions) quick_check checkpoint retrieval_practice questions_to_consider points_to_ponder food_for_thought проверь(?:те)?_(?:себя|свои_знания|знания) самопроверка для_самопроверки самоконтроль teste_dein_wissen überprüfe_dein_wissen comprueba_lo_aprendido pon_a_prueba testez_vos_connaissances autoévaluation autoevaluación`) + `)` + notLetterAfter)
 	weakPlace = regexp.MustCompile(`^(?:` + anyOf(`review recap wiederholung rückblick повторение повторим discussion diskussion обсуждение debate reflection reflect think_about_it подумайте overview_questions`) + `)$`)
 
 	// What looks like a place and is none.
-	notAPlace = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`(?:late_)?(?:homework|assignments?|quiz|exam)_(?:policy|dates?|schedule|submissions?) late_(?:homework|assignments?) common_questions questions_fréquentes вопросы_безопасности aufgaben_(?:des|der|eines|einer) tareas_programadas faqs? frequently_asked часто_задава\p{L}* частые_вопросы остались_вопросы есть_вопросы more_questions any_questions have_questions got_questions open_questions (?:рассматриваем|учебн|организационн|основн|ключев)\p{L}+_вопросы вопросы_(?:рассматриваемые|по_организации|студент|слушател|из_чата|можно|задавайте|к_залу).* .*ответим_на_(?:следующие_)?вопросы (?:key|guiding|essential|driving|focus|big|overview)_questions? leitfragen helpful_links? ask_(?:a_)?questions? asking_questions answering_questions questions_or_comments
+	notAPlace = regexp.MustCompile(`^(?:instructions?|how|guidelines?|about|submitting|working|getting|notes?|tips|hints|solutions?|why|when|before|after|как|о|об|инструкция|про)\s|` + notLetterBefore + `(?:` + anyOf(`(?:late_)?(?:homework|assignments?|quiz|exam)_(?:policy|dates?|schedule|submissions?) late_(?:homework|assignments?) common_questions questions_fréquentes вопросы_безопасности aufgaben_(?:des|der|eines|einer) tareas_programadas faqs? frequently_asked часто_задава\p{L}* частые_вопросы остались_вопросы есть_вопросы more_questions any_questions have_questions got_questions open_questions (?:рассматриваем|учебн|организационн|основн|ключев)\p{L}+_вопросы вопросы_(?:рассматриваемые|по_организации|студент|слушател|из_чата|можно|задавайте|к_залу).* .*ответим_на_(?:следующие_)?вопросы (?:key|guiding|essential|driving|focus|big|overview)_questions? leitfragen helpful_links? ask_(?:a_)?questions? asking_questions answering_questions questions_or_comments
 		questions_and_comments research_questions(?:_and_answers)? задать_вопрос\p{L}* задавать_вопросы открытые_вопросы offene_fragen preguntas_frecuentes foire_aux_questions häufige_fragen häufig_gestellte questions_for_(?:us|me|them|your_interviewer|interviewers?) questions_to_ask
 		solutions? answers ответы lösungen soluciones solutions_to ответы_на submission grading rubric how_to_submit`) + `)` + notLetterAfter)
 
-	qaTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`interview-questions interview_questions interviews? questions_(?:and|&)_answers q&a q_&_a вопросы_и_ответы (?:список|перечень)_(?:\p{L}+_)?вопросов ответы_на_вопросы вопросы_(?:на|для|к)_собеседовани\p{L}* собеседовани\p{L}* интервью fragen_und_antworten preguntas_y_respuestas entrevistas?
-		questions_et_réponses entretiens? cheat_sheet_questions exam_questions вопросы_(?:к|для|на)_(?:экзамену|экзамена|экзамене|зачету|кандидату)\p{L}* экзаменационные_(?:вопросы|билеты) билеты`) + `)` + notLetterAfter + `|面试题|面试`)
+	qaTitle = regexp.MustCompile(`(?:^|` + notLetterBefore + `)(?:` + anyOf(`interview[-\s]questions?(?:_(?:and|with|&)_answers?)? interview_q&a questions_(?:and|&)_answers q&a q_&_a вопросы_и_ответы ответы_на_вопросы
+		вопросы_(?:(?:с|на|для|к)_)?собеседовани\p{L}* (?:список|перечень)_(?:\p{L}+_)?вопросов вопросы_(?:к|для|на)_(?:экзамену|экзамена|экзамене|зачету|кандидату)\p{L}* экзаменационные_(?:вопросы|билеты) билеты
+		fragen_und_antworten preguntas_y_respuestas preguntas_(?:para|de)_(?:las?_)?entrevistas? questions_et_réponses questions_d'entretien exam_questions`) + `)` + notLetterAfter + `|面试题(?:目|集|总结|汇总)?$|^面试题`)
 	faqTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`faqs? frequently_asked часто_задава\p{L}* частые_вопросы preguntas_frecuentes foire_aux_questions häufig_gestellte häufige_fragen`) + `)` + notLetterAfter + `|常见问题`)
 
 	answersTitle = regexp.MustCompile(`^(?:` + anyOf(`(?:(?:show|see|click|view|reveal|toggle|expand|hide)_(?:me_)?(?:for_|to_see_)?)?(?:the_|a_|an_|my_|our_|your_|one_|possible_|sample_|model_|suggested_|example_|full_|official_|quiz_|correct_|expected_|answer_to_)*(?:answers?|solutions?|answer_key|key)(?:_(?:guidance|guide|sketch|notes|to|for|and|\d|key|[:(]|explanation|here|below|code|walk)\P{Han}*)?
-		(?:показать_|посмотреть_|открыть_|скрыть_|раскрыть_)?(?:правильны[ей]_|возможны[ей]_|верны[ей]_|пример_|примерны[ей]_)*(?:ответы?|решени[еяй]|разбор|версии)(?:_(?:на|к|для|и|\d|[:(])\P{Han}*)?
+		(?:показать_|посмотреть_|открыть_|скрыть_|раскрыть_)?(?:правильны[ей]_|возможны[ей]_|верны[ей]_|пример_|примерны[ей]_)*(?:ответы?|решени[еяй]|разбор|версии|код_(?:страницы|программы|решения)|листинг|реализация|демонстрация_работы|результаты?_(?:работы|выполнения)|вывод_программы)(?:_(?:на|к|для|и|\d|[:(])\P{Han}*)?
 		(?:(?:mögliche|mein|meine|richtige)_)?(?:lösung|lösungen|antwort|antworten|musterlösung)(?:_\P{Han}*)? (?:ver_(?:la_)?)?(?:respuestas?|solución|soluciones)(?:_\P{Han}*)? (?:voir_(?:la_)?)?(?:réponses?|solutions?|corrigée?s?|corrections?)(?:_\P{Han}*)? respostas? risposte? soluzion[ei]`) + `)$|^(?:答案|解答|参考答案|解析|点击查看答案|查看答案)`)
 	hintTitle  = regexp.MustCompile(`^(?:` + anyOf(`рекомендации(?:_по_выполнению)? советы tips_and_considerations recommendations? hints? tips? clue подсказк[аи] hinweise? tipps? pistas? indice indices astuce dica suggeriment[oi]`) + `)` + notLetterAfter + `|^提示`)
-	goalsTitle = regexp.MustCompile(`^(?:` + anyOf(`(?:learning|lesson|course|chapter|module)?_?(?:objectives?|outcomes?|goals?|aims?) what_you(?:'ll|_will)?_(?:learn|know|need).* in_this_(?:chapter|lesson|section|module|unit|lecture)(?:_you.*|_we.*)? by_the_end.* after_this.* key_?(?:points?|takeaways?|terms?|ideas?|concepts?) takeaways? summary conclusions? prerequisites? requirements
+	goalsTitle = regexp.MustCompile(`^(?:` + anyOf(`checklist definition_of_done done_when чек-лист je_maîtrise_quand (?:learning|lesson|course|chapter|module)?_?(?:objectives?|outcomes?|goals?|aims?) what_you(?:'ll|_will)?_(?:learn|know|need).* in_this_(?:chapter|lesson|section|module|unit|lecture)(?:_you.*|_we.*)? by_the_end.* after_this.* key_?(?:points?|takeaways?|terms?|ideas?|concepts?) takeaways? summary conclusions? prerequisites? requirements
 		цел[ьи](?:_\p{L}+)* задачи_(?:урока|курса|лекции|модуля|занятия) чему_вы_научитесь что_вы_узнаете.* ключевые_(?:моменты|идеи|термины|понятия|выводы) выводы итоги резюме пререквизиты lernziele ziele voraussetzungen zusammenfassung objetivos requisitos resumen prérequis objectifs(?:_.*)? résumé glossary глоссарий glosario glossar overview`) + `)$|^(?:学习目标|小结|总结|目标)$`)
 	contentsTitle = regexp.MustCompile(`^(?:` + anyOf(`(?:table_of_)?contents toc outline agenda syllabus index on_this_page in_this_article содержание оглавление план(?:_\p{L}+)? программа(?:_курса)? на_этой_странице навигация índice indice tabla_de_contenidos? contenidos? inhalt inhaltsverzeichnis gliederung sommaire table_des_matières plan
-		(?:further|additional|recommended|suggested|required|optional)_(?:reading|readings|resources|materials?) references bibliography resources readings? literature links see_also (?:дополнительн\p{L}+|полезн\p{L}+|рекомендуем\p{L}+)_(?:материал\p{L}+|литератур\p{L}+|ссылк\p{L}+|чтени\p{L}+) литература источники список_литературы ссылки bibliografía bibliographie literatur(?:verzeichnis)? recursos weiterführende_\p{L}+`) + `)$|^(?:目录|参考文献|延伸阅读)$`)
+		(?:further|additional|recommended|suggested|required|optional)_(?:reading|readings|resources|materials?) references bibliography resources readings? literature links see_also (?:дополнительн\p{L}+|полезн\p{L}+|рекомендуем\p{L}+)_(?:материал\p{L}+|литератур\p{L}+|ссылк\p{L}+|чтени\p{L}+) литература источники список_литературы ссылки bibliografía bibliographie literatur(?:verzeichnis)? recursos weiterführende_\p{L}+`) + `)$|^(?:目录|参考文献|延伸阅读|好文推荐|推荐阅读|开源地址|相关链接)$`)
 	adminTitle = regexp.MustCompile(`^(?:` + anyOf(`требования(?:_.*)? turn-?in.* verify.*submission.* requirements_for.* comments комментарии contribut(?:ing|ors?|e|ions?)(?:_.*)? how_to_contribute licen[sc]e(?:s|_.*)? authors? acknowledge?ments? credits about(?:_(?:this|the|us).*)? grading(?:_.*)? rubrics? submission(?:_.*)? how_to_submit(?:_.*)? submitting(?:_.*)? deadlines? installation install(?:ing)?(?:_.*)? setup schedule contact changelog getting_help
 		как_(?:читать|задавать|пользоваться|сдавать)(?:_.*)? авторы лицензия критерии(?:_.*)? оценивание(?:_.*)? сдача(?:_.*)? дедлайны? правила(?:_.*)? установка contribu(?:yendo|ciones?|yentes|idores|er)(?:_.*)? cómo_contribuir licencia autores lizenz mitwirkende beitragen licence_.* auteurs`) + `)$`)
 
@@ -82,7 +83,7 @@ var (
 	teachers      = regexp.MustCompile(`^(?:` + anyOf(`for_(?:teachers?|instructors?) (?:teacher|instructor)(?:'s)?_notes? для_(?:преподавател|учител)\p{L}* für_lehr\p{L}+ para_(?:docentes|profesores) pour_les_enseignants`) + `)$`)
 	twoWays       = wordSet(`true false yes no верно неверно да нет истина ложь правда wahr falsch richtig ja nein vrai faux oui non verdadero falso si sí t f`)
 	noTask        = regexp.MustCompile(`(?:` + anyOf(`no_(?:assignment|homework|exercises?)(?:_(?:this|for|today|yet|here))? (?:домашнего_задания|заданий)_(?:нет|не_будет) keine_(?:hausaufgaben|aufgaben)`) + `)` + notLetterAfter)
-	yourTask      = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`your_(?:task|job|goal|mission|assignment|challenge)_(?:is|here|will_be|now) (?:ваша|твоя)_задача вам_(?:необходимо|нужно|предстоит|требуется) ihre_aufgabe_ist deine_aufgabe_ist tu_tarea_(?:es|consiste) votre_tâche_est`) + `)` + notLetterAfter)
+	yourTask      = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`your_(?:task|job|goal|mission|assignment|challenge)_(?:is|here|will_be|now) (?:ваша|твоя)_задача вам_(?:необходимо|нужно|предстоит|требуется)_(?:будет_)?(?:написать|создать|реализовать|разработать|построить|найти|вычислить|определить|составить|решить|исправить|дополнить|сделать|выполнить) ihre_aufgabe_ist deine_aufgabe_ist tu_tarea_(?:es|consiste) votre_tâche_est`) + `)` + notLetterAfter)
 	tryMarks      = "🧠💡✅✏📝🚀❓🤔🧩🎯💪🏋❔🖊📌🔬"
 	trySign       = regexp.MustCompile(`^(?:` + anyOf(`(?:try|do)_(?:it|this)(?:_(?:out|yourself|now|at_home))? your_turn exercise challenge question think_about_it stop_and_think pause_and_(?:think|ponder) check_your_understanding quick_check попробуйте(?:_сами)? попробуй(?:_сам)? упражнение задание вопрос(?:_на_подумать)? подумайте задача проверьте_себя probier(?:en_sie)?_(?:es_)?(?:selbst_)?aus aufgabe frage versuch_es inténtalo pruébalo ejercicio pregunta essayez(?:_(?:le|par_vous-même))? exercice à_vous(?:_de_jouer)?`) + `)\s*!*[:.!?]`)
 	goodBye       = regexp.MustCompile(`^(?:` + anyOf(`submit check check_answers? проверить отправить ответить überprüfen enviar comprobar vérifier soumettre`) + `)$`)
@@ -101,7 +102,7 @@ const (
 
 // labelStarts are the first two letters of the words of labels.
 var labelStarts = func() map[string]bool {
-	set := map[string]bool{"q": true, "问题": true, "练习": true, "习题": true, "作业": true, "任务": true}
+	set := map[string]bool{"q": true, "问题": true, "练习": true, "习题": true, "作业": true, "任务": true, "题目": true}
 	for _, w := range strings.Fields(questionLabels + " " + exerciseLabels) {
 		set[string([]rune(w)[:2])] = true
 	}
@@ -136,7 +137,7 @@ func mayLabel(head string) (word, num bool) {
 
 var (
 	labelWord = regexp.MustCompile(`^(?:[\s*_]|<strong>)*(?:[^\p{L}\p{N}\s*_(\["«]+\s*)?(?:(` + anyOf(questionLabels) + `|q(?:uestion)?\.?` + `|问题)|(` +
-		anyOf(exerciseLabels) + `|练习|习题|作业|任务))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|[ivx]{1,4}(?:[.:)]|\s*$))?\s*((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·]+|-\s)?[\s*_]*)`)
+		anyOf(exerciseLabels) + `|练习|习题|作业|任务|题目))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|[a-z]\s?[:：]|[ivx]{1,4}(?:[.:)]|\s*$))?\s*((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·：]+|-\s)?[\s*_]*)`)
 	labelNumber = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*\(?(?:` + `q\.?\s*)?(` + number + `)\s*(?:[.)\]:]+|\s[–—-]\s)[\s*_]+`)
 )
 
@@ -177,7 +178,7 @@ func labelOf(text string) (label, bool) {
 			word = strings.TrimSpace(low[m[4]:m[5]])
 		}
 		if m[6] >= 0 {
-			l.number = strings.Trim(low[m[6]:m[7]], "().: ")
+			l.number = strings.Trim(low[m[6]:m[7]], "().:： ")
 		}
 		tail := low[m[8]:m[9]]
 		switch {
@@ -185,12 +186,12 @@ func labelOf(text string) (label, bool) {
 			l.strong = true
 			after, _ := firstRune(low[m[7]:])
 			return l, !unicode.IsLetter(after) || m[7] == len(text)
-		case word == "q" && strings.HasPrefix(tail, ":"):
+		case word == "q" && strings.ContainsAny(tail, ":："):
 			return l, true
 		case word == "q" || word == "ex" || word == "q." || word == "ex.":
 			return label{}, false
-		case strings.ContainsAny(tail, ":–—!·") || strings.HasPrefix(tail, "- ") || strings.HasPrefix(tail, ".") && strings.HasSuffix(strings.TrimSpace(tail), "*"):
-			l.strong = strings.Contains(tail, ":")
+		case strings.ContainsAny(tail, ":–—!·：") || strings.HasPrefix(tail, "- ") || strings.HasPrefix(tail, ".") && strings.HasSuffix(strings.TrimSpace(tail), "*"):
+			l.strong = strings.ContainsAny(tail, ":：")
 			return l, true
 		case m[1] == len(text): // the word is all there is
 			return l, true

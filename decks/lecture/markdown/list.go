@@ -21,9 +21,10 @@ type mark struct {
 
 var (
 	numberMark  = regexp.MustCompile(`^(\d{1,4})([.)])(?:[ \t\x{a0}]+|$)`)
+	hanMark     = regexp.MustCompile(`^(\d{1,3})[.、）)]\s?\p{Han}`)
 	letterMark  = regexp.MustCompile(`^(?:\\?\(([a-zA-Zа-яА-Я])\)|([a-zA-Zа-яА-Я])([.)]))[ \t]+`)
 	letterColon = regexp.MustCompile(`^([A-H]):\s+`)
-	boxMark     = regexp.MustCompile(`^(\[\(\s?\)\]|\[\([xX]\)\]|\[\[\s?\]\]|\[\[[xX]\]\])[ \t]+`)
+	boxMark     = regexp.MustCompile(`^(\[[ xX]\]|\[\(\s?\)\]|\[\([xX]\)\]|\[\[\s?\]\]|\[\[[xX]\]\])[ \t]+`)
 )
 
 const bullets = "-*+•●◦▪‣·–—○"
@@ -35,6 +36,12 @@ func markOf(text string) (mark, bool) {
 	if f := numberMark.FindStringSubmatch(s); f != nil {
 		m.sign, m.kind, m.text = f[1]+f[2], '1', s[len(f[0]):]
 		m.inner = m.indent + min(len(f[1])+2, len(f[0]))
+		return m, true
+	}
+	if f := hanMark.FindStringSubmatch(s); f != nil { // Chinese needs no space after it
+		m.sign, m.kind = f[1]+".", '1'
+		_, size := utf8.DecodeRuneInString(s[len(f[1]):])
+		m.text, m.inner = strings.TrimLeft(s[len(f[1])+size:], " "), m.indent+2
 		return m, true
 	}
 	if f := letterMark.FindStringSubmatch(s); f != nil {

@@ -46,9 +46,10 @@ type line struct {
 
 type reader struct {
 	b      *page.Builder
-	lists  []int // indents of the entries that are open
-	code   bool  // the chunk before announced code
-	coding bool  // the chunk before was code
+	lists  []int  // indents of the entries that are open
+	kinds  []byte // of the marks of the lists that are open
+	code   bool   // the chunk before announced code
+	coding bool   // the chunk before was code
 }
 
 // codeName are the lines by which sites name the language of the code below; a
@@ -202,18 +203,30 @@ func (r *reader) line(lines []line, alone bool) int {
 }
 
 func (r *reader) entry(no, indent int, mark, text string) {
+	if m := letterAfter.FindStringSubmatch(text); m != nil { // "• A) one"
+		mark, text = m[1]+")", text[len(m[0]):]
+	}
 	for len(r.lists) > 0 && indent < r.lists[len(r.lists)-1] {
 		r.lists = r.lists[:len(r.lists)-1]
 		r.b.Close() // the entry
 		r.b.Close() // its list
 	}
+	kind := markKind(mark)
 	switch {
+	case len(r.lists) > 0 && indent == r.lists[len(r.lists)-1] && kind != r.kinds[len(r.lists)-1]: // another list
+		r.close(indent, false)
+		r.b.Open(page.Block{Kind: page.List, Line: int32(no)})
+		r.lists = append(r.lists, indent)
 	case len(r.lists) > 0 && indent == r.lists[len(r.lists)-1]:
 		r.b.Close()
 	default:
 		r.b.Open(page.Block{Kind: page.List, Line: int32(no)})
 		r.lists = append(r.lists, indent)
 	}
+	for len(r.kinds) > len(r.lists)-1 {
+		r.kinds = r.kinds[:len(r.kinds)-1]
+	}
+	r.kinds = append(r.kinds, kind)
 	e := page.Block{Kind: page.Entry, Mark: mark, Line: int32(no)}
 	e.Tick, text = tickOf(text)
 	r.b.Open(e)
@@ -221,6 +234,11 @@ func (r *reader) entry(no, indent int, mark, text string) {
 }
 
 var numberMark = regexp.MustCompile(`^(?:\\?\(?(\d{1,3}|[a-zA-Zа-яА-Я])([.)]))[ \t\x{a0}]+`)
+
+var (
+	letterAfter = regexp.MustCompile(`^([A-Ha-hА-Еа-е])\)[ \t]+`)
+	hanMark     = regexp.MustCompile(`^(\d{1,3})[.、）)]\s?\p{Han}`)
+)
 
 const bullets = "?•●◦▪‣·*-–—+○■□✓"
 
@@ -238,6 +256,10 @@ func entryOf(s string) (mark, rest string, ok bool) {
 		}
 		rest = strings.TrimSpace(s[len(m[0]):])
 		return m[1] + m[2], rest, rest != ""
+	}
+	if m := hanMark.FindStringSubmatch(s); m != nil {
+		_, size := utf8.DecodeRuneInString(s[len(m[1]):])
+		return m[1] + ".", strings.TrimSpace(s[len(m[1])+size:]), true
 	}
 	r, n := utf8.DecodeRuneInString(s)
 	if !strings.ContainsRune(bullets, r) {
@@ -278,6 +300,18 @@ func indentOf(s string) int {
 		}
 	}
 	return n
+}
+
+// markKind tells bullets, numbers and letters apart.
+func markKind(mark string) byte {
+	r, _ := utf8.DecodeRuneInString(strings.TrimLeft(mark, "("))
+	switch {
+	case unicode.IsDigit(r):
+		return '1'
+	case unicode.IsLetter(r):
+		return 'a'
+	}
+	return '-'
 }
 
 // wraps tells whether a line goes on in the next: a long line without an end.
