@@ -26,13 +26,13 @@ var dropped = args(`
 		author institute affil email institution address curraddr keywords subjclass dedicatory translator logo phantom hphantom vphantom cline
 		markright theoremstyle theorembodyfont theoremheaderfont theoremsymbol usetheme usecolortheme usefonttheme useoutertheme useinnertheme mode
 		setbeamercovered AtBeginSection AtBeginDocument AtEndDocument excludecomment includecomment setenumerate setitemize
-		fillwithlines fillwithdottedlines makeemptybox fillwithgrid pointname pointpoints extype exname exsolution exshuffle exsection extol
+		fillwithlines fillwithdottedlines makeemptybox fillwithgrid pointname pointpoints extype exname exshuffle exsection extol
 	om: usepackage RequirePackage documentclass LoadClass marginpar marginnote sidenote todo missingfigure footnote footnotetext color captionsetup
-		setlist lhead chead rhead lfoot cfoot rfoot fancyhead fancyfoot fancyhf header footer setmainfont setsansfont setmonofont setmainlanguage
+		setlist lfoot cfoot rfoot fancyfoot footer setmainfont setsansfont setmonofont setmainlanguage
 		setotherlanguage setotherlanguages cellcolor rowcolor includepdf
 	mm: setlength addtolength addtocontents markboth colorlet fontsize DeclareUnicodeCharacter numberwithin counterwithin
 		setbeamercolor setbeamerfont SetLabelAlign crefname Crefname lstdefinestyle
-	mmm: definecolor addcontentsline runningheader firstpageheader runningfooter firstpagefooter
+	mmm: definecolor addcontentsline runningfooter firstpagefooter
 	mmmm: usefont apptocmd pretocmd
 	mmmmm: patchcmd
 	mmmmmmmmm: newtheoremstyle
@@ -134,7 +134,11 @@ func (r *reader) command(s string) {
 		r.mark(sign)
 		return
 	}
+	if r.head(name) {
+		return
+	}
 	if spec, ok := dropped[name]; ok {
+		r.size(name)
 		r.skip(spec)
 		if spec == "" {
 			r.glue()
@@ -447,8 +451,17 @@ func (r *reader) unknown(name string) {
 		r.runIn(name)
 		return
 	}
-	if name == "ii" && r.nearest() >= 0 {
+	switch {
+	case name == "ii" && r.nearest() >= 0:
 		r.item()
+		return
+	case strings.HasSuffix(name, "label"): // \ollabel
+		r.group()
+		return
+	case name == "qt" && r.untitled():
+		title, _ := r.group() // OpenIntro: the title of a task stands in its text
+		r.b.Retitle(r.inlineOf(title))
+		r.spaces()
 		return
 	}
 	r.star()

@@ -1,6 +1,7 @@
 package latex
 
 import (
+	"regexp"
 	"strings"
 
 	"lectern/decks/lecture/page"
@@ -13,7 +14,7 @@ type env struct {
 	groups int // braces open before it
 	list   *list
 	box    bool
-	mark   string // of a task that runs on without an end of its own
+	mark   string // what the box is
 	runIn  bool   // it ends where the next one begins
 }
 
@@ -77,6 +78,39 @@ var solutionWords = set("solution answer hint loesung lösung soluzione solucion
 var abbreviations = map[string]string{
 	"ques": "question", "qn": "question", "ex": "exercise", "exer": "exercise", "exr": "exercise", "exo": "exercise", "prob": "problem", "sol": "solution", "soln": "solution",
 	"ans": "answer", "thm": "theorem", "lem": "lemma", "defn": "definition", "prop": "proposition", "cor": "corollary", "rmk": "remark", "pf": "proof", "eg": "example",
+	"eoce": "exercise", // of OpenIntro: end of chapter exercise
+}
+
+// plainName is what a box is by the name of its environment or command: the word
+// that an abbreviation stands for, or that a name of the page's own is made of
+// (probtag, homeworkProblem).
+func plainName(name string) string {
+	if long := abbreviations[name]; long != "" {
+		return long
+	}
+	for _, n := range compounds {
+		if !strings.HasPrefix(name, n.part) && (len(n.part) < 6 || !strings.HasSuffix(name, n.part)) {
+			continue
+		}
+		if severalTasks.MatchString(name) {
+			return name
+		}
+		if m := answering.FindString(name[len(n.part):]); m != "" {
+			return plainName(m)
+		}
+		return n.word
+	}
+	return name
+}
+
+var (
+	severalTasks = regexp.MustCompile(`(?:s|set|list|sheet|section|group|naire)$|^probab|enum`)
+	answering    = regexp.MustCompile(`sol|ans|hint`)
+)
+
+// compounds are the parts of names that say what an environment is.
+var compounds = []struct{ part, word string }{
+	{"problem", "problem"}, {"prob", "problem"}, {"exercise", "exercise"}, {"exer", "exercise"}, {"task", "task"}, {"question", "question"}, {"quest", "question"}, {"zadach", "problem"},
 }
 
 // beginEnv reads \begin{…}.
@@ -239,9 +273,7 @@ func (r *reader) beginBox(name, base string) {
 	} else if p, ok := r.printed[name]; ok {
 		mark = p
 	}
-	if long := abbreviations[mark]; long != "" {
-		mark = long
-	}
+	mark = plainName(mark)
 	if strings.HasPrefix(mark, "solutionor") || mark == "solutionbox" {
 		mark = "solution" // of the exam class: what may stand there instead is empty
 	}
@@ -249,7 +281,10 @@ func (r *reader) beginBox(name, base string) {
 	r.flush()
 	r.ready(line)
 	r.endRunIn(mark)
-	if !r.push1(env{name: name, box: true}) {
+	if asking[mark] {
+		r.options = nil // those of the question before
+	}
+	if !r.push1(env{name: name, box: true, mark: mark}) {
 		return
 	}
 	r.b.Open(page.Block{Kind: page.Box, Line: int32(line), Mark: mark, Text: title})
@@ -279,7 +314,12 @@ func (r *reader) boxTitle(base string) string {
 			}
 		case 't':
 			if !declared {
-				if n := r.braced(r.rest()); !strings.HasPrefix(r.rest(), "{") || n == 0 || n > 150 || strings.Contains(r.rest()[:n], "\n\n") {
+				n := r.braced(r.rest())
+				if !strings.HasPrefix(r.rest(), "{") || n == 0 || n > 150 || strings.Contains(r.rest()[:n], "\n\n") {
+					continue
+				}
+				if strings.HasSuffix(base, "tag") || labelNames.MatchString(r.rest()[1:n-1]) {
+					r.advance(n)
 					continue
 				}
 			}
@@ -293,6 +333,9 @@ func (r *reader) boxTitle(base string) string {
 	}
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
+
+// labelNames are names that a page gives to things: "ex:sum", "probEx,probAll".
+var labelNames = regexp.MustCompile(`^(?:\w+[:_][\w:.-]+|[a-zA-Z]+(?:,[a-zA-Z]+)+)$`)
 
 // optionTitle takes the title out of an option, which may be keys, points or a
 // length.
@@ -320,10 +363,7 @@ func optionTitle(o string) string {
 // braces it is a box; with a title or nothing behind it, what follows runs on in
 // the box until the next one.
 func (r *reader) runIn(name string) {
-	mark := strings.ToLower(name)
-	if long := abbreviations[mark]; long != "" {
-		mark = long
-	}
+	mark := plainName(strings.ToLower(name))
 	line := r.at()
 	r.star()
 	title := ""
@@ -369,6 +409,13 @@ func (r *reader) runIn(name string) {
 		r.advance(1)
 		r.open(func() { r.closeEnvs(depth) })
 	}
+}
+
+// untitled tells whether a box is open in which nothing stands yet.
+func (r *reader) untitled() bool {
+	k, ok := r.b.Inner()
+	last := len(r.b.Page().Blocks) - 1
+	return ok && k == page.Box && len(r.par) == 0 && r.inline == 0 && r.b.Page().Blocks[last].Kind == page.Box && r.b.Page().Blocks[last].Text == ""
 }
 
 // endRunIn ends the tasks that run on, as far as what begins ends them: a task

@@ -107,7 +107,13 @@ func TestBoxes(t *testing.T) {
 		{`\begin{block}{Idea} x \end{block}`, "block|Idea"},
 		{"\\begin{theorem}\n\t[Lagrange]\n\tx \\end{theorem}", "theorem|Lagrange"},
 		{`\begin{ques} x \end{ques}`, "question|"},
-		{"\\eoce{\\qt{Roulette\\label{r}} " + strings.Repeat("The wheel is spun.\n", 12) + "}{}", "eoce|"},
+		{"\\eoce{\\qt{Roulette\\label{r}} " + strings.Repeat("The wheel is spun.\n", 12) + "}{}", "exercise|Roulette"},
+		{`\begin{probtag}{probEx,probAll} x \end{probtag}`, "problem|"},
+		{`\begin{homeworkProblem} x \end{homeworkProblem}`, "problem|"},
+		{`\begin{questionsol} x \end{questionsol}`, "solution|"},
+		{`\begin{problemset} x \end{problemset}`, "problemset|"},
+		{`\begin{exercise}{ex:sum} x \end{exercise}`, "exercise|"},
+		{`\begin{zadacha}{Суммы} x \end{zadacha}`, "problem|Суммы"},
 		{`\solution{x}`, "solution|"},
 		{`\newcommand{\sol}[1]{\textcolor{blue}{#1}} \sol{x}`, "solution|"},
 		{`\question{What is a very long question that goes on and on, so that it is a text and no title at all, is it?}`, "question|"},
@@ -148,14 +154,88 @@ func TestMarks(t *testing.T) {
 		{`\newlist{qs}{enumerate}{1}\begin{qs}\item a\end{qs}`, "1."},
 		{`\begin{enumerate}\begin{multicols}{2}\item a\item b\end{multicols}\end{enumerate}`, "1. 2."},
 	} {
-		var marks []string
-		for _, x := range read(t, c.in).Blocks {
-			if x.Kind == page.Entry {
-				marks = append(marks, x.Mark+map[page.Tick]string{page.Ticked: "[x]", page.Unticked: "[ ]"}[x.Tick])
-			}
-		}
-		if got := strings.Join(marks, " "); got != c.want {
+		if got := marksOf(read(t, c.in)); got != c.want {
 			t.Errorf("%s\n got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func marksOf(p *page.Page) string {
+	var marks []string
+	for _, x := range p.Blocks {
+		if x.Kind == page.Entry {
+			marks = append(marks, x.Mark+map[page.Tick]string{page.Ticked: "[x]", page.Unticked: "[ ]"}[x.Tick])
+		}
+	}
+	return strings.Join(marks, " ")
+}
+
+// What is right among the options of a question may stand in its solution.
+func TestOptions(t *testing.T) {
+	const question = `\begin{question} Which? \begin{answerlist} \item a \item b \item c \end{answerlist} \end{question}`
+	says := func(words ...string) string {
+		return `\begin{solution} \begin{answerlist} \item ` + strings.Join(words, ` \item `) + ` \end{answerlist} \end{solution}`
+	}
+	for _, c := range []struct{ name, in, want string }{
+		{"true and false", question + says("False.", "True. It is.", "True."), "(a)[ ] (b)[x] (c)[x] (a) (b) (c)"},
+		{"in Russian", question + says("Верно", "Неверно", "Не угадали"), "(a)[x] (b)[ ] (c)[ ] (a) (b) (c)"},
+		{"one is praised", question + says("Ересь", "Неверно", "Отлично"), "(a)[ ] (b)[ ] (c)[x] (a) (b) (c)"},
+		{"two are praised, one is not judged", question + says("Hm", "True", "True"), "(a) (b) (c) (a) (b) (c)"},
+		{"an explanation", question + says("It grows.", "It falls.", "It stays."), "(a) (b) (c) (a) (b) (c)"},
+		{"fewer words than options", question + says("True", "False"), "(a) (b) (c) (a) (b)"},
+		{"digits", question + `\exsolution{010}`, "(a)[ ] (b)[x] (c)[ ]"},
+		{"a number", question + `\exsolution{101.5}`, "(a) (b) (c)"},
+		{"of another question", question + `\begin{question} Why? \end{question}` + says("True", "False", "False"), "(a) (b) (c) (a) (b) (c)"},
+		{"own name", `\begin{exercise} Which? \begin{myoptions} \item a \item* b \end{myoptions} \end{exercise}`, "(a)[ ] (b)[x]"},
+	} {
+		p := read(t, c.in)
+		if got := marksOf(p); got != c.want {
+			t.Errorf("%s: got %q, want %q\n%s", c.name, got, c.want, pagetest.Outline(p))
+		}
+		if p.Blocks[2].Kind != page.Box || p.Blocks[2].Mark != "choices" {
+			t.Errorf("%s: no box of choices\n%s", c.name, pagetest.Outline(p))
+		}
+	}
+}
+
+// A page without \title is called what it opens with, or what its head says.
+func TestTitles(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`\title{A \emph{b}} \lhead{C}`, "A b"},
+		{`\lhead{Теория} \chead{} \rhead{2018, вопросы к экзамену} \rfoot{no}`, "Теория — 2018, вопросы к экзамену"},
+		{`\fancyhead[L]{Algebra} \fancyhead[R]{Page \thepage} \fancyhead[C]{Sheet 3}`, "Algebra — Sheet 3"},
+		{`\firstpageheader{Name:}{Midterm exam}{May 2020} \runningheader{a}{b}{c}`, "Midterm exam — May 2020"},
+		{`\newcommand{\num}{7} \header{CS 101}{Homework \num}{}`, "CS 101 — Homework 7"},
+		{`\newcommand{\header}[1]{\textbf{#1}} \chead{Course}`, "Course"},
+		{`\rhead{Course} \begin{document} \begin{center} \textbf{Homework 3} \\ Due 5 May 2020 \end{center} Text.`, "Homework 3"},
+		{`\begin{document} {\Large\bf Sheet 2} \par Text.`, "Sheet 2"},
+		{`\begin{document} \noindent\textbf{\large Sheet 2}\\ Text.`, "Sheet 2"},
+		{`\begin{document} \centerline{Serie 4} Text.`, "Serie 4"},
+		{`\chead{Course} \begin{document} {\small This is small.} Text.`, "Course"},
+		{`\chead{Course} \begin{document} Text. {\Large Not the first}`, "Course"},
+		{`\chead{Course} \begin{document} \begin{center} \textbf{Вариант 1} \end{center} Text.`, "Course"},
+		{`\lhead{\leftmark} \rhead{\today}`, ""},
+	} {
+		if got := read(t, c.in).Title; got != c.want {
+			t.Errorf("%s\n got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+// Names of variants in the middle or in large type are headings, and so are
+// commands that end with section.
+func TestHeadings(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`\olsection{Sums} \mysubsection*{Of few} \newchapter[short]{All}`, "## Sums\n### Of few\n# All\n"},
+		{`\thesection\ a \crosssection b`, "p a b\n"},
+		{`a \begin{center} Вариант 2 \end{center} b`, "p a\n## Вариант 2\np b\n"},
+		{"a\n\n{\\Large \\textbf{Листок 3. Пределы}}\n\nb", "p a\n## Листок 3. Пределы\np b\n"},
+		{`\centerline{Анализ\\ Листок 3\\ осень} b`, "p Анализ\n## Листок 3\np осень\np b\n"},
+		{"Вариант 2\n\n\\Large a\n\n\\normalsize Вариант 3", "p Вариант 2\np a\np Вариант 3\n"},
+		{`\begin{itemize} \item \begin{center} Вариант 2 \end{center} \end{itemize}`, "list\n  •\n    p Вариант 2\n"},
+	} {
+		if got := pagetest.Outline(read(t, c.in)); got != c.want {
+			t.Errorf("%s\n got %q\nwant %q", c.in, got, c.want)
 		}
 	}
 }
@@ -190,7 +270,7 @@ var piece = rapid.Custom(func(t *rapid.T) string {
 		"", "\n\n", "{", "}", "\\item ", "\\begin{itemize}", "\\end{itemize}", "\\begin{enumerate}[a)]", "\\end{enumerate}", "\\section{", "\\textbf{", "\\texttt{", "\\bf ",
 		"\\begin{exercise}", "\\end{exercise}", "\\begin{solution}[1in]", "\\end{solution}", "\\question ", "\\part ", "\\begin{questions}", "\\end{questions}", "\\begin{parts}",
 		"\\end{parts}", "\\begin{choices}", "\\CorrectChoice ", "\\solution ", "\\problem{", "\\begin{verbatim}", "\\end{verbatim}", "\\begin{tabular}{c}", "\\end{tabular}", "\\\\", "\\[", "\\]",
-		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\title{\\fillin[b]}", "\\verb|", "[", "]",
+		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\title{\\fillin[b]}", "\\begin{answerlist}", "\\end{answerlist}", "\\begin{question}", "\\end{question}", "\\exsolution{01}", "\\begin{center}Вариант 2", "\\end{center}", "{\\Large ", "\\lhead{", "\\verb|", "[", "]",
 	}).Draw(t, "mark") + words
 })
 
@@ -267,6 +347,10 @@ var hostile = map[string]string{
 	"fillins":    strings.Repeat(`\fillin[a]`, 1<<15),
 	"ifx":        strings.Repeat(`\ifnum `, 1<<15),
 	"labels":     strings.Repeat(`\section{a}\label{b} \ref{b} `, 1<<13),
+	"answers":    strings.Repeat(`\begin{question}\begin{answerlist}\item a \item b `, 1<<14),
+	"verdicts":   `\begin{question}\begin{answerlist}` + strings.Repeat(`\item a `, 1<<15) + `\end{answerlist}\end{question}\begin{solution}` + strings.Repeat(`\begin{answerlist}\item True \item False\end{answerlist}`, 1<<12),
+	"centered":   strings.Repeat(`\centerline{`, 1<<12) + "x" + strings.Repeat("}", 1<<12),
+	"large":      strings.Repeat(`\Large a \small `, 1<<16),
 	"begins":     strings.Repeat(`\begin{document}`, 1<<14),
 }
 

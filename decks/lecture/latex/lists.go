@@ -15,6 +15,8 @@ type list struct {
 	ticked bool // an entry is marked as right: the others are not
 	block  int  // its index on the page
 	terms  bool // a description
+
+	options bool // of a question
 }
 
 // listKinds are the environments that are lists, with the styles of their marks
@@ -38,6 +40,10 @@ func (r *reader) beginList(name, base string) bool {
 		kind = own
 	}
 	style, ok := listKinds[kind]
+	if (!ok || kind == "answerlist") && r.offers(base) {
+		r.beginChoices(name)
+		return true
+	}
 	if !ok {
 		return false
 	}
@@ -80,8 +86,14 @@ func (r *reader) beginList(name, base string) bool {
 	}
 	r.flush()
 	r.ready(line)
-	if !r.push1(env{name: name, list: l}) {
-		return true
+	r.openList(line, l, false)
+	return true
+}
+
+// openList opens a list; one that runs on ends with what it stands in.
+func (r *reader) openList(line int, l *list, runIn bool) bool {
+	if !r.push1(env{name: l.name, list: l, runIn: runIn}) {
+		return false
 	}
 	l.block = len(r.b.Page().Blocks)
 	r.b.Open(page.Block{Kind: page.List, Line: int32(line)})
@@ -395,12 +407,10 @@ func (r *reader) entry(mark string, tick page.Tick, label string) {
 	r.flush()
 	i := r.nearest()
 	if i < 0 {
-		l := &list{label: label, block: len(r.b.Page().Blocks)}
 		r.ready(r.at())
-		if !r.push1(env{list: l, runIn: true}) {
+		if !r.openList(r.at(), &list{label: label}, true) {
 			return
 		}
-		r.b.Open(page.Block{Kind: page.List, Line: int32(r.at())})
 		i = len(r.envs) - 1
 	}
 	r.closeEnvs(i + 1)
@@ -426,14 +436,21 @@ func (r *reader) endList(l *list) {
 		r.counts = r.counts[32:]
 	}
 	blocks := r.b.Page().Blocks
-	if !l.ticked || l.block >= len(blocks) || blocks[l.block].Kind != page.List {
+	if l.block >= len(blocks) || blocks[l.block].Kind != page.List {
 		return
 	}
-	for i := l.block + 1; i < len(blocks); {
-		x := &blocks[i]
-		if int(x.Parent) == l.block && x.Kind == page.Entry && x.Tick == page.NoTick {
-			x.Tick = page.Unticked
+	var entries []int
+	for i := l.block + 1; i < len(blocks); i = max(int(blocks[i].End), i+1) {
+		if x := &blocks[i]; int(x.Parent) == l.block && x.Kind == page.Entry {
+			entries = append(entries, i)
+			if l.ticked && x.Tick == page.NoTick {
+				x.Tick = page.Unticked
+			}
 		}
-		i = max(int(x.End), i+1)
+	}
+	if l.options {
+		r.options = entries
+	} else {
+		r.answered(entries)
 	}
 }

@@ -315,6 +315,7 @@ func (r *reader) preamble(end int) {
 			r.define(name)
 		case name == "title" || name == "subtitle":
 			r.structure(name)
+		case r.head(name):
 		case name == "begin":
 			if env, _ := r.group(); strings.HasPrefix(env, "filecontents") {
 				r.untilEnd(env)

@@ -48,7 +48,12 @@ func Read(ctx context.Context, text string) (*page.Page, error) {
 	if err != nil {
 		return nil, err
 	}
-	p.Title = r.title
+	if p.Title = r.title; p.Title == "" {
+		p.Title = r.opener
+	}
+	if p.Title == "" {
+		p.Title = r.headTitle()
+	}
 	return p, nil
 }
 
@@ -72,15 +77,19 @@ func bodyAt(s string) int {
 
 // reader reads one page.
 type reader struct {
-	b      *page.Builder
-	src    string
-	frames []frame // the page, and what macros put in its place
-	floor  int     // frames that a title or a cell must not read from
-	title  string
+	b       *page.Builder
+	src     string
+	frames  []frame // the page, and what macros put in its place
+	floor   int     // frames that a title or a cell must not read from
+	title   string
+	opener  string    // what the page begins with in the middle or in large type
+	opening int       // blocks at its beginning that stand so
+	heads   [3]string // TeX of the head of its pages
 
 	par     []byte // Markdown of the paragraph that is being put together
 	parLine int
 	marks   []mark
+	bigTo   int // bytes at its beginning that are in large type
 	groups  []group
 	over    int // groups beyond maxGroups
 	envs    []env
@@ -88,6 +97,7 @@ type reader struct {
 	given   []string // answers in blanks to fill in, shown below the paragraph
 	givenAt int
 	counts  []count // [resume] goes on with these
+	options []int   // entries: what the last question offers
 
 	macros    map[string]macro
 	printed   map[string]string // environment → the name that is printed

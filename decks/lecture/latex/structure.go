@@ -11,9 +11,26 @@ var sections = map[string]int{
 	"part": 1, "chapter": 1, "addchap": 1, "addpart": 1, "section": 2, "addsec": 2, "subsection": 3, "subsubsection": 4, "minisec": 4, "paragraph": 5, "subparagraph": 6,
 }
 
+// section is the level of a heading; a style's own (\olsection{…}) goes by the end
+// of its name.
+func (r *reader) section(name string) (level int, ok bool) {
+	if level, ok = sections[name]; ok {
+		return level, true
+	}
+	if s := r.rest(); s == "" || strings.IndexByte("{[*", s[0]) < 0 || strings.HasPrefix(name, "the") {
+		return 0, false
+	}
+	for _, known := range []string{"subsubsection", "subsection", "section", "chapter"} {
+		if strings.HasSuffix(name, known) {
+			return sections[known], true
+		}
+	}
+	return 0, false
+}
+
 // structure reads titles, headings, captions and the titles of slides.
 func (r *reader) structure(name string) bool {
-	if level, ok := sections[name]; ok {
+	if level, ok := r.section(name); ok {
 		if name == "part" && r.partsOpen() {
 			return false
 		}
@@ -62,6 +79,10 @@ func (r *reader) structure(name string) bool {
 		r.between('<', '>')
 		r.option()
 		r.arg()
+	case "centerline":
+		r.push(`\begin{center}` + r.arg() + `\end{center}`)
+	case "exsolution":
+		r.digits(r.arg())
 	case "verbatimtitle":
 		r.arg()
 	default:

@@ -104,7 +104,10 @@ func (r *reader) mark(sign string) {
 func (r *reader) unmark(next rune) {
 	m := r.marks[len(r.marks)-1]
 	r.marks = r.marks[:len(r.marks)-1]
-	if m.sign == "" || m.start >= len(r.par) {
+	if m.sign == bigger && m.start == 0 {
+		r.bigTo = len(r.par)
+	}
+	if m.sign == "" || m.sign == bigger || m.start >= len(r.par) {
 		return
 	}
 	r.par = append(r.par[:m.start], r.dress(m, string(r.par[m.start:]), next)...)
@@ -186,6 +189,10 @@ func (r *reader) flush() {
 	}
 	text := trimBreaks(string(r.par))
 	r.par = r.par[:0]
+	if text != "" {
+		text = r.setOff(text)
+	}
+	r.bigTo = 0
 	if text != "" {
 		r.ready(r.parLine)
 		r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.parLine), Text: text})
