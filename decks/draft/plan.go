@@ -142,8 +142,6 @@ func (b *planner) weight(chosen map[int]bool) int {
 }
 
 func (b *planner) ask(ctx context.Context, questions []Question) error {
-	// One passage at least, beside the longest that it can be.
-	const least = mostPiece + 50
 	whole := map[int]bool{}
 	for i := range b.pieces {
 		whole[i] = true
@@ -157,14 +155,11 @@ func (b *planner) ask(ctx context.Context, questions []Question) error {
 		alone := b.room([]Question{q})
 		chosen := whole
 		if all > alone {
-			if alone < least {
-				b.plan.Left = append(b.plan.Left, q)
-				continue
-			}
 			if x == nil {
 				x = newIndex(b.pieces)
 			}
-			chosen = b.choose(x.rank(q.Text), min(alone, max(least, alone*2/3)))
+			// Some room is left for the next question, but not at the cost of a passage.
+			chosen = b.choose(x.rank(q.Text), min(alone, max(mostPiece+50, alone*2/3)))
 			if len(chosen) == 0 {
 				b.plan.Left = append(b.plan.Left, q)
 				continue

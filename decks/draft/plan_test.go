@@ -224,6 +224,11 @@ func TestLongLecture(t *testing.T) {
 			}
 		}
 	}
+	// What all of it speaks of is asked with the best that fits.
+	p = mustPlan(t, Config{Endpoint: "http://localhost/v1", Model: "m"}, l, []Question{{"w", "Где встречаются вводные слова, погода и способ номер?"}})
+	if r := p.Requests[0]; r.Tokens+perAnswer > localBudget || r.Tokens < localBudget/2 || len(r.Passages) < 5 {
+		t.Errorf("%d tokens of %d, %d passages", r.Tokens, localBudget, len(r.Passages))
+	}
 	// What nothing speaks of is not asked.
 	p = mustPlan(t, Config{Endpoint: "http://localhost:11434/v1", Model: "m"}, l, []Question{
 		{"x", "Who signed the treaty?"}, {"y", strings.Repeat("длинный вопрос ", 5000)}, questions[0],

@@ -9,15 +9,9 @@ import (
 // Quotations shorter than this prove nothing, unless they are all of a passage.
 const leastQuoted = 3 // words
 
-// mostQuoted is the longest quotation looked for, in bytes.
-const mostQuoted = 4 << 10
-
 // find looks for a quotation in the passage it names, then in the others: a model
 // miscounts. What is compared are the words; an ellipsis leaves some out.
 func (r *Request) find(q quoted) (decks.Quote, bool) {
-	if len(q.text) > mostQuoted {
-		return decks.Quote{}, false
-	}
 	var parts [][]word
 	n := 0
 	for _, s := range strings.Split(strings.ReplaceAll(q.text, "...", "…"), "…") {
