@@ -10,6 +10,7 @@ import (
 
 	"lectern/decks/collection"
 	"lectern/decks/fault"
+	"lectern/decks/fetch"
 	"lectern/decks/intake"
 	"lectern/decks/lecture"
 )
@@ -135,9 +136,12 @@ func (c *cli) install(ctx context.Context, col *collection.Collection, ready []i
 	})
 }
 
-// read reads pages or a course: a file, a folder, an archive of pages, or "-" for
-// standard input.
+// read reads pages or a course: a file, a folder, an archive of pages, an address,
+// or "-" for standard input.
 func (c *cli) read(ctx context.Context, arg, name string) (incoming, error) {
+	if fetch.IsAddress(arg) {
+		return c.address(ctx, arg)
+	}
 	if arg != "-" {
 		if info, err := os.Stat(arg); err == nil && info.IsDir() {
 			if intake.HasCourse(arg) {
@@ -196,6 +200,13 @@ func (c *cli) bytes(ctx context.Context, arg, name string) ([]byte, string, erro
 	if arg == "-" {
 		data, err := intake.ReadAll(c.input(ctx), arg)
 		return data, name, err
+	}
+	if fetch.IsAddress(arg) {
+		page, err := c.fetch(ctx, arg)
+		if err != nil {
+			return nil, "", err
+		}
+		return page.Data, page.Name, nil
 	}
 	data, err := intake.Read(arg)
 	return data, filepath.Base(arg), err
