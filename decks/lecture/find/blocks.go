@@ -58,7 +58,7 @@ func (s *strand) quote(k, i int) {
 		s.open.nodes = append(s.open.nodes, i)
 		return
 	}
-	if s.open != nil && !endsInColon(strings.TrimRight(page.Plain(s.open.text), " *_")) {
+	if s.open != nil && !endsInColon(page.Plain(s.open.text)) {
 		s.close()
 	}
 	if len(inner) > 0 {

@@ -160,7 +160,7 @@ func (s *strand) entry(e int, c scope) *found {
 		text = d.text
 	}
 	asked := asks(page.Plain(text))
-	if len(d.nodes) > 0 && !f.asking(d.nodes) && !endsInColon(strings.TrimRight(page.Plain(text), " *_")) &&
+	if len(d.nodes) > 0 && !f.asking(d.nodes) && !endsInColon(page.Plain(text)) &&
 		(c.answer || c.place == decks.Question && asked && f.wordsOnly(d.nodes) && !f.isChoicesIn(d.nodes, text, c)) {
 		ps := f.sortOut(d.nodes, c, page.Plain(text))
 		if len(ps.choices) == 0 {

@@ -88,20 +88,9 @@ func (f *finder) headed(i int, body []int, c scope, s *strand) bool {
 	return false
 }
 
-// group is the nearest heading over a heading that is an item's own.
-func (f *finder) group(i int) string {
-	level := f.p.Blocks[i].Level
-	for j := i - 1; j >= 0; j-- {
-		if b := &f.p.Blocks[j]; b.Kind == page.Heading && b.Level < level && !b.Hidden {
-			return trimTitle(f.text(j))
-		}
-	}
-	return ""
-}
-
 var startsExercise = mustCompile(`^(?:exercise|exercice|ejercicio|übung|упражнение)\s+`)
 
-// ticked tells whether a list with one ticked entry, the answer, is all that stands
+// onlyRight tells whether a list with one ticked entry, the answer, is all that stands
 // to choose from among blocks.
 func (f *finder) onlyRight(body []int) bool {
 	for _, i := range body {
@@ -251,7 +240,7 @@ func (f *finder) answeredBy(i int, rest string, l label, body []int, c scope, d 
 	dr := &draft{head: i, text: rest, label: l, kind: firstKind(firstKind(l.kind, c.place), decks.Question), level: d, entry: -1}
 	ps := f.sortOut(body, c, page.Plain(rest))
 	out := parts{why: ps.why, answer: append(ps.prompt, ps.answer...)}
-	if endsInColon(strings.TrimRight(page.Plain(rest), " *_")) {
+	if endsInColon(page.Plain(rest)) {
 		n := 0
 		for n < len(out.answer) && f.p.Blocks[out.answer[n]].Kind != page.Code {
 			n++

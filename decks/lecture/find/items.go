@@ -224,7 +224,7 @@ func (f *finder) leadsIn(i int) bool {
 	case page.Code, page.Formula, page.Table:
 		return true
 	case page.Paragraph:
-		return endsInColon(strings.TrimSpace(f.text(i)))
+		return endsInColon(f.text(i))
 	}
 	return false
 }
@@ -313,7 +313,7 @@ func (f *finder) codeAnswers(ps *parts, before string) {
 				return
 			}
 			from := k
-			if k > 0 && f.p.Blocks[ps.prompt[k-1]].Kind == page.Paragraph && endsInColon(strings.TrimSpace(f.text(ps.prompt[k-1]))) && f.p.Blocks[ps.prompt[k-1]].Parent == b.Parent && k > 1 {
+			if k > 0 && f.p.Blocks[ps.prompt[k-1]].Kind == page.Paragraph && endsInColon(f.text(ps.prompt[k-1])) && f.p.Blocks[ps.prompt[k-1]].Parent == b.Parent && k > 1 {
 				from = k - 1 // "Brute force:"
 			}
 			ps.answer = append([]int{}, ps.prompt[from:]...)

@@ -145,11 +145,11 @@ func (f *finder) answerAwaited(d *draft) bool {
 // goesOn tells whether a list right under an open item belongs to it.
 func (f *finder) goesOn(d *draft, list int, c scope) bool {
 	text := page.Plain(d.text)
-	return endsInColon(strings.TrimRight(text, " *_")) || f.lettered(f.children(list)) || f.isChoices(list, text, c) || c.place == "" && d.kind == decks.Exercise && !endsAsking(text) && f.nearby(d, list)
+	return endsInColon(text) || f.lettered(f.children(list)) || f.isChoices(list, text, c) || c.place == "" && d.kind == decks.Exercise && !endsAsking(text) && f.nearby(d, list)
 }
 
 func (f *finder) nearby(d *draft, list int) bool {
-	return int(f.p.Blocks[d.head].End) == list && endsInColon(strings.TrimRight(f.text(d.head), " *_"))
+	return int(f.p.Blocks[d.head].End) == list && endsInColon(f.text(d.head))
 }
 
 func (f *finder) ticked(all []int) bool {

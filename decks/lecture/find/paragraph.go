@@ -33,7 +33,7 @@ func (s *strand) paragraph(k, i int) {
 		}
 	}
 	if c.place != "" || s.open != nil {
-		if d, ok := difficultyOf(text); ok && short(text, 50) && (endsInColon(strings.TrimSpace(text)) || f.bold(i) || f.p.Format == "text") {
+		if d, ok := difficultyOf(text); ok && short(text, 50) && (endsInColon(text) || f.bold(i) || f.p.Format == "text") {
 			s.close()
 			s.c.level = d
 			s.list = nil
@@ -129,7 +129,7 @@ func (f *finder) saysAnswer(i int, text, word string) bool {
 	if _, ok := f.answerLine(i); ok {
 		return true
 	}
-	return short(word, 60) && answersTitle.MatchString(word) && (endsInColon(strings.TrimSpace(text)) || f.bold(i) || f.p.Format == "text" && len(strings.Fields(word)) > 1)
+	return short(word, 60) && answersTitle.MatchString(word) && (endsInColon(text) || f.bold(i) || f.p.Format == "text" && len(strings.Fields(word)) > 1)
 }
 
 // labelled opens an item that begins with its own label: "**Exercise 3.1:** …",

@@ -193,7 +193,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			switch {
 			case placeholder.MatchString(text), aside.MatchString(word), goodBye.MatchString(word):
 				continue
-			case len(word) < 60 && answersTitle.MatchString(word) && (endsInColon(strings.TrimSpace(text)) || f.bold(n) || f.p.Format == "text" || len(strings.Fields(word)) > 1):
+			case len(word) < 60 && answersTitle.MatchString(word) && (endsInColon(text) || f.bold(n) || f.p.Format == "text" || len(strings.Fields(word)) > 1):
 				answering, hinting, dropping, ps.solved = true, false, false, true
 				continue
 			}
@@ -246,7 +246,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			}
 			dropList = false
 			if hintTitle.MatchString(word) && !answering {
-				hinting = len(word) < 12 || endsInColon(strings.TrimSpace(text))
+				hinting = len(word) < 12 || endsInColon(text)
 				continue
 			}
 			if dropping && !strings.HasPrefix(b.Text, "**") && !instructions.MatchString(b.Text) {
@@ -271,7 +271,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			if !answering && f.blankCode(n) {
 				continue
 			}
-			if !answering && c.answer && len(ps.prompt) == 0 && before != "" && k == 0 && !aboveCode.MatchString(fold.Fold(before)) && !endsInColon(strings.TrimSpace(before)) {
+			if !answering && c.answer && len(ps.prompt) == 0 && before != "" && k == 0 && !aboveCode.MatchString(fold.Fold(before)) && !endsInColon(before) {
 				answering = true
 			}
 		case page.Rule:

@@ -11,7 +11,7 @@ import (
 // leadsList tells whether the first words under a heading name one task, of which
 // the list below is the steps.
 func (f *finder) leadsList(body []int) bool {
-	return len(body) > 1 && f.p.Blocks[body[0]].Kind == page.Paragraph && f.p.Blocks[body[1]].Kind == page.List && endsInColon(strings.TrimSpace(f.text(body[0]))) &&
+	return len(body) > 1 && f.p.Blocks[body[0]].Kind == page.Paragraph && f.p.Blocks[body[1]].Kind == page.List && endsInColon(f.text(body[0])) &&
 		(inThisTask.MatchString(fold.Fold(f.text(body[0]))) || yourTask.MatchString(fold.Fold(f.text(body[0]))))
 }
 

@@ -198,8 +198,6 @@ func (s *strand) heading(k, n int) {
 			f.walk(body, in)
 		}
 		if len(f.items) == before {
-			own := c
-			own.group = firstOf(f.group(i), c.group)
 			f.emit(&draft{head: i, title: trimTitle(text), kind: c.place, level: c.level, nodes: f.untilNext(body), entry: -1}, own)
 		}
 		return
