@@ -26,6 +26,7 @@ type Collection interface {
 	History(context.Context, decks.CardID) ([]collection.Review, error)
 	Drafts(ctx context.Context, deck string) ([]collection.DraftRow, error)
 	Linked(ctx context.Context, note string) ([]collection.Twin, error)
+	Unlink(ctx context.Context, a, b string) error
 	Suspend(context.Context, []decks.CardID, bool) error
 	Flag(context.Context, decks.CardID, int) error
 	Edit(context.Context, string, decks.Field, string) error

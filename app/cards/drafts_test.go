@@ -69,4 +69,23 @@ func TestLinkedCardsAreNamed(t *testing.T) {
 	if s.preview.linked(a.Note) == nil || s.preview.linked(b.Note) == nil {
 		t.Error("a link is not named")
 	}
+	test.Tap(icon(s.preview.linked(a.Note)))
+	if s.preview.linked(b.Note) != nil {
+		t.Error("the link stays")
+	}
+}
+
+// icon finds the first icon button.
+func icon(o fyne.CanvasObject) *kit.IconButton {
+	switch o := o.(type) {
+	case *kit.IconButton:
+		return o
+	case *fyne.Container:
+		for _, child := range o.Objects {
+			if b := icon(child); b != nil {
+				return b
+			}
+		}
+	}
+	return nil
 }

@@ -122,8 +122,10 @@ func (v *preview) linked(note string) fyne.CanvasObject {
 	for _, r := range rows {
 		question := kit.NewLabel(content.Line(content.Parse(r.Note.Text(decks.Front)), 200), kit.Body, theme.Ink)
 		question.MaxLines = 2
-		col.Add(question)
-		col.Add(kit.NewLabel(r.DeckTitle, kit.Caption, theme.Muted))
+		unlink := kit.NewIconButton("x", p.T("cards.unlink"), keys.None, func() {
+			v.s.run(p.T("cards.unlinked"), func(ctx context.Context) error { return v.s.o.Collection.Unlink(ctx, note, r.Note.ID) })
+		}).Tool()
+		col.Add(kit.Row(8, kit.Middle, kit.Flex(kit.Column(0, question, kit.NewLabel(r.DeckTitle, kit.Caption, theme.Muted))), unlink))
 	}
 	return col
 }
