@@ -104,7 +104,7 @@ func (n *numbering) next(id string, level int, s *styles) (mark, bool) {
 		m.text, m.box = bullet(lv.text, lv.font)
 		return m, true
 	}
-	m.text = strings.TrimSpace(number9.Replace(lv.text))
+	m.text = strings.TrimSpace(plainSpaces.Replace(lv.text))
 	for i := range levels {
 		if key := "%" + strconv.Itoa(i+1); strings.Contains(m.text, key) {
 			format := l.level(sc, i).format
@@ -118,8 +118,8 @@ func (n *numbering) next(id string, level int, s *styles) (mark, bool) {
 	return m, true
 }
 
-// number9 makes spaces of those that hold words together.
-var number9 = strings.NewReplacer("\u00a0", " ", "\t", " ")
+// plainSpaces makes plain ones of spaces that hold words together.
+var plainSpaces = strings.NewReplacer("\u00a0", " ", "\t", " ")
 
 func (l *list) level(sc *scheme, i int) *listLevel {
 	if l.own[i] != nil {
