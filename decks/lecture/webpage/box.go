@@ -100,7 +100,7 @@ func (r *reader) openBox(e *element, mark string) {
 		r.settle()
 	}
 	title := r.targets[r.a.id]
-	if w := strings.Fields(mark); (hasAny(w, folds) || hasAny(w, answers)) && r.toggle.at == len(r.p.Blocks) && title == "" {
+	if w := strings.Fields(mark); title == "" && (hasAny(w, folds) || hasAny(w, answers)) && r.toggle.now(len(r.p.Blocks)) {
 		title = r.toggle.text
 	}
 	r.toggle = toggle{}
@@ -175,6 +175,11 @@ type toggle struct {
 	words bool // it was no button, only words
 }
 
+// now tells whether a toggle stands right before what comes and may be its title.
+func (t toggle) now(blocks int) bool {
+	return t.text != "" && t.at == blocks && (!t.words || opensAnswer.MatchString(t.text))
+}
+
 // What a button says that opens an answer: "Show solution", "Ответ".
 var opensAnswer = regexp.MustCompile(`(?i)^[^\p{L}\p{N}]*(?:(?:show|hide|reveal|view|see|open|display|click|toggle|expand|показать|посмотреть|открыть|скрыть|раскрыть|смотреть|zeige\p{L}*|ver|mostrar|voir|afficher|mostra)(?:[^\p{L}].{0,40})?[^\p{L}])?` +
 	`(?:answers?|solutions?|hints?|explanation|ответы?|решени[ея]|подсказк[ауи]|разбор|пояснение|объяснение|lösung(?:en)?|antwort(?:en)?|hinweis|respuestas?|soluci[oó]n(?:es)?|pistas?|réponses?|corrigé|indices?|risposta|soluzione|resposta|答案|解答|提示)(?:[^\p{L}]+(?:anzeigen|zeigen))?[^\p{L}]*$`)
@@ -236,9 +241,7 @@ func (r *reader) endButton(e *element) {
 
 // opened tells whether the element that comes now is what a button before it opens.
 func (r *reader) opened(unseen bool) bool {
-	t := r.toggle
-	if t.text == "" || t.at != len(r.p.Blocks) || r.run.size > 0 {
-		return false
-	}
-	return unseen && (t.words || len(r.stack) <= t.level) || len(r.stack) == t.level && !t.words
+	t, level := r.toggle, len(r.stack)
+	fits := level == t.level && !t.words || unseen && (level <= t.level || t.words)
+	return fits && r.run.size == 0 && t.now(len(r.p.Blocks))
 }

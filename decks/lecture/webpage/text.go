@@ -114,7 +114,7 @@ func (r *reader) flush() {
 	if i >= 0 && linked {
 		r.linked = append(r.linked, int32(i))
 	}
-	if len(text) < 60 && opensAnswer.MatchString(text) {
+	if len(text) < 60 {
 		r.toggle = toggle{text: text, at: len(r.p.Blocks), words: true}
 	}
 }
