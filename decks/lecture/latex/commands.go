@@ -460,7 +460,7 @@ func (r *reader) unknown(name string) {
 		return
 	case name == "qt" && r.untitled():
 		title, _ := r.group() // OpenIntro: the title of a task stands in its text
-		r.b.Retitle(r.inlineOf(title))
+		r.b.Retitle(r.titleOf(title))
 		r.spaces()
 		return
 	}

@@ -329,7 +329,7 @@ func (r *reader) boxTitle(base string) string {
 		}
 	}
 	for i, p := range parts {
-		parts[i] = r.inlineOf(p)
+		parts[i] = r.titleOf(p)
 	}
 	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
 }
@@ -393,7 +393,7 @@ func (r *reader) runIn(name string) {
 	} else {
 		r.glue()
 	}
-	title = r.inlineOf(title)
+	title = r.titleOf(title)
 	if strings.Trim(title, "0123456789.,") == "" && long {
 		title = ""
 	}

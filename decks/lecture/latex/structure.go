@@ -50,7 +50,7 @@ func (r *reader) structure(name string) bool {
 		line := r.at()
 		r.option()
 		title := r.arg()
-		r.title = page.Plain(r.inlineOf(title))
+		r.title = page.Plain(r.titleOf(title))
 		r.heading(line, 1, title)
 	case "subtitle":
 		line := r.at()
@@ -93,7 +93,7 @@ func (r *reader) structure(name string) bool {
 
 // heading adds a heading; what runs on from the task before ends.
 func (r *reader) heading(line, level int, tex string) {
-	text := strings.TrimRight(r.inlineOf(tex), " ")
+	text := strings.TrimRight(r.titleOf(tex), " ")
 	if r.inline > 0 {
 		r.raw(text + " ")
 		return
@@ -108,14 +108,23 @@ func (r *reader) heading(line, level int, tex string) {
 	r.b.Add(page.Block{Kind: page.Heading, Level: uint8(level), Line: int32(line), Text: text})
 }
 
+// titleOf reads a title as one line of Markdown. Answers in its blanks are not shown
+// below it, as those of a text are.
+func (r *reader) titleOf(tex string) string {
+	given := r.given
+	text := r.inlineOf(tex)
+	r.given = given
+	return text
+}
+
 // block adds a paragraph of its own.
 func (r *reader) block(line int, tex string) {
-	text := r.inlineOf(tex)
 	if r.inline > 0 {
-		r.raw(" " + text + " ")
+		r.raw(" " + r.inlineOf(tex) + " ")
 		return
 	}
 	r.flush()
+	text := r.inlineOf(tex)
 	r.ready(line)
 	r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(line), Text: text})
 }

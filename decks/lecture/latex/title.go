@@ -48,7 +48,7 @@ func (r *reader) head(name string) bool {
 func (r *reader) headTitle() string {
 	var parts []string
 	for _, tex := range r.heads {
-		if s := page.Plain(r.inlineOf(tex)); telling(s) && !slices.Contains(parts, s) {
+		if s := page.Plain(r.titleOf(tex)); telling(s) && !slices.Contains(parts, s) {
 			parts = append(parts, s)
 		}
 	}
