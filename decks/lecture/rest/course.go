@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"regexp"
 	"strings"
 
 	"lectern/decks/lecture/page"
@@ -27,6 +28,10 @@ func (r *reader) course(d *directive) bool {
 		r.task(d, func() { r.body(d.content) })
 	case "tabbed", "timed", "tabs", "tab-set", "group", "showhide":
 		r.open(d.line, d.name, "")
+		r.body(d.content)
+		r.b.Close()
+	case "eqt": // of French courses: :eqt:`C` and :eqt:`I` say of options what they are
+		r.open(d.line, "quiz", "")
 		r.body(d.content)
 		r.b.Close()
 	case "pick-one", "pick-any":
@@ -87,15 +92,38 @@ func (r *reader) choices(d *directive) {
 		}
 		line := r.below(o.line)
 		r.b.Open(page.Block{Kind: page.Entry, Line: int32(line + 1), Mark: letter + ".", Tick: tick})
-		r.paragraph(line, r.inline(o.value))
+		r.paragraph(line, r.inline(literal(o.value)))
 		f := d.named("feedback_" + letter)
-		r.feedback(r.below(f.line), f.value)
+		r.feedback(r.below(f.line), literal(f.value))
 		r.b.Close()
 	}
 	if opened {
 		r.b.Close()
 	}
 }
+
+// judge ticks the entry that begins here, or leaves its box empty.
+func (r *reader) judge(right bool) {
+	blocks := r.b.Page().Blocks
+	if len(blocks) == 0 || blocks[len(blocks)-1].Kind != page.Entry {
+		return
+	}
+	x := &blocks[len(blocks)-1]
+	if x.Tick = page.Unticked; right {
+		x.Tick = page.Ticked
+	}
+}
+
+// literal keeps the backslashes of an option's value, which is no text with
+// escapes: `\n`. Within backquotes they are kept anyway.
+func literal(s string) string {
+	if strings.IndexByte(s, '`') >= 0 {
+		return s
+	}
+	return backslash.ReplaceAllString(s, `\\$1`)
+}
+
+var backslash = regexp.MustCompile(`\\([\w'"])`)
 
 // below is a line for what stands above in the source and below on the page: a
 // page's blocks come in the order of their lines.
@@ -212,11 +240,22 @@ func (r *reader) blanks(d *directive) {
 			right = append(right, o)
 		}
 	}
-	if len(right) > 0 {
-		r.open(r.below(right[0].line), "answer", "")
-		for _, a := range right {
-			r.paragraph(r.below(a.line), page.CodeSpan(unescape(a.value)))
+	opened := false
+	for _, a := range right {
+		var spans []string
+		for _, s := range accepted(a.value) {
+			spans = append(spans, page.CodeSpan(s))
 		}
+		if len(spans) == 0 {
+			continue // whatever one writes is right
+		}
+		if !opened {
+			r.open(r.below(a.line), "answer", "")
+			opened = true
+		}
+		r.paragraph(r.below(a.line), strings.Join(spans, " / "))
+	}
+	if opened {
 		r.b.Close()
 	}
 }

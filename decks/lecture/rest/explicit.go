@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"slices"
 	"strings"
 
 	"lectern/decks/lecture/page"
@@ -191,20 +192,59 @@ func (r *reader) directive(i, end int, name, arg string) {
 	case name == "centered":
 		r.paragraph(i, page.Mark("**", r.inline(arg), 0, 0))
 	case name == "container":
-		mark := classWords(strings.ReplaceAll(arg, ",", " "))
-		if mark == "" {
-			r.body(d.content)
-			return
-		}
-		r.open(i, mark, "")
-		r.body(d.content)
-		r.b.Close()
+		r.container(&d, classWords(strings.ReplaceAll(arg, ",", " ")))
 	case transparent[name], name == "class" && !strings.ContainsAny(arg, "(.") && arg == strings.ToLower(arg):
 		r.body(d.content)
 	case r.course(&d):
 	default:
 		r.box(&d)
 	}
+}
+
+// container reads what has classes. One that opens has its title in a container
+// of its own, and is the solution when it stands in a task.
+func (r *reader) container(d *directive, mark string) {
+	title, content := "", d.content
+	switch words := strings.Fields(mark); {
+	case mark == "":
+		r.body(content)
+		return
+	case slices.Contains(words, "toggle"):
+		if r.tasks > 0 {
+			mark += " solution"
+		}
+		title, content = r.header(content)
+	case slices.ContainsFunc(words, func(w string) bool { return tasks[w] }):
+		r.tasks++
+		defer func() { r.tasks-- }()
+	}
+	r.open(d.line, mark, title)
+	r.body(content)
+	r.b.Close()
+}
+
+// tasks are classes of containers that something is to be done in.
+var tasks = set("exercise question problem task quiz challenge")
+
+// header reads the container "header" that a view begins with and gives the view
+// behind it.
+func (r *reader) header(v view) (title string, rest view) {
+	for i := v.lo; i < v.hi; i++ {
+		s := r.text(v, i)
+		if s == "" {
+			continue
+		}
+		if name, arg, ok := directiveOf(s); !ok || name != "container" || arg != "header" {
+			break
+		}
+		end := r.within(v, i+1)
+		r.buf = r.buf[:0]
+		for j := i + 1; j < end; j++ {
+			r.put(strings.TrimSpace(r.lines[j]))
+		}
+		return r.inline(strings.TrimSpace(string(r.buf))), view{max(end, i+1), v.hi, v.col, v.col}
+	}
+	return "", v
 }
 
 // box reads a directive that is a thing of its own.

@@ -51,6 +51,7 @@ type reader struct {
 	role   string   // of interpreted text without one
 	left   int      // bytes that substitutions may still add
 	buf    []byte   // a paragraph that is being put together
+	tasks  int      // containers of tasks that are open
 	opened []int    // depths at which raw HTML opened a <details>
 }
 

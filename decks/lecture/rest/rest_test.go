@@ -90,6 +90,70 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+// What is to be written in a blank is given as one would write it.
+func TestBlanks(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`:correct: ["a b", "c"]`, "`a b, c`"},
+		{`:correct: 42`, "`42`"},
+		{`:correct: ^\s*[Ss]tring\s*$`, "`string`"},
+		{`:correct: (?i)(yes|Yes|ja)`, "`yes` / `ja`"},
+		{`:correct: \bx\s=\s1\.5\b`, "`x = 1.5`"},
+		{`:correct: [0-9]+`, "`[0-9]+`"},
+		{`:correct: colou?r`, "`colou?r`"},
+		{`:correct: .*`, ""},
+		{`:correct: [`, "`[`"},
+		{`:answer: a\`, "`a\\`"},
+		{"\n   - :[Aa]:\n     :.*: No.\n   - :b|B: Yes.\n", "`a`\n`b`"},
+	} {
+		p := read(t, ".. fillintheblank:: x\n   "+c.in+"\n\n   Why?\n")
+		var got []string
+		for i, x := range p.Blocks {
+			if x.Parent > 0 && p.Blocks[x.Parent].Mark == "answer" {
+				got = append(got, p.Blocks[i].Text)
+			}
+		}
+		if strings.Join(got, "\n") != c.want {
+			t.Errorf("%q: got %q, want %q\n%s", c.in, got, c.want, pagetest.Outline(p))
+		}
+	}
+}
+
+// Backslashes in the options of a question are no escapes.
+func TestLiteralOptions(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{`\n`, `\\n`}, {`\'`, `\\'`}, {`C:\dir\1`, `C:\\dir\\1`}, {"``\\n``", "`\\n`"}, {`*a* \* b`, `*a* \* b`}, {":math:`\\alpha`", `$\alpha$`},
+	} {
+		p := read(t, ".. mchoice:: q\n   :answer_a: "+c.in+"\n   :correct: a\n\n   Which?\n")
+		if got := p.Blocks[len(p.Blocks)-1].Text; got != c.want {
+			t.Errorf("%q: got %q, want %q", c.in, got, c.want)
+		}
+	}
+}
+
+func TestToggles(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"alone", ".. container:: toggle\n\n   .. container:: header\n\n      **Show\n      code**\n\n   x = 1\n\n   y\n", "box toggle \"**Show code**\"\n  p x = 1\n  p y\n"},
+		{"without a header", ".. container:: toggle\n\n   x = 1\n", "box toggle \"\"\n  p x = 1\n"},
+		{"nothing but a header", ".. container:: toggle\n\n   .. container:: header\n", "box toggle \"\"\n"},
+		{"in a task", ".. container:: exercise\n\n   Do.\n\n   .. container:: toggle\n\n      .. container:: header\n\n         Show\n\n      Done.\n\n.. container:: toggle\n\n   a\n",
+			"box exercise \"\"\n  p Do.\n  box toggle solution \"Show\"\n    p Done.\nbox toggle \"\"\n  p a\n"},
+		{"a header alone", ".. container:: header\n\n   a\n", "p a\n"},
+		{"what is to be done", ".. todo:: Fill in.\n\n   More.\n", "box todo \"\"\n  p Fill in.\n  p More.\n"},
+	} {
+		if got := pagetest.Outline(read(t, c.in)); got != c.want {
+			t.Errorf("%s\n got\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestJudged(t *testing.T) {
+	p := read(t, "Quiz\n====\n\n.. eqt:: q-1\n\n   Laquelle?\n\n   A) :eqt:`I` Une\n      suite\n   #) :eqt:`C` *Deux*\n   #) Trois :eqt:`C`\n\n:eqt:`C` hors\n")
+	want := "# Quiz\nbox quiz \"\"\n  p Laquelle?\n  list\n    A) [ ]\n      p Une suite\n    B) [x]\n      p *Deux*\n    C) [x]\n      p Trois\np hors\n"
+	if got := pagetest.Outline(p); got != want {
+		t.Errorf("got\n%swant\n%s", got, want)
+	}
+}
+
 func TestSniff(t *testing.T) {
 	names, _ := filepath.Glob("testdata/*.rst")
 	for _, name := range names {
@@ -119,7 +183,7 @@ var piece = rapid.Custom(func(t *rapid.T) string {
 	indent := strings.Repeat(" ", rapid.IntRange(0, 6).Draw(t, "indent"))
 	return indent + rapid.SampledFrom([]string{
 		"", "", "- ", "* ", "1. ", "#. ", "a) ", ".. note:: ", ".. code:: ", ".. math:: ", ":x: ", "| ", ">>> ", "::", "====", "----", "+--+--+", "== ==", ".. ", ".. _a: ",
-		".. |b| replace:: ", ".. list-table:: ", ".. csv-table:: ", ".. tab:: ", ".. raw:: html <details>", "\t", "text::", "Why? ", ".. container:: toggle ", "__ ", ".. mchoice:: ", "   :answer_a: ", "   :correct: a ", ".. fillintheblank:: ", "   - :a: ", ".. pick-one:: ", "*b. ", "+--+--+\n|a |b",
+		".. |b| replace:: ", ".. list-table:: ", ".. csv-table:: ", ".. tab:: ", ".. raw:: html <details>", "\t", "text::", "Why? ", ".. container:: toggle ", "__ ", ".. mchoice:: ", "   :answer_a: ", "   :correct: a ", ".. fillintheblank:: ", "   - :a: ", ".. pick-one:: ", "*b. ", ".. eqt:: ", ":eqt:`C` ", ".. container:: header", ".. container:: exercise", "   - :[Aa]|b: ", "+--+--+\n|a |b",
 	}).Draw(t, "mark") + words.Draw(t, "words")
 })
 

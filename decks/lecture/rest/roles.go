@@ -61,6 +61,9 @@ func (r *reader) interpret(role, text string) string {
 		return page.Escape(r.label(text))
 	case "eq":
 		return ""
+	case "eqt":
+		r.judge(text == "C")
+		return ""
 	case "cite", "footcite", "cites", "citep", "citet", "raw-html", "raw-latex", "raw", "html", "latex", "fa", "fab", "fas", "far", "octicon", "material-regular", "anchor":
 		return ""
 	case "index":
