@@ -288,7 +288,7 @@ func (r *reader) question(name string) bool {
 	line := r.at()
 	r.star()
 	if titled {
-		title = r.inlineOf(r.arg())
+		title = r.titleOf(r.arg())
 	}
 	r.option()
 	r.glue()
