@@ -270,7 +270,7 @@ var piece = rapid.Custom(func(t *rapid.T) string {
 		"", "\n\n", "{", "}", "\\item ", "\\begin{itemize}", "\\end{itemize}", "\\begin{enumerate}[a)]", "\\end{enumerate}", "\\section{", "\\textbf{", "\\texttt{", "\\bf ",
 		"\\begin{exercise}", "\\end{exercise}", "\\begin{solution}[1in]", "\\end{solution}", "\\question ", "\\part ", "\\begin{questions}", "\\end{questions}", "\\begin{parts}",
 		"\\end{parts}", "\\begin{choices}", "\\CorrectChoice ", "\\solution ", "\\problem{", "\\begin{verbatim}", "\\end{verbatim}", "\\begin{tabular}{c}", "\\end{tabular}", "\\\\", "\\[", "\\]",
-		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\title{\\fillin[b]\n}", "\\quest{\\fillin[b]\n}", "\\titledquestion{\\fillin[b]\n}", "\\begin{task}[\\fillin[b]\n]", "\\begin{answerlist}", "\\end{answerlist}", "\\begin{question}", "\\end{question}", "\\exsolution{01}", "\\begin{center}Вариант 2", "\\end{center}", "{\\Large ", "\\lhead{", "\\verb|", "[", "]",
+		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\title{\\fillin[b]\n}", "\\quest{\\fillin[b]\n}", "\\b{\n\\hint}", "\\titledquestion{\\fillin[b]\n}", "\\begin{task}[\\fillin[b]\n]", "\\begin{answerlist}", "\\end{answerlist}", "\\begin{question}", "\\end{question}", "\\exsolution{01}", "\\begin{center}Вариант 2", "\\end{center}", "{\\Large ", "\\lhead{", "\\verb|", "[", "]",
 	}).Draw(t, "mark") + words
 })
 

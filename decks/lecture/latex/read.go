@@ -165,10 +165,11 @@ func (r *reader) habits(s string) {
 	}
 }
 
-// at is the line that is being read; of what a macro stands for, the macro's.
+// at is the line that is being read; of what a macro stands for, the macro's, but
+// none above the paragraph before.
 func (r *reader) at() int {
 	if len(r.frames) > 1 && r.calledAt > 0 {
-		return r.calledAt
+		return max(r.calledAt, r.parLine)
 	}
 	pos := r.frames[0].pos
 	if pos > r.skippedAt {
