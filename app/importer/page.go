@@ -250,6 +250,9 @@ func (v *pageView) line(row, block int) fyne.CanvasObject {
 	if c == nil {
 		v.free(l, block)
 		in.Left = lineStep * float32(depth)
+		if over := v.between(row); over != nil { // "Answer:", which is neither
+			l.top, l.bottom, l.chosen = false, false, l.chosen || over.ID == v.s.at
+		}
 	} else {
 		role := v.role(c, block)
 		l.top, l.bottom = v.other(row-1, c), v.other(row+1, c)
@@ -271,7 +274,7 @@ func (v *pageView) line(row, block int) fyne.CanvasObject {
 		case answered:
 			l.bar = true
 			in.Left += 16
-			if row == 0 || v.rows[row-1].kind != blockRow || v.card(int(v.rows[row-1].at)) != c || v.role(c, int(v.rows[row-1].at)) != answered {
+			if v.of(row-1) != c || v.role(c, int(v.rows[row-1].at)) != answered {
 				l.caption = kit.NewText(v.s.o.Printer.T("import.answer_mark"), kit.Caption, theme.Accent)
 			}
 		case option:
@@ -292,7 +295,27 @@ func (v *pageView) line(row, block int) fyne.CanvasObject {
 
 // other tells whether another card than c, or none, has a row.
 func (v *pageView) other(row int, c *sketch.Card) bool {
-	return row < 0 || row >= len(v.rows) || v.rows[row].kind != blockRow || v.card(int(v.rows[row].at)) != c
+	if v.of(row) == c {
+		return false
+	}
+	return v.of(row) != nil || v.between(row) != c
+}
+
+// of is the card that a row belongs to, or nil.
+func (v *pageView) of(row int) *sketch.Card {
+	if row < 0 || row >= len(v.rows) || v.rows[row].kind != blockRow {
+		return nil
+	}
+	return v.card(int(v.rows[row].at))
+}
+
+// between is the card in whose middle a line of no card stands, or nil.
+func (v *pageView) between(row int) *sketch.Card {
+	c := v.of(row - 1)
+	if c == nil || c != v.of(row+1) || row >= len(v.rows) || v.rows[row].kind != blockRow || v.of(row) != nil {
+		return nil
+	}
+	return c
 }
 
 // role is what a block is to its card.
@@ -399,11 +422,7 @@ func (v *pageView) owned(l *line, c *sketch.Card, block int, r role) {
 
 // mark shows which lines are marked and says what a key makes of them.
 func (v *pageView) mark() {
-	for i, o := range v.strip.live {
-		if l, ok := o.(*line); ok && v.card(int(v.rows[i].at)) == nil {
-			l.choose(slices.Contains(v.s.lines, int(v.rows[i].at)))
-		}
-	}
+	v.paint()
 	key := "import.click_hint"
 	if len(v.s.lines) > 0 {
 		key = "import.answer_hint_lines"
@@ -412,27 +431,31 @@ func (v *pageView) mark() {
 	v.head.Refresh()
 }
 
-// choose shows which card is chosen and brings it in sight.
+// choose shows the chosen card and brings it in sight.
 func (v *pageView) choose(card int) {
-	for i, o := range v.strip.live {
-		if l, ok := o.(*line); ok {
-			if c := v.card(int(v.rows[i].at)); c != nil {
-				l.choose(c.ID == card)
-			}
-		}
-	}
+	v.paint()
 	if from, ok := v.at[card]; ok {
 		to := from
-		for to+1 < len(v.rows) && v.rows[to+1].kind == blockRow && v.owns(to+1, card) {
+		for c := v.of(from); !v.other(to+1, c); {
 			to++
 		}
 		v.strip.reveal(from, to)
 	}
 }
 
-func (v *pageView) owns(row, card int) bool {
-	c := v.card(int(v.rows[row].at))
-	return c != nil && c.ID == card
+// paint shows which lines in sight are chosen or marked.
+func (v *pageView) paint() {
+	for i, o := range v.strip.live {
+		l, ok := o.(*line)
+		if !ok {
+			continue
+		}
+		c := v.of(i)
+		if c == nil {
+			c = v.between(i)
+		}
+		l.choose(c != nil && c.ID == v.s.at || v.of(i) == nil && slices.Contains(v.s.lines, int(v.rows[i].at)))
+	}
 }
 
 // tick shows which cards are taken.

@@ -34,7 +34,10 @@ func (v *cardView) row(i int) fyne.CanvasObject {
 			words.Objects = []fyne.CanvasObject{newDiff(was, now, kit.RowText)}
 		}
 	}
-	if text := v.under(c); text != "" {
+	was, became := line1(change.Old.Text(decks.Back)), line1(change.New.Text(decks.Back))
+	if text := v.under(c); changed && change.Kind == merge.NoteEdited && was != became && len(was)+len(became) < longDiff {
+		words.Objects = append(words.Objects, newDiff(was, became, kit.Body))
+	} else if text != "" {
 		answer := kit.NewLabel(text, kit.Body, theme.Muted)
 		answer.MaxLines = 2
 		words.Objects = append(words.Objects, answer)
@@ -80,6 +83,10 @@ func (v *cardView) row(i int) fyne.CanvasObject {
 	item.Bar, item.Selected = false, chosen
 	return kit.Column(0, kit.Rule(), item)
 }
+
+// longDiff is how many bytes of an answer before and after are too many to be
+// compared in a row.
+const longDiff = 800
 
 // hang lets a button reach over the margins of a row, which is as high as its
 // text.

@@ -2,6 +2,7 @@ package shell
 
 import (
 	"errors"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -345,6 +346,26 @@ func TestWaitCanBeStoppedOrEnds(t *testing.T) {
 	if stops != 1 {
 		t.Errorf("stopped %d times, want once", stops)
 	}
+	if f.win.Canvas().Overlays().Top() != nil {
+		t.Error("the sheet stays")
+	}
+}
+
+func TestCountSaysHowFarWorkHasCome(t *testing.T) {
+	f := start(t, theme.LightMode)
+	f.patience = 0
+	step, done := f.Count("Читаю", func(done, total int) string { return fmt.Sprintf("%d из %d", done, total) }, func() {})
+	step(12, 80)
+	said := false
+	for _, o := range test.LaidOutObjects(f.win.Canvas().Overlays().Top()) {
+		if x, ok := o.(*kit.Text); ok {
+			said = said || x.Text == "12 из 80"
+		}
+	}
+	if !said {
+		t.Error("nothing says how far it has come")
+	}
+	done()
 	if f.win.Canvas().Overlays().Top() != nil {
 		t.Error("the sheet stays")
 	}

@@ -8,14 +8,15 @@ import (
 	"lectern/decks/fold"
 	"lectern/decks/intake"
 	"lectern/decks/lecture/find"
+	"lectern/decks/merge"
 )
 
 // Recall does again what the student did when a deck was made of these pages:
-// what he joined, split, left out and wrote himself. Before is what was found on
-// the pages as they were then, nil where that is not known.
+// what he joined, split, added, left out and wrote himself. Before is what was
+// found on the pages as they were then, nil where that is not known.
 func (s *Sketch) Recall(old decks.Deck, before *Sketch) *Sketch {
 	if before == nil {
-		return s.rejoin(old).resplit(old).rewrite(old, decks.Deck{})
+		return s.rejoin(old).resplit(old).rewrite(old, decks.Deck{}, nil)
 	}
 	then := before.rejoin(old).resplit(old)
 	base, of := then.Deck(old.Title)
@@ -23,21 +24,189 @@ func (s *Sketch) Recall(old decks.Deck, before *Sketch) *Sketch {
 	if base.ID != old.ID {
 		return s.Recall(old, nil) // another page
 	}
+	edited := reworded(old, base)
 	t, was := s.follow(before, then)
+	t = t.copy()
 	had := byID(old)
 	left, leftWords := map[int]bool{}, map[string]bool{}
+	note := map[int]string{} // by card of then: the note it became
 	for i, n := range base.Notes {
-		if _, ok := had[n.ID]; !ok {
-			left[then.Cards[of[i]].ID], leftWords[asks(n.Text(decks.Front))] = true, true
+		id := then.Cards[of[i]].ID
+		if _, ok := had[n.ID]; ok {
+			note[id] = n.ID
+		} else {
+			left[id], leftWords[asks(n.Text(decks.Front))] = true, true
 		}
 	}
-	t = t.copy()
+	became := map[int]string{} // by card of t
 	for i := range t.Cards {
-		if c := &t.Cards[i]; left[was[c.ID]] || leftWords[asks(c.Item.Prompt)] {
+		c := &t.Cards[i]
+		if left[was[c.ID]] || leftWords[asks(c.Item.Prompt)] {
+			c.On = false
+		}
+		if id := note[was[c.ID]]; edited[id] {
+			became[c.ID] = id
+			c.Item.Prompt = had[id].Text(decks.Front)
+		}
+	}
+	here := map[int]bool{} // cards of then that the page still has
+	for _, id := range was {
+		here[id] = true
+	}
+	whole, gone := 0, map[string]bool{}
+	for i, k := 0, 0; k < len(then.Cards); k++ {
+		c := &then.Cards[k]
+		if before.At(c.ID) >= 0 {
+			whole = c.ID
+		}
+		if i < len(of) && of[i] == k {
+			if !here[whole] {
+				gone[base.Notes[i].ID] = true
+			}
+			i++
+		}
+	}
+	t = t.rewrite(old, base, became)
+	return t.rescue(t.Against(old), base).readd(old, gone)
+}
+
+// rescue keeps the answers that an update would take away although no page has
+// taken them back.
+func (s *Sketch) rescue(u *Update, base decks.Deck) *Sketch {
+	page := byID(base)
+	t := s.copy()
+	for i := range t.Cards {
+		c := &t.Cards[i]
+		ch, ok := u.Changes[c.ID]
+		had := ch.Old.Text(decks.Back)
+		if ok && had != "" && c.Item.Answer == "" && page[ch.Old.ID].Text(decks.Back) != had {
+			c.Item.Answer, c.Wrote = had, true
+		}
+	}
+	return t
+}
+
+// reworded finds notes of old whose question the student wrote so anew that the
+// page's own is not like it: they stand in the same place between notes that are
+// alike. It gives the notes of base their ids and tells which.
+func reworded(old, base decks.Deck) map[string]bool {
+	at := map[string]int{}
+	for i, n := range old.Notes {
+		at[n.ID] = i
+	}
+	taken := map[string]bool{}
+	for _, n := range base.Notes {
+		taken[n.ID] = true
+	}
+	out := map[string]bool{}
+	for i := 0; i < len(base.Notes); {
+		if _, known := at[base.Notes[i].ID]; known {
+			i++
+			continue
+		}
+		from := i // a stretch of the page without notes of old
+		for i < len(base.Notes) {
+			if _, known := at[base.Notes[i].ID]; known {
+				break
+			}
+			i++
+		}
+		first, end := 0, len(old.Notes)
+		if from > 0 {
+			first = at[base.Notes[from-1].ID] + 1
+		}
+		if i < len(base.Notes) {
+			end = at[base.Notes[i].ID]
+		}
+		var free []int
+		for k := first; k < end; k++ {
+			if !taken[old.Notes[k].ID] {
+				free = append(free, k)
+			}
+		}
+		if len(free) == i-from {
+			for k, o := range free {
+				base.Notes[from+k].ID = old.Notes[o].ID
+				out[old.Notes[o].ID] = true
+			}
+		}
+	}
+	return out
+}
+
+// readd brings back the notes of old that would be lost, though the page has not
+// dropped what they were made of: those the student made himself, above all. A
+// line that still stands on the page is the card's again.
+func (s *Sketch) readd(old decks.Deck, gone map[string]bool) *Sketch {
+	u := s.Against(old)
+	here := map[string]int{} // sections of old: those of the sketch
+	for i, n := range u.Deck.Notes {
+		here[n.Section] = s.Cards[u.Cards[i]].Section
+	}
+	t := s
+	for _, n := range u.Gone {
+		if gone[n.ID] {
+			continue
+		}
+		t = t.without(u, n.Text(decks.Front))
+		i := -1
+		if block := t.line(n.Text(decks.Front)); block >= 0 {
+			t, i = t.Add(block)
+		} else {
+			t = t.copy()
+			t.Cards = append(t.Cards, Card{ID: t.number(), Section: t.last(), On: true})
+			i = len(t.Cards) - 1
+		}
+		c := &t.Cards[i]
+		c.Wrote = true
+		c.Item.Prompt, c.Item.Answer, c.Item.Explanation = n.Text(decks.Front), n.Text(decks.Back), n.Text(decks.Explanation)
+		c.Item.Kind, c.Item.Difficulty, c.Item.Choices = n.Kind, n.Difficulty, n.Choices
+		sec, ok := old.Section(n.Section)
+		switch to, there := here[sec.ID]; {
+		case there && to != c.Section:
+			t, _ = t.Move(i, to)
+		case !there && ok:
+			if t.Section(c.Section).Title != sec.Title {
+				t, i = t.MoveNew(i, sec.Title)
+			}
+			here[sec.ID] = t.Cards[i].Section
+		}
+	}
+	return t
+}
+
+// without leaves out cards that are new and that a note asks already.
+func (s *Sketch) without(u *Update, question string) *Sketch {
+	said := asks(question)
+	t := s.copy()
+	for i := range t.Cards {
+		c := &t.Cards[i]
+		if ch, ok := u.Changes[c.ID]; ok && ch.Kind == merge.NoteNew && strings.Contains(said, asks(c.Item.Prompt)) {
 			c.On = false
 		}
 	}
-	return t.rewrite(old, base)
+	return t
+}
+
+// line is a line of the pages that says a question and belongs to no card, -1 for
+// none.
+func (s *Sketch) line(question string) int {
+	want := asks(question)
+	for i := range s.Book.Len() {
+		if b := s.Book.Block(i); b.Text != "" && s.Owner(i) < 0 && asks(b.Text) == want {
+			return i
+		}
+	}
+	return -1
+}
+
+// last is the last section; there is one then.
+func (s *Sketch) last() int {
+	if n := len(s.Sections); n > 0 {
+		return s.Sections[n-1].ID
+	}
+	s.Sections = append(s.Sections, Section{ID: s.number(), Title: s.Book.Pages[0].title()})
+	return s.Sections[0].ID
 }
 
 // follow joins and splits as it was done to the cards of before, which then are
@@ -156,12 +325,18 @@ func (s *Sketch) resplit(old decks.Deck) *Sketch {
 
 // rewrite gives cards what the student wrote in their place when the deck was
 // made, where the page says the same as it did then. Base is the deck that the
-// page alone would have made, with the ids of old.
-func (s *Sketch) rewrite(old, base decks.Deck) *Sketch {
+// page alone would have made, with the ids of old; became are the notes of cards
+// that are known otherwise, by number of the card.
+func (s *Sketch) rewrite(old, base decks.Deck, became map[int]string) *Sketch {
 	fresh, of := s.Deck(old.Title)
 	fresh = intake.Adopt(old, fresh)
 	if fresh.ID != old.ID {
 		return s
+	}
+	for i := range fresh.Notes {
+		if id := became[s.Cards[of[i]].ID]; id != "" {
+			fresh.Notes[i].ID = id
+		}
 	}
 	was, page := byID(old), byID(base)
 	t := s.copy()
@@ -173,10 +348,10 @@ func (s *Sketch) rewrite(old, base decks.Deck) *Sketch {
 		c := &t.Cards[of[i]]
 		then, known := page[n.ID]
 		same := func(f decks.Field) bool {
-			if !known {
+			if !known && len(page) == 0 {
 				return n.Text(f) == "" // nothing that was written is lost
 			}
-			return then.Text(f) == n.Text(f)
+			return !known || then.Text(f) == n.Text(f) // what no page said is the student's
 		}
 		if same(decks.Front) {
 			c.Item.Prompt = mine.Text(decks.Front)

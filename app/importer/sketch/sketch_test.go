@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	"lectern/decks"
-	"lectern/decks/intake"
 	"lectern/decks/lecture"
 	"lectern/decks/lecture/find"
 )
@@ -356,6 +355,34 @@ func TestRecall(t *testing.T) {
 	}
 }
 
+// What was written anew is known by its place; what was added by hand comes back,
+// on its line where that still stands.
+func TestRecallWhatIsTheStudents(t *testing.T) {
+	then := New(read(t, tokens))
+	it := then.Cards[0].Item
+	it.Prompt = "Из чего состоит вход модели?"
+	mine := then.Edit(0, it)
+	mine, at := mine.Add(1) // a line of the page
+	it = mine.Cards[at].Item
+	it.Answer = "Да."
+	mine = mine.Edit(at, it)
+	mine, at = mine.Add(0) // the title
+	it = mine.Cards[at].Item
+	it.Prompt = "О чём эта лекция?"
+	mine = mine.Edit(at, it).Tick(false, len(mine.Cards)-1)
+	old := install(mine)
+	s := New(read(t, strings.Replace(tokens, "- Почему", "- Бывают ли токены длиннее слов?\n- Почему", 1))).Recall(old, New(read(t, tokens)))
+	u := s.Against(old)
+	if u.Added != 1 || u.Changed != 0 || len(u.Gone) != 0 {
+		t.Errorf("added %d, changed %+v, gone %v\n%s", u.Added, u.Changes, u.Gone, s.outline())
+	}
+	for _, c := range s.Cards {
+		if c.Item.Prompt == "Текст о токенах, из которого учатся." && !slices.Equal(c.Item.PromptBlocks, []int{1}) {
+			t.Errorf("the added card has the lines %v", c.Item.PromptBlocks)
+		}
+	}
+}
+
 // What was split stays split.
 func TestRecallSplits(t *testing.T) {
 	const page = "# A\n\n## Exercises\n\n1. Take a tree.\n\n   Walk it.\n2. Count.\n"
@@ -421,8 +448,20 @@ func TestLaws(t *testing.T) {
 		if len(old.Notes) == 0 {
 			return
 		}
-		if got := intake.Adopt(old, install(New(book).Recall(old, New(book)))); got.ID != old.ID {
-			t.Fatal("the page is taken for another")
+		// Read again, whether or not it is known how the page was, nothing of the
+		// deck is lost and no answer of the student's.
+		if New(book).Against(old).Deck.ID != old.ID {
+			return // so little is left that it is another deck
+		}
+		again := New(book).Recall(old, New(book))
+		u := again.Against(old)
+		if len(u.Gone) > 0 || u.Deck.ID != old.ID {
+			t.Fatalf("gone are %v; the deck was\n%sand is\n%s", u.Gone, s.outline(), again.outline())
+		}
+		for _, c := range u.Changes {
+			if c.Old.Text(decks.Back) != "" && c.New.Text(decks.Back) == "" {
+				t.Fatalf("the answer is lost: %+v", c)
+			}
 		}
 	})
 }
