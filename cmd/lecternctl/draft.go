@@ -292,7 +292,7 @@ func (c *cli) draftReject() *cobra.Command {
 
 // draftSetup shows and changes which service drafts.
 func (c *cli) draftSetup() *cobra.Command {
-	endpoint, model, budget, seconds, key, off := "", "", 0, 0, "", false
+	endpoint, model, budget, seconds, key, off := "", "", 0, 0, false, false
 	var cmd *cobra.Command
 	cmd = c.command("draft_setup", c.noArgs, func(ctx context.Context, _ []string) error {
 		return c.open(ctx, false, func(col *collection.Collection) error {
@@ -301,16 +301,16 @@ func (c *cli) draftSetup() *cobra.Command {
 				return err
 			}
 			flags := cmd.Flags()
-			if off || flags.Changed("endpoint") {
-				if config, err = keys.Keep(ctx, keys.System(), config, ""); err != nil { // the key was for the one before
+			if flags.Changed("endpoint") {
+				if endpoint, err = draft.ParseEndpoint(endpoint); err != nil {
 					return err
 				}
-				config = draft.Config{Endpoint: endpoint, Model: config.Model, Budget: config.Budget, Timeout: config.Timeout}
-				if config.Endpoint != "" {
-					if config.Endpoint, err = draft.ParseEndpoint(endpoint); err != nil {
-						return err
-					}
+			}
+			if off || flags.Changed("endpoint") && endpoint != config.Endpoint {
+				if config, err = keys.Keep(ctx, keys.System(), config, ""); err != nil { // it was for the one before
+					return err
 				}
+				config.Endpoint = endpoint
 			}
 			if flags.Changed("model") {
 				config.Model = model
@@ -321,11 +321,12 @@ func (c *cli) draftSetup() *cobra.Command {
 			if flags.Changed("timeout") {
 				config.Timeout = time.Duration(seconds) * time.Second
 			}
-			if flags.Changed("key") {
-				if key, err = c.text(ctx, key); err != nil {
+			if key {
+				typed, err := c.text(ctx, "-")
+				if err != nil {
 					return err
 				}
-				if config, err = keys.Keep(ctx, keys.System(), config, key); err != nil {
+				if config, err = keys.Keep(ctx, keys.System(), config, typed); err != nil {
 					return err
 				}
 			}
@@ -343,7 +344,7 @@ func (c *cli) draftSetup() *cobra.Command {
 	flags.StringVar(&model, "model", "", c.p.T("ctl.flag_model_draft"))
 	flags.IntVar(&budget, "budget", 0, c.p.T("ctl.flag_budget"))
 	flags.IntVar(&seconds, "timeout", 0, c.p.T("ctl.flag_timeout"))
-	flags.StringVar(&key, "key", "", c.p.T("ctl.flag_key"))
+	flags.BoolVar(&key, "key", false, c.p.T("ctl.flag_key"))
 	flags.BoolVar(&off, "off", false, c.p.T("ctl.flag_off"))
 	return cmd
 }
