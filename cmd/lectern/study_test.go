@@ -81,7 +81,8 @@ func TestStudy(t *testing.T) {
 			p.press(keyEsc)
 			p.seesHome()
 			p.press(keyCtrl, letter('o'))
-			p.press(keyTab) // from "choose a file" over "paste" to the text
+			p.press(keyTab) // from "choose files" over the address and "paste" to the text
+			p.press(keyTab)
 			p.press(keyTab)
 			p.write(t, s.layout, s.page)
 			p.press(keyCtrl, keyEnter)
