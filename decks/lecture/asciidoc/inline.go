@@ -19,7 +19,7 @@ func (r *reader) inline(s string) string {
 	}
 	w := &line{r: r, s: s}
 	w.run()
-	return strings.TrimSpace(w.out.String())
+	return strings.Clone(strings.TrimSpace(w.out.String())) // without the room left in the builder
 }
 
 // line is one run over a text. What is between from and at is plain and still to

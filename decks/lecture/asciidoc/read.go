@@ -22,8 +22,7 @@ const (
 // Read reads a page: UTF-8 text whose lines end with LF. The only errors are an
 // ended context and a page with too many blocks.
 func Read(ctx context.Context, text string) (*page.Page, error) {
-	r := &reader{b: page.NewBuilder(ctx, "asciidoc"), attrs: map[string]string{}, titles: map[string]string{}, left: maxExpansion, fuel: 16*len(text) + 1<<20}
-	r.split(text)
+	r := newReader(ctx, text)
 	r.header()
 	r.blocks(r.start, len(r.lines))
 	p, err := r.b.Finish()
@@ -32,6 +31,12 @@ func Read(ctx context.Context, text string) (*page.Page, error) {
 	}
 	p.Title = r.title
 	return p, nil
+}
+
+func newReader(ctx context.Context, text string) *reader {
+	r := &reader{b: page.NewBuilder(ctx, "asciidoc"), attrs: map[string]string{}, titles: map[string]string{}, left: maxExpansion, fuel: 16*len(text) + 1<<20}
+	r.split(text)
+	return r
 }
 
 // reader reads one page.
@@ -96,8 +101,33 @@ func (r *reader) split(text string) {
 		r.lines = append(r.lines, line)
 		r.nums = append(r.nums, num)
 	}
+	r.expect()
 	r.sections()
 	clear(r.attrs)
+}
+
+// expect makes room for about as many blocks as the lines will be.
+func (r *reader) expect() {
+	n := 0
+	kind, last := -1, "" // of the line before
+	for _, line := range r.lines {
+		m, ok := marker{kind: -1}, false
+		if line != "" {
+			m, ok = markerOf(line)
+		}
+		switch {
+		case ok && m.kind == term:
+			n += 4 // the list, the entry, its name and its words
+		case ok && m.kind != kind:
+			n += 3
+		case ok:
+			n += 2
+		case line != "" && (last == "" || line[0] == '=' || line[0] == '.' || line[0] == '|'):
+			n++
+		}
+		kind, last = m.kind, line
+	}
+	r.b.Expect(n + n/32)
 }
 
 // condition reads "ifdef::name[]" and its relatives.

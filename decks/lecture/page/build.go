@@ -3,6 +3,7 @@ package page
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 )
 
@@ -35,6 +36,12 @@ func NewBuilder(ctx context.Context, format string) *Builder {
 // Shift says at which line the text begins whose blocks come next; lines are
 // counted from its own first line, 1.
 func (b *Builder) Shift(line int) { b.lines = int32(line - 1) }
+
+// Expect makes room for n more blocks. A page of millions is held twice while its
+// room is made larger; a reader that can tell their number saves that.
+func (b *Builder) Expect(n int) {
+	b.page.Blocks = slices.Grow(b.page.Blocks, min(n, MaxBlocks))
+}
 
 // Add adds a block that holds no others. One without text is left out, unless it
 // is a rule. It returns its index, or -1.
