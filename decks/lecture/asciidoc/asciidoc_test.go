@@ -96,6 +96,42 @@ func TestLists(t *testing.T) {
 	}
 }
 
+func TestQuestionsAndAnswers(t *testing.T) {
+	for _, c := range []struct{ name, in, want string }{
+		{"words", "[qanda]\nWhat *is* it?:: A thing.\nGoes on.\nWhy?::\n\n  Because.\n",
+			"box qanda \"\"\n  box question \"\"\n    p What **is** it?\n    box answer \"\"\n      p A thing. Goes on.\n  box question \"\"\n    p Why?\n    box answer \"\"\n      p Because.\n"},
+		{"what is attached", "[qanda]\nWhy?::\n+\n----\nx\n----\n\nAnd?:: So.\n+\nMore.\n",
+			"box qanda \"\"\n  box question \"\"\n    p Why?\n    box answer \"\"\n      code  x\n  box question \"\"\n    p And?\n    box answer \"\"\n      p So.\n      p More.\n"},
+		{"no answer", "[qanda]\nWhy?::\n\n== A\n", "box qanda \"\"\n  box question \"\"\n    p Why?\n## A\n"},
+		{"an answer that is a list", "[qanda]\nWhich?::\n* a\n* b\nWhy?:: So.\n",
+			"box qanda \"\"\n  box question \"\"\n    p Which?\n    box answer \"\"\n      list\n        •\n          p a\n        •\n          p b\n  box question \"\"\n    p Why?\n    box answer \"\"\n      p So.\n"},
+		{"no list of terms", "[qanda]\n. a\n", "list\n  1.\n    p a\n"},
+	} {
+		if got := pagetest.Outline(read(t, c.in)); got != c.want {
+			t.Errorf("%s\n got\n%swant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// A title makes any block a solution.
+func TestSolutions(t *testing.T) {
+	for _, c := range []struct{ in, want string }{
+		{".Solution\n====\na\n====", "box example solution \"Solution\"\n  p a\n"},
+		{".*Answer:*\n[%collapsible]\n====\na\n====", "box details solution \"**Answer:**\"\n  p a\n"},
+		{".Ответ\n****\na\n****", "box sidebar solution \"Ответ\"\n  p a\n"},
+		{".Possible solution\n--\na\n\nb\n--\nc", "box solution \"Possible solution\"\n  p a\n  p b\np c\n"},
+		{".Lösung\n[source,python]\n----\na\n----", "box solution \"Lösung\"\n  code python a\n"},
+		{".Answers\n. a\n. b", "box solution \"Answers\"\n  list\n    1.\n      p a\n    2.\n      p b\n"},
+		{".Réponse\na", "box solution \"Réponse\"\n  p a\n"},
+		{".Solutions of equations\na", "p **Solutions of equations**\np a\n"},
+		{".A picture\nimage::x.png[]", "p ![](x.png)\np **A picture**\n"},
+	} {
+		if got := pagetest.Outline(read(t, c.in)); got != c.want {
+			t.Errorf("%q\n got\n%swant\n%s", c.in, got, c.want)
+		}
+	}
+}
+
 func TestTables(t *testing.T) {
 	for _, c := range []struct{ in, want string }{
 		{"|===\n|a |b\n|c |d\n|===", "| a | b |\n| c | d |"},
@@ -146,7 +182,7 @@ var piece = rapid.Custom(func(t *rapid.T) string {
 	words := rapid.StringMatching("[a-zа-я*_`#+^~{}\\[\\]:<>|\\\\ ]{0,12}").Draw(t, "words")
 	return rapid.SampledFrom([]string{
 		"", "", "* ", "** ", "- ", ". ", ".. ", "1. ", "a:: ", "b;; ", "+", "====", "----", "....", "****", "____", "++++", "--", "|===", "|a |b", "////", "// ", "[NOTE]", "[exercise]",
-		"[%collapsible]", "[stem]", "[qanda]", ".Title", "== ", "= ", ":a: b", "{a}", "NOTE: ", "  literal", "> ", "```go", "'''", "image::x[]", "ifdef::a[]", "endif::[]", "<1> ", "[cols=3]", "* [x] ",
+		"[%collapsible]", "[stem]", "[qanda]", "[qanda]\nb:: ", ".Title", ".Title\nimage::x[]\n", ".Answer\n", "== ", "= ", ":a: b", "{a}", "NOTE: ", "  literal", "> ", "```go", "'''", "image::x[]", "ifdef::a[]", "endif::[]", "<1> ", "[cols=3]", "* [x] ",
 	}).Draw(t, "mark") + words
 })
 
@@ -184,6 +220,24 @@ func TestWordsKept(t *testing.T) {
 			t.Fatalf("got %q, want %q", got, want)
 		}
 	})
+}
+
+// The room made for blocks is enough, and not much more: a large page is not held
+// twice.
+func TestRoom(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.adoc")
+	for _, name := range names {
+		source, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newReader(context.Background(), strings.Repeat(string(source)+"\n\n", 200))
+		room := cap(r.b.Page().Blocks)
+		r.blocks(0, len(r.lines))
+		if n := len(r.b.Page().Blocks); room < n || room > n+n/2 {
+			t.Errorf("%s: room for %d blocks, there are %d", name, room, n)
+		}
+	}
 }
 
 var hostile = map[string]string{

@@ -1,6 +1,7 @@
 package asciidoc
 
 import (
+	"regexp"
 	"strings"
 
 	"lectern/decks/lecture/page"
@@ -112,7 +113,11 @@ func (r *reader) described(i, hi int, a *attrs) int {
 	if next, ok := r.headed(i, hi); ok {
 		return next
 	}
-	if kind := delimiter(line); kind != 0 {
+	kind := delimiter(line)
+	if titled := kind == '=' || kind == '*' || kind == 'o' && a.mark("") != ""; a.title != "" && !titled && solving.MatchString(a.title) {
+		return r.solution(i, hi, a)
+	}
+	if kind != 0 {
 		return r.delimited(i, hi, kind, a)
 	}
 	if next, ok := r.rule(i, line); ok {
@@ -127,6 +132,18 @@ func (r *reader) described(i, hi int, a *attrs) int {
 		return r.list(i, hi, m, a)
 	}
 	return r.words(i, hi, a)
+}
+
+// solving matches titles of blocks that solve the task before.
+var solving = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:show|possible|sample|suggested|model|example|the)\s+)*(?:solutions?|answers?|решени[ея]|ответы?|lösung(?:en)?|antwort(?:en)?|soluci(?:ón|ones)|respuestas?|réponses?|corrigés?|corrections?|soluzion[ei])[\s*_]*[.:]?[\s*_]*$`)
+
+// solution reads a block with such a title, which is no box by itself.
+func (r *reader) solution(i, hi int, a *attrs) int {
+	r.b.Open(page.Block{Kind: page.Box, Line: r.nums[a.line], Mark: "solution", Text: a.title})
+	a.title = ""
+	next := r.described(i, hi, a)
+	r.b.Close()
+	return next
 }
 
 // caption adds the title of a block as a line in bold.
@@ -256,6 +273,9 @@ func (r *reader) box(kind byte, a *attrs, read func()) {
 	if mark == "" {
 		mark = "block"
 	}
+	if solving.MatchString(a.title) && !strings.Contains(mark, "solution") {
+		mark += " solution"
+	}
 	r.b.Open(page.Block{Kind: page.Box, Line: r.nums[a.line], Mark: mark, Text: a.title})
 	read()
 	r.b.Close()
@@ -376,6 +396,7 @@ func (r *reader) macro(i int, name, target, text string, a *attrs) {
 	switch name {
 	case "image":
 		r.paragraph(i, r.picture(target, text))
+		a.line = i // the title stands above in the source and below on the page
 		r.caption(a)
 	case "video", "audio", "include", "toc", "gist", "ifdef", "ifndef", "ifeval", "endif":
 	case "stem", "latexmath", "asciimath":

@@ -1,6 +1,7 @@
 package asciidoc
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -180,6 +181,9 @@ func (r *reader) entry(i, hi int, m marker, a *attrs, open *[]level) int {
 	r.place(i, m, a, open)
 	l := &(*open)[len(*open)-1]
 	l.n++
+	if l.style == "qanda" && m.kind == term {
+		return r.question(i, hi, m, open)
+	}
 	x := page.Block{Kind: page.Entry, Line: r.nums[i], Mark: m.mark}
 	if m.kind == number && m.mark == "" {
 		x.Mark = ordinal(l.style, l.n)
@@ -218,6 +222,42 @@ func (r *reader) entry(i, hi int, m marker, a *attrs, open *[]level) int {
 	return r.attached(end, hi, depth, open)
 }
 
+// question reads an entry of a list of questions and answers.
+func (r *reader) question(i, hi int, m marker, open *[]level) int {
+	r.b.Open(page.Block{Kind: page.Box, Line: r.nums[i], Mark: "question"})
+	r.paragraph(i, r.inline(m.term))
+	line := i
+	i++
+	if m.text == "" {
+		i = r.afterTerm(i, hi)
+		line = i
+	}
+	end := i
+	for end < hi && !r.endsEntry(end) {
+		end++
+	}
+	if m.text != "" || end > i || r.goesOn(end, hi, *open) {
+		r.b.Open(page.Block{Kind: page.Box, Line: r.nums[min(line, hi-1)], Mark: "answer"})
+	}
+	if m.text != "" || end > i {
+		r.paragraph(line, r.joinFrom(m.text, i, end))
+	}
+	return r.attached(end, hi, r.b.Depth(), open)
+}
+
+// goesOn tells whether a line attaches something to an entry: a block, or a list
+// within it.
+func (r *reader) goesOn(i, hi int, open []level) bool {
+	if i >= hi || r.lines[i] == "" {
+		return false
+	}
+	if r.lines[i] == "+" {
+		return true
+	}
+	m, ok := markerOf(r.lines[i])
+	return ok && !slices.ContainsFunc(open, func(l level) bool { return l.key == m.key })
+}
+
 // place closes and opens lists so that an entry stands in its own.
 func (r *reader) place(i int, m marker, a *attrs, open *[]level) {
 	for k := len(*open) - 1; k >= 0; k-- {
@@ -228,7 +268,7 @@ func (r *reader) place(i int, m marker, a *attrs, open *[]level) {
 		}
 	}
 	l := level{key: m.key, depth: r.b.Depth(), style: a.style}
-	if !orderStyles[l.style] || l.style == "decimal" {
+	if !orderStyles[l.style] || l.style == "decimal" || l.style == "qanda" && m.kind != term {
 		dots := 0
 		for _, o := range *open {
 			if strings.HasPrefix(o.key, ".") {
@@ -244,7 +284,11 @@ func (r *reader) place(i int, m marker, a *attrs, open *[]level) {
 	if a.line >= 0 && a.line < i && a.title == "" {
 		line = a.line
 	}
-	r.b.Open(page.Block{Kind: page.List, Line: r.nums[line]})
+	whole := page.Block{Kind: page.List, Line: r.nums[line]}
+	if l.style == "qanda" {
+		whole.Kind, whole.Mark = page.Box, "qanda"
+	}
+	r.b.Open(whole)
 	if len(*open) < maxDepth {
 		*open = append(*open, l)
 	} else { // too deep to tell apart: the innermost list takes it
