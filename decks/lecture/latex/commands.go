@@ -1,6 +1,7 @@
 package latex
 
 import (
+	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -444,6 +445,9 @@ func (r *reader) skipToFi() {
 	}
 }
 
+// measure is an argument that is no more than a number or a length.
+var measure = regexp.MustCompile(`^\{\s*[\d.]+\s*(?:cm|mm|in|pt|em|ex|\\[a-z]+)?\s*\}`)
+
 // unknown reads a command that is not known: its words stay. One that is named
 // like a task or its solution is a box.
 func (r *reader) unknown(name string) {
@@ -466,6 +470,10 @@ func (r *reader) unknown(name string) {
 	}
 	r.star()
 	if s := r.rest(); strings.HasPrefix(s, "{") && len(r.par) == 0 && r.inline == 0 {
+		if n := len(measure.FindString(s)); n > 0 {
+			r.advance(n) // room for an answer, points
+			return
+		}
 		if n := r.braced(s); n > 200 && strings.Count(s[:n], "\n") > 1 && !strings.HasPrefix(s[n:], "{") || n > 200 && strings.HasPrefix(s[n:], "{}") {
 			r.runIn(name) // a command of the page's style that holds a whole text
 			return

@@ -232,6 +232,9 @@ func TestHeadings(t *testing.T) {
 		{"a\n\n{\\Large \\textbf{Листок 3. Пределы}}\n\nb", "p a\n## Листок 3. Пределы\np b\n"},
 		{`\centerline{Анализ\\ Листок 3\\ осень} b`, "p Анализ\n## Листок 3\np осень\np b\n"},
 		{"Вариант 2\n\n\\Large a\n\n\\normalsize Вариант 3", "p Вариант 2\np a\np Вариант 3\n"},
+		{`\begin{questions} \question a \uplevel{b} \question c \begin{parts} \part d \end{parts} \fullwidth{\subsection*{e}} \question f \end{questions}`,
+			"box question \"\"\n  p a\np b\nbox question \"\"\n  p c\n  list\n    (a)\n      p d\n### e\nbox question \"\"\n  p f\n"},
+		{"a\n\n\\room{2.5cm}\n\n\\rows{3} b \\rows{4}", "p a\np b 4\n"},
 		{`\begin{itemize} \item \begin{center} Вариант 2 \end{center} \end{itemize}`, "list\n  •\n    p Вариант 2\n"},
 	} {
 		if got := pagetest.Outline(read(t, c.in)); got != c.want {
@@ -270,7 +273,7 @@ var piece = rapid.Custom(func(t *rapid.T) string {
 		"", "\n\n", "{", "}", "\\item ", "\\begin{itemize}", "\\end{itemize}", "\\begin{enumerate}[a)]", "\\end{enumerate}", "\\section{", "\\textbf{", "\\texttt{", "\\bf ",
 		"\\begin{exercise}", "\\end{exercise}", "\\begin{solution}[1in]", "\\end{solution}", "\\question ", "\\part ", "\\begin{questions}", "\\end{questions}", "\\begin{parts}",
 		"\\end{parts}", "\\begin{choices}", "\\CorrectChoice ", "\\solution ", "\\problem{", "\\begin{verbatim}", "\\end{verbatim}", "\\begin{tabular}{c}", "\\end{tabular}", "\\\\", "\\[", "\\]",
-		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\title{\\fillin[b]\n}", "\\quest{\\fillin[b]\n}", "\\b{\n\\hint}", "\\titledquestion{\\fillin[b]\n}", "\\begin{task}[\\fillin[b]\n]", "\\begin{answerlist}", "\\end{answerlist}", "\\begin{question}", "\\end{question}", "\\exsolution{01}", "\\begin{center}Вариант 2", "\\end{center}", "{\\Large ", "\\lhead{", "\\verb|", "[", "]",
+		"\\begin{align}", "\\end{align}", "\\newcommand{\\x}[1]{#1", "\\x{", "\\footnote{", "\\begin{quote}", "\\end{quote}", "\\begin{frame}{T}", "\\end{frame}", "\\caption{", "\\fillin[a]", "\\title{\\fillin[b]\n}", "\\quest{\\fillin[b]\n}", "\\b{\n\\hint}", "\\titledquestion{\\fillin[b]\n}", "\\begin{task}[\\fillin[b]\n]", "\\begin{answerlist}", "\\uplevel{", "\\end{answerlist}", "\\begin{question}", "\\end{question}", "\\exsolution{01}", "\\begin{center}Вариант 2", "\\end{center}", "{\\Large ", "\\lhead{", "\\verb|", "[", "]",
 	}).Draw(t, "mark") + words
 })
 

@@ -293,18 +293,23 @@ func (r *reader) question(name string) bool {
 	r.option()
 	r.glue()
 	r.flush()
-	last := len(r.envs)
-	for i := last - 1; i >= 0 && listKinds[r.envs[i].name] != "questions" && (r.envs[i].runIn || !r.envs[i].box); i-- {
-		if r.envs[i].runIn {
-			last = i // the question before, with its parts
-		}
-	}
-	r.closeEnvs(last)
+	r.endQuestion()
 	if r.push1(env{mark: "question", box: true, runIn: true}) {
 		r.ready(line)
 		r.b.Open(page.Block{Kind: page.Box, Line: int32(line), Mark: "question", Text: title})
 	}
 	return true
+}
+
+// endQuestion ends the question of the exam class that runs on, with its parts.
+func (r *reader) endQuestion() {
+	last := len(r.envs)
+	for i := last - 1; i >= 0 && listKinds[r.envs[i].name] != "questions" && (r.envs[i].runIn || !r.envs[i].box); i-- {
+		if r.envs[i].runIn {
+			last = i
+		}
+	}
+	r.closeEnvs(last)
 }
 
 // partsOpen tells whether \part begins a part of a question.

@@ -79,6 +79,13 @@ func (r *reader) structure(name string) bool {
 		r.between('<', '>')
 		r.option()
 		r.arg()
+	case "uplevel", "fullwidth": // between the questions of an exam
+		if r.inline > 0 {
+			return false
+		}
+		r.flush()
+		r.endQuestion()
+		r.push(`\par ` + r.arg() + `\par `)
 	case "centerline":
 		r.push(`\begin{center}` + r.arg() + `\end{center}`)
 	case "exsolution":
