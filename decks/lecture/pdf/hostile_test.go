@@ -3,6 +3,7 @@ package pdf
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -189,9 +190,15 @@ func TestManyWords(t *testing.T) {
 }
 
 func FuzzRead(f *testing.F) {
-	f.Add(book(f, 1))
-	f.Add(plainPage("<< /Length 50 >>\nstream\nBT /F 12 Tf 50 700 Td (1. Some text) Tj ET\nendstream", ""))
+	flat := func(s string) string { return fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", len(s), s) }
+	f.Add(plainPage(flat("BT /F 18 Tf 50 700 Td (Title) Tj ET BT /F 12 Tf 50 650 Td (1. Some text) Tj 0 -15 Td (a\\) yes) Tj ET"), ""))
+	f.Add(plainPage(stream("", "BT /F 12 Tf 1 0 0 1 50 700 Tm [(Some) -300 (te) 20 (xt)] TJ T* (more) ' ET"), "/ProcSet [/PDF /Text]"))
 	f.Add(file([]string{"<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Count 3 /Kids [2 0 R] >>"}, ""))
+	f.Add(file([]string{"<< /Type /Catalog /Pages 2 0 R >>", onePage,
+		"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents [4 0 R 4 0 R] /Resources << /Font << /F 6 0 R >> /XObject << /X 5 0 R >> >> >>",
+		flat("/X Do"), flat("BT /F 12 Tf 50 700 Td <00410042> Tj ET"),
+		"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /W [65 [500 600]] >>] /ToUnicode 7 0 R >>",
+		flat("begincmap 1 beginbfrange <0041> <0042> <0416> endbfrange endcmap")}, "/Info << /Title (T) >>"))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		p, err := Read(context.Background(), raw, nil)
 		if err != nil {
