@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"fmt"
 	"image"
 	"net/url"
 	"os"
@@ -351,9 +352,16 @@ func (w *wiring) importScreen(pages *intake.Pages) nav.Screen {
 	if len(read) == 1 {
 		name = pages.Origin().Name
 	}
+	var pictures func(int) cardview.Pictures
+	if w.draw != nil {
+		pictures = func(page int) cardview.Pictures {
+			where := fmt.Sprintf("%p %d", pages, page)
+			return w.draw.Elsewhere(where, func(src string) (string, []byte, error) { return pages.Picture(page, src) })
+		}
+	}
 	return importer.New(importer.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words,
-		Texts: w.texts, Name: name, Title: pages.Title, Pages: read, Unread: pages.Unread,
+		Texts: w.texts, Pictures: pictures, Name: name, Title: pages.Title, Pages: read, Unread: pages.Unread,
 		Origin: pages.Origin(), Text: pages.Text(), Illustrate: pages.Illustrate,
 		Done: func(r collection.InstallResult) { w.installed(r, "") },
 	})

@@ -136,13 +136,45 @@ func (d *Drawer) Formula(source string, display bool, em float32, ink color.Colo
 
 // Picture is for cardview.Pictures. Src is a name inside the media folder.
 func (d *Drawer) Picture(src string, room fyne.Size, done func()) (image.Image, fyne.Size, error) {
-	key := pictureKey{src: src, room: room, scale: d.scale(), dark: theme.IsDark()}
+	return d.picture(pictureKey{src: src, room: room, scale: d.scale(), dark: theme.IsDark()}, done, func() (string, []byte, error) {
+		data, err := d.read(src)
+		return src, data, err
+	})
+}
+
+// Elsewhere draws pictures that are not in the media folder: those of a page that
+// is no deck yet. Read finds one by what the page calls it; where tells them apart
+// from those of other pages.
+func (d *Drawer) Elsewhere(where string, read func(src string) (name string, data []byte, err error)) cardview.Pictures {
+	return elsewhere{d, where, read}
+}
+
+type elsewhere struct {
+	d     *Drawer
+	where string
+	read  func(src string) (string, []byte, error)
+}
+
+// Picture is for cardview.Pictures.
+func (e elsewhere) Picture(src string, room fyne.Size, done func()) (image.Image, fyne.Size, error) {
+	key := pictureKey{src: e.where + "\x00" + src, room: room, scale: e.d.scale(), dark: theme.IsDark()}
+	return e.d.picture(key, done, func() (string, []byte, error) {
+		name, data, err := e.read(src)
+		if err == nil && len(data) > maxBytes {
+			err = fmt.Errorf("picture %q is too large", name)
+		}
+		return name, data, err
+	})
+}
+
+// picture draws a picture, once; read gives its name and its bytes.
+func (d *Drawer) picture(key pictureKey, done func(), read func() (string, []byte, error)) (image.Image, fyne.Size, error) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	if p, ok := d.pictures[key]; ok {
 		return p.img, p.size, p.err
 	}
-	data, err := d.read(src)
+	name, data, err := read()
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fyne.Size{}, err // it may be there the next time
 	}
@@ -150,7 +182,7 @@ func (d *Drawer) Picture(src string, room fyne.Size, done func()) (image.Image, 
 	switch {
 	case err != nil:
 		p.err = err
-	case isVector(src):
+	case isVector(name):
 		p = d.vector(data, key)
 	default:
 		size, pixels, err := photoSize(data, key)

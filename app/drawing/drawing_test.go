@@ -212,6 +212,44 @@ func TestPicturesFitTheirRoom(t *testing.T) {
 
 // The window does not wait for a large photograph: its place is kept until it
 // is made.
+// Pictures of pages that are no deck yet are drawn too, each page's its own.
+func TestPicturesFromElsewhere(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	d, err := New(t.TempDir(), "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer d.Close()
+	reads := 0
+	of := func(w, h int) cardview.Pictures {
+		var b bytes.Buffer
+		if err := png.Encode(&b, image.NewRGBA(image.Rect(0, 0, w, h))); err != nil {
+			t.Fatal(err)
+		}
+		return d.Elsewhere(fmt.Sprint(w), func(src string) (string, []byte, error) {
+			if reads++; src != "a.png" {
+				return "", nil, fs.ErrNotExist
+			}
+			return src, b.Bytes(), nil
+		})
+	}
+	room := fyne.NewSize(400, 400)
+	for _, w := range []int{20, 30} {
+		pics := of(w, 10)
+		for range 2 {
+			if img, size, err := pics.Picture("a.png", room, nil); err != nil || img == nil || size.Width != float32(w) {
+				t.Errorf("%d: %v, %v", w, size, err)
+			}
+		}
+		if _, _, err := pics.Picture("b.png", room, nil); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("a picture that is not there: %v", err)
+		}
+	}
+	if reads != 4 {
+		t.Errorf("read %d times", reads)
+	}
+}
+
 func TestALargePhotographComesLater(t *testing.T) {
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
 	dir := t.TempDir()

@@ -40,6 +40,9 @@ type Options struct {
 	Nav        nav.Navigator
 	Printer    *i18n.Printer
 	Texts      cardview.Options // how texts are drawn; links are not followed from here
+	// Pictures draws those of a page, where they are not in the collection yet. May
+	// be nil.
+	Pictures func(page int) cardview.Pictures
 
 	Name   string // of what was opened
 	Title  string // of the deck; "" is the page's own
@@ -60,7 +63,6 @@ type Options struct {
 // Screen is the import of pages.
 type Screen struct {
 	o      Options
-	texts  cardview.Options
 	now    *sketch.Sketch
 	done   []step // that can be taken back
 	undone []step
@@ -92,8 +94,7 @@ func New(o Options) *Screen {
 	if o.Later == nil {
 		o.Later = nav.Later
 	}
-	s := &Screen{o: o, now: sketch.New(sketch.NewBook(o.Pages)), texts: o.Texts}
-	s.texts.Link, s.texts.Enlarge = nil, nil
+	s := &Screen{o: o, now: sketch.New(sketch.NewBook(o.Pages))}
 	p := o.Printer
 	title := s.title()
 	ctx := context.Background()
@@ -124,6 +125,16 @@ func New(o Options) *Screen {
 	s.right.strip.scrolled = func(y float32) { s.follow(y, s.right, s.left, s.right.strip, s.left.strip) }
 	s.refresh()
 	return s
+}
+
+// texts is how the texts of a page are drawn.
+func (s *Screen) texts(page int) cardview.Options {
+	o := s.o.Texts
+	o.Link, o.Enlarge = nil, nil
+	if s.o.Pictures != nil {
+		o.Pictures = s.o.Pictures(page)
+	}
+	return o
 }
 
 // title is what a new deck is called.

@@ -116,11 +116,14 @@ func (r *lineRenderer) MinSize() fyne.Size {
 
 func (r *lineRenderer) Layout(s fyne.Size) {
 	l := r.l
-	place(r.back, lineSide, 0, s.Width-2*lineSide, s.Height)
+	high := s.Height
+	if !l.bottom {
+		high++ // no seam to the next line
+	}
+	place(r.back, lineSide, 0, s.Width-2*lineSide, high)
 	x, w := l.room(s.Width)
 	y := l.head()
-	high := kit.HeightFor(l.body, w)
-	place(l.body, x, y, w, high)
+	place(l.body, x, y, w, kit.HeightFor(l.body, w))
 	from, to := float32(0), s.Height
 	if l.top {
 		from = l.in.Top

@@ -239,7 +239,7 @@ func (v *pageView) line(row, block int) fyne.CanvasObject {
 		style = cardview.Style{Type: kit.RowText.Strong(), Colour: theme.Ink}
 		in.Top = 12
 	}
-	view := cardview.New(v.s.texts)
+	view := cardview.New(v.s.texts(book.PageOf(block)))
 	view.SetDocument(document(b, book, block), style)
 	l := newLine(view)
 	l.open = b.Kind == page.Code
@@ -257,7 +257,7 @@ func (v *pageView) line(row, block int) fyne.CanvasObject {
 		role := v.role(c, block)
 		l.top, l.bottom = v.other(row-1, c), v.other(row+1, c)
 		l.chosen = c.ID == v.s.at
-		base := v.base(c, role)
+		base, numbered := v.base(c, role)
 		if l.top {
 			in.Top = 8
 		}
@@ -265,10 +265,12 @@ func (v *pageView) line(row, block int) fyne.CanvasObject {
 			in.Bottom = 8
 		}
 		in.Left = lineStep * float32(max(0, depth-base))
-		if depth <= base && (mark == "•" || role == asked && row != v.at[c.ID]) {
-			mark = "" // the box stands for it
-		} else if mark != "" && depth <= base {
-			in.Left = lineStep
+		if role == asked {
+			if numbered {
+				in.Left += lineStep
+			} else if depth <= base {
+				mark = "" // the box stands for it
+			}
 		}
 		switch role {
 		case answered:
@@ -354,17 +356,22 @@ func (v *pageView) right(c *sketch.Card, block int) bool {
 	return i >= 0 && c.Item.Choices[i].Right
 }
 
-// base is how deep in lists a card's question, or its answer, begins.
-func (v *pageView) base(c *sketch.Card, r role) int {
+// base is how deep in lists a card's question, or its answer, lies as a whole;
+// numbered tells whether the question begins with a number, which its box does not
+// stand for.
+func (v *pageView) base(c *sketch.Card, r role) (depth int, numbered bool) {
 	blocks := c.Item.PromptBlocks
 	if r == answered {
 		blocks = c.Item.AnswerBlocks
 	}
 	if len(blocks) == 0 {
-		return 0
+		return 0, false
 	}
-	_, depth := v.s.now.Book.Bullet(blocks[0])
-	return depth
+	mark, depth := v.s.now.Book.Bullet(blocks[0])
+	if r == answered && mark != "" {
+		depth-- // its marks are shown
+	}
+	return depth, mark != "" && mark != "•"
 }
 
 // asOption shows a text with a box that says whether it is right.

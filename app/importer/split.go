@@ -68,11 +68,12 @@ func (s *Screen) cut(card int, it find.Item, pieces []string) {
 	p := s.o.Printer
 	c := &cutter{at: map[int]bool{}}
 	body := kit.Column(0, kit.NewLabel(p.T("import.cut_how"), kit.Caption, theme.Muted), kit.Gap(0, 12))
+	texts := s.texts(s.now.PageOf(s.now.At(card)))
 	for i, piece := range pieces {
 		if i > 0 {
 			body.Add(c.place(p.T("import.cut_here"), i))
 		}
-		view := cardview.New(s.texts)
+		view := cardview.New(texts)
 		view.SetDocument(content.Parse(piece), cardview.Style{Type: kit.RowText, Colour: theme.Ink})
 		body.Add(kit.Pad(kit.Sides(4, 12), view))
 	}

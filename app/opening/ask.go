@@ -27,7 +27,11 @@ func (w *Opener) ask(address string) {
 		w.choose()
 	}).WithIcon("folder-open")
 	a.address = kit.NewField(address, p.T("open.address_hint"), func(string) { a.say() })
-	a.text = kit.NewArea(kit.Body, 6, "", p.T("open.paste_hint"), func(string) { a.say() })
+	lines := 6
+	if w.o.Nav().Small() {
+		lines = 3
+	}
+	a.text = kit.NewArea(kit.Body, lines, "", p.T("open.paste_hint"), func(string) { a.say() })
 	a.host = kit.NewLabel("", kit.Caption, theme.Muted)
 	a.address.Submitted = func(string) {
 		if a.wanted() != "" && a.keep() == nil {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -99,6 +100,22 @@ func (p *Pages) Text() string {
 		}
 	}
 	return text.String()
+}
+
+// Picture finds a picture of one of the pages by what the page calls it, and gives
+// it a name with its ending. An error tells that it is not there, or no picture.
+func (p *Pages) Picture(page int, target string) (name string, data []byte, err error) {
+	f := p.Pages[page]
+	a := newAlbum()
+	own := map[string][]byte{}
+	for _, pic := range f.Page.Pictures {
+		own[pic.Name] = pic.Data
+	}
+	if name = (picturesOf{a, own, "", p.store, f.at}).keep(target); name == "" {
+		return "", nil, &fs.PathError{Op: "open", Path: target, Err: fs.ErrNotExist}
+	}
+	data, err = a.pictures[name]()
+	return name, data, err
 }
 
 // Illustrate gives a deck made of the pages its pictures; of says on which of the

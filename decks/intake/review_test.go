@@ -91,6 +91,12 @@ func TestSingle(t *testing.T) {
 	if _, lost := p.Illustrate(Ready{Deck: d}, []int{0}); lost.Missing != 0 {
 		t.Error("a picture beside the page is not found")
 	}
+	if name, data, err := p.Picture(0, "p.png"); name != "p.png" || string(data) != pixel || err != nil {
+		t.Errorf("it is %q, %v", name, err)
+	}
+	if _, _, err := p.Picture(0, "../page.md"); err == nil {
+		t.Error("a page is taken for a picture")
+	}
 	p.From("https://example.org/page")
 	if o := p.Origin(); o.Name != "https://example.org/page" || o.Key == "" {
 		t.Errorf("origin %+v", o)
