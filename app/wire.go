@@ -341,9 +341,30 @@ func (w *wiring) choices() *settings.Screen {
 	})
 }
 
-func (w *wiring) importPages(pages *intake.Pages) { w.p.Nav.Go(w.importScreen(pages)) }
+// importPages shows the import of pages, once it is known what was made of them
+// before.
+func (w *wiring) importPages(pages *intake.Pages) {
+	p := w.p
+	o := w.imports(pages)
+	ctx, cancel := context.WithCancel(context.Background())
+	_, done := p.Nav.Wait(p.words.T("open.reading", "Name", o.Name), cancel)
+	go func() {
+		past := importer.Remember(ctx, o)
+		fyne.Do(func() {
+			defer cancel()
+			done()
+			if ctx.Err() == nil {
+				o.Past = &past
+				p.Nav.Go(importer.New(o))
+			}
+		})
+	}()
+}
 
-func (w *wiring) importScreen(pages *intake.Pages) nav.Screen {
+func (w *wiring) importScreen(pages *intake.Pages) nav.Screen { return importer.New(w.imports(pages)) }
+
+// imports is what the import of pages needs.
+func (w *wiring) imports(pages *intake.Pages) importer.Options {
 	p := w.p
 	name, read := pages.Title, make([]sketch.Page, len(pages.Pages))
 	for i, f := range pages.Pages {
@@ -359,12 +380,12 @@ func (w *wiring) importScreen(pages *intake.Pages) nav.Screen {
 			return w.draw.Elsewhere(where, func(src string) (string, []byte, error) { return pages.Picture(page, src) })
 		}
 	}
-	return importer.New(importer.Options{
+	return importer.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words,
 		Texts: w.texts, Pictures: pictures, Name: name, Title: pages.Title, Pages: read, Unread: pages.Unread,
 		Origin: pages.Origin(), Text: pages.Text(), Illustrate: pages.Illustrate,
 		Done: func(r collection.InstallResult) { w.installed(r, "") },
-	})
+	}
 }
 
 // installed says that a deck is there and shows today.

@@ -128,14 +128,27 @@ func sameTwin(a, b *sketch.Twin) bool {
 	return a.Exact == b.Exact && a.Card == b.Card && a.Note.ID == b.Note.ID
 }
 
-// recall brings back what the student did when the deck was made of these pages.
-func (s *Screen) recall() {
-	ctx := context.Background()
+// Past is what is known of pages that were imported before.
+type Past struct {
+	old   *decks.Deck    // the deck made of them; nil: none was
+	start *sketch.Sketch // what was found now, with what the student did then
+}
+
+// Remember looks for a deck made of the pages before, and brings back what the
+// student did then. It takes a while for a large page and may run anywhere.
+func Remember(ctx context.Context, o Options) Past {
+	p := Past{start: sketch.New(sketch.NewBook(o.Pages))}
+	old, found, err := o.Collection.FindPage(ctx, o.Origin)
+	if err != nil || !found || p.start.Against(old).Deck.ID != old.ID {
+		return p
+	}
+	p.old = &old
 	var before *sketch.Sketch
-	if text, kept, err := s.o.Collection.Page(ctx, s.old.ID); err == nil && kept {
-		if p, x, err := lecture.Extract(ctx, []byte(text), s.o.Origin.Name, nil); err == nil {
-			before = sketch.New(sketch.NewBook([]sketch.Page{{Page: p, Found: x}}))
+	if text, kept, err := o.Collection.Page(ctx, old.ID); err == nil && kept {
+		if was, x, err := lecture.Extract(ctx, []byte(text), o.Origin.Name, nil); err == nil {
+			before = sketch.New(sketch.NewBook([]sketch.Page{{Page: was, Found: x}}))
 		}
 	}
-	s.now = s.now.Recall(*s.old, before)
+	p.start = p.start.Recall(old, before)
+	return p
 }

@@ -54,6 +54,7 @@ type Options struct {
 	// of its notes stands. May be nil.
 	Illustrate func(r intake.Ready, of []int) (intake.Ready, intake.Pictures)
 
+	Past *Past                          // what Remember found; nil lets the screen look itself
 	Done func(collection.InstallResult) // the deck is there; the screen has left
 
 	Background func(func())                                // runs what takes a while; nil is a goroutine of its own
@@ -66,9 +67,8 @@ type Screen struct {
 	now    *sketch.Sketch
 	done   []step // that can be taken back
 	undone []step
-	saved  *sketch.Sketch // as it was when nothing had been done
-	at     int            // number of the chosen card, 0 for none
-	lines  []int          // blocks of the page that are marked, in order
+	at     int   // number of the chosen card, 0 for none
+	lines  []int // blocks of the page that are marked, in order
 
 	old    *decks.Deck // made of these pages before; nil the first time
 	update *sketch.Update
@@ -94,18 +94,18 @@ func New(o Options) *Screen {
 	if o.Later == nil {
 		o.Later = nav.Later
 	}
-	s := &Screen{o: o, now: sketch.New(sketch.NewBook(o.Pages))}
+	if o.Past == nil {
+		past := Remember(context.Background(), o)
+		o.Past = &past
+	}
+	s := &Screen{o: o, now: o.Past.start, old: o.Past.old}
 	p := o.Printer
 	title := s.title()
-	ctx := context.Background()
-	if old, found, err := o.Collection.FindPage(ctx, o.Origin); err == nil && found && s.now.Against(old).Deck.ID == old.ID {
-		s.old = &old
-		title = old.Title
-		s.recall()
+	if s.old != nil {
+		title = s.old.Title
 	}
-	s.saved = s.now
 	var err error
-	if s.preset, err = o.Collection.Preset(ctx); err != nil {
+	if s.preset, err = o.Collection.Preset(context.Background()); err != nil {
 		s.preset = scheduler.DefaultPreset() // shown only; it is read again before it is changed
 	}
 	s.create = kit.NewButton("", kit.Primary, s.finish).WithKey(keys.CtrlEnter)

@@ -61,15 +61,6 @@ func (b *Book) Bullet(i int) (mark string, depth int) {
 	return b.Pages[p].Bullet(i - b.from[p])
 }
 
-// Parent is the block that a block lies in, -1 for none.
-func (b *Book) Parent(i int) int {
-	p := b.PageOf(i)
-	if up := b.Pages[p].Blocks[i-b.from[p]].Parent; up >= 0 {
-		return b.from[p] + int(up)
-	}
-	return -1
-}
-
 // Markdown writes blocks as one text, whatever pages they stand on.
 func (b *Book) Markdown(blocks []int) string {
 	var texts []string

@@ -18,56 +18,76 @@ func (s *Sketch) Recall(old decks.Deck, before *Sketch) *Sketch {
 	if before == nil {
 		return s.rejoin(old).resplit(old).rewrite(old, decks.Deck{}, nil)
 	}
-	then := before.rejoin(old).resplit(old)
-	base, of := then.Deck(old.Title)
-	base = intake.Adopt(old, base)
-	if base.ID != old.ID {
+	p := past{old: old, before: before, then: before.rejoin(old).resplit(old)}
+	var base decks.Deck
+	base, p.of = p.then.Deck(old.Title)
+	if p.base = intake.Adopt(old, base); p.base.ID != old.ID {
 		return s.Recall(old, nil) // another page
 	}
-	edited := reworded(old, base)
-	t, was := s.follow(before, then)
-	t = t.copy()
-	had := byID(old)
-	left, leftWords := map[int]bool{}, map[string]bool{}
-	note := map[int]string{} // by card of then: the note it became
-	for i, n := range base.Notes {
-		id := then.Cards[of[i]].ID
-		if _, ok := had[n.ID]; ok {
-			note[id] = n.ID
-		} else {
-			left[id], leftWords[asks(n.Text(decks.Front))] = true, true
-		}
-	}
-	became := map[int]string{} // by card of t
-	for i := range t.Cards {
-		c := &t.Cards[i]
-		if left[was[c.ID]] || leftWords[asks(c.Item.Prompt)] {
-			c.On = false
-		}
-		if id := note[was[c.ID]]; edited[id] {
-			became[c.ID] = id
-			c.Item.Prompt = had[id].Text(decks.Front)
-		}
-	}
-	here := map[int]bool{} // cards of then that the page still has
+	edited := reworded(old, p.base)
+	t, was := s.follow(before, p.then)
+	t, became := t.leave(p, was, edited)
+	t = t.rewrite(old, p.base, became)
+	return t.rescue(t.Against(old), p.base).readd(old, p.gone(was))
+}
+
+// past is how a deck was made of pages.
+type past struct {
+	old    decks.Deck
+	before *Sketch    // what was found on the pages then
+	then   *Sketch    // the same, joined and split as it was
+	base   decks.Deck // the deck that this alone would have made, with the ids of old
+	of     []int      // by note of base: the card of then
+}
+
+// gone are the notes, by id, whose cards the page has no more. Was names the card
+// of before that one of now is.
+func (p past) gone(was map[int]int) map[string]bool {
+	here := map[int]bool{}
 	for _, id := range was {
 		here[id] = true
 	}
-	whole, gone := 0, map[string]bool{}
-	for i, k := 0, 0; k < len(then.Cards); k++ {
-		c := &then.Cards[k]
-		if before.At(c.ID) >= 0 {
-			whole = c.ID
+	out := map[string]bool{}
+	whole, next := 0, 0
+	for i := range p.then.Cards {
+		if id := p.then.Cards[i].ID; p.before.At(id) >= 0 {
+			whole = id // the parts of a card that was split follow it
 		}
-		if i < len(of) && of[i] == k {
+		if next < len(p.of) && p.of[next] == i {
 			if !here[whole] {
-				gone[base.Notes[i].ID] = true
+				out[p.base.Notes[next].ID] = true
 			}
-			i++
+			next++
 		}
 	}
-	t = t.rewrite(old, base, became)
-	return t.rescue(t.Against(old), base).readd(old, gone)
+	return out
+}
+
+// leave leaves out what was left out then, and asks again what was asked in words
+// of the student's own; became are the notes of those, by number of the card.
+func (s *Sketch) leave(p past, was map[int]int, edited map[string]bool) (t *Sketch, became map[int]string) {
+	had := byID(p.old)
+	left, words := map[int]bool{}, map[string]bool{}
+	note := map[int]string{} // by card of then
+	for i, n := range p.base.Notes {
+		id := p.then.Cards[p.of[i]].ID
+		if _, ok := had[n.ID]; ok {
+			note[id] = n.ID
+		} else {
+			left[id], words[asks(n.Text(decks.Front))] = true, true
+		}
+	}
+	t, became = s.copy(), map[int]string{}
+	for i := range t.Cards {
+		c := &t.Cards[i]
+		if left[was[c.ID]] || words[asks(c.Item.Prompt)] {
+			c.On = false
+		}
+		if id := note[was[c.ID]]; edited[id] {
+			became[c.ID], c.Item.Prompt = id, had[id].Text(decks.Front)
+		}
+	}
+	return t, became
 }
 
 // rescue keeps the answers that an update would take away although no page has
