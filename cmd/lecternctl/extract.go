@@ -100,5 +100,8 @@ func (c *cli) page(ctx context.Context, name, dir string, data []byte) (incoming
 		Deck: lecture.Deck(found, title), New: true,
 		Options: collection.InstallOptions{Origin: intake.PageOrigin(name), PageText: lecture.Source(data, read)},
 	}, read, dir)
+	if len(ready.Deck.Notes) == 0 { // nothing is left without the missing pictures
+		return incoming{}, fault.New(fault.NoQuestions, nil)
+	}
 	return incoming{file: name, Ready: ready, pictures: pictures}, nil
 }

@@ -187,6 +187,9 @@ func (c *cli) pages(arg string, read func(lecture.Progress) (*intake.Pages, erro
 		return incoming{}, fault.New(fault.NoQuestions, nil)
 	}
 	ready, pictures := p.Ready()
+	if len(ready.Deck.Notes) == 0 { // nothing is left without the missing pictures
+		return incoming{}, fault.New(fault.NoQuestions, nil)
+	}
 	return incoming{arg, ready, pictures, p.Unread}, nil
 }
 

@@ -19,7 +19,6 @@ import (
 	"lectern/decks"
 	"lectern/decks/collection"
 	"lectern/decks/lecture/page"
-	"lectern/decks/release"
 )
 
 // Pictures counts the pictures of pages that a deck could not take along.
@@ -103,23 +102,12 @@ func (a *album) illustrate(notes []decks.Note, p *page.Page, near store, at stri
 	return out
 }
 
-// sound makes a note of a page one that a deck can have, if it can: one question
-// that is too long, or of which nothing is left, does not keep the others from
-// being imported.
+// sound makes a note of a page one that a deck can have, without what is empty
+// when its pictures are missing. False when nothing is left of it.
 func sound(n *decks.Note) bool {
-	for f, text := range n.Fields {
-		if len(text) > release.MaxText {
-			delete(n.Fields, f)
-		}
-	}
-	n.Choices = slices.DeleteFunc(n.Choices, func(o decks.Option) bool {
-		return strings.TrimSpace(o.Text) == "" || len(o.Text) > release.MaxText
-	})
+	n.Choices = slices.DeleteFunc(n.Choices, func(o decks.Option) bool { return strings.TrimSpace(o.Text) == "" })
 	if n.Kind == decks.Choice && len(n.Choices) < 2 {
 		n.Kind, n.Choices = decks.Question, nil
-	}
-	if len(n.Choices) > release.MaxItems {
-		n.Choices = n.Choices[:release.MaxItems]
 	}
 	return strings.TrimSpace(n.Fields[decks.Front]) != ""
 }

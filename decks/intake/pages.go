@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,6 +16,7 @@ import (
 	"lectern/decks/lecture/docx"
 	"lectern/decks/lecture/find"
 	"lectern/decks/lecture/page"
+	"lectern/decks/release"
 	"lectern/decks/unzip"
 )
 
@@ -159,6 +161,9 @@ func (p *Pages) page(ctx context.Context, name string, data []byte, used map[str
 	if err != nil {
 		return err
 	}
+	if tooLong(found) {
+		return fault.New(fault.DeckTooLarge, nil, "cards", release.MaxNotes, "limit", release.MaxText)
+	}
 	title := oneLine(read.Title)
 	if title == "" {
 		title = oneLine(found.Title)
@@ -172,6 +177,21 @@ func (p *Pages) page(ctx context.Context, name string, data []byte, used map[str
 	used[title] = true
 	p.Pages = append(p.Pages, Found{Name: name, Title: title, Page: read, Found: found, at: path.Dir(name)})
 	return nil
+}
+
+// tooLong tells of a page with a text that no card can have: it would keep the
+// whole course from being imported.
+func tooLong(x *find.Extraction) bool {
+	long := func(s string) bool { return len(s) > release.MaxText }
+	for _, g := range x.Groups {
+		for _, it := range g.Items {
+			if long(it.Prompt) || long(it.Answer) || long(it.Explanation) || len(it.Choices) > release.MaxItems ||
+				slices.ContainsFunc(it.Choices, func(o decks.Option) bool { return long(o.Text) }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 const (

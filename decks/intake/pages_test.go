@@ -299,11 +299,10 @@ func TestIllustrate(t *testing.T) {
 	}
 }
 
-// A question that no deck can have does not keep the others out.
+// A note without what is missing is a note still, or none.
 func TestSoundNotes(t *testing.T) {
-	long := strings.Repeat("a", release.MaxText+1)
-	q := func(front, back string, options ...string) decks.Note {
-		n := decks.Note{ID: decks.NewID(), Kind: decks.Question, Fields: map[decks.Field]string{decks.Front: front, decks.Back: back}}
+	q := func(front string, options ...string) decks.Note {
+		n := decks.Note{ID: decks.NewID(), Kind: decks.Question, Fields: map[decks.Field]string{decks.Front: front}}
 		for _, o := range options {
 			n.Kind = decks.Choice
 			n.Choices = append(n.Choices, decks.Option{Text: o})
@@ -311,16 +310,29 @@ func TestSoundNotes(t *testing.T) {
 		return n
 	}
 	deck := decks.Deck{ID: decks.NewID(), Title: "T", Notes: []decks.Note{
-		q("![](lost.png)", ""), q(long, ""), q("Why?", long), q("Which?", "", "![](lost.png)", "this", "that"), q("Which one?", "", "![](lost.png)", "this"),
+		q("![](lost.png)"), q("Why?"), q("Which?", "![](lost.png)", "this", "that"), q("Which one?", "![](lost.png)", "this"),
 	}}
 	r, pictures := Illustrate(Ready{Deck: deck}, &page.Page{}, "")
 	var got []string
 	for _, n := range r.Deck.Notes {
-		got = append(got, fmt.Sprintf("%s %s %s %d", n.Kind, n.Text(decks.Front), n.Text(decks.Back), len(n.Choices)))
+		got = append(got, fmt.Sprintf("%s %s %d", n.Kind, n.Text(decks.Front), len(n.Choices)))
 	}
-	if want := []string{"question Why?  0", "choice Which?  2", "question Which one?  0"}; !slices.Equal(got, want) || pictures.Missing != 3 {
+	if want := []string{"question Why? 0", "choice Which? 2", "question Which one? 0"}; !slices.Equal(got, want) || pictures.Missing != 3 {
 		t.Errorf("got %q, %+v", got, pictures)
 	}
+	if found := release.Check(r.Deck); found != nil {
+		t.Error(found)
+	}
+}
+
+// A page with a text that no card can have keeps no other out.
+func TestTooLongPage(t *testing.T) {
+	f := files{"1.md": asks("Short", "Why?"), "2.md": asks("Long", strings.Repeat("Why is it so long? ", release.MaxText/10))}
+	p, err := Folder(context.Background(), f.dir(t), nil)
+	if err != nil || len(p.Pages) != 1 || len(p.Unread) != 1 || !fault.Is(p.Unread[0].Err, fault.DeckTooLarge) {
+		t.Fatalf("%v, %+v", err, p)
+	}
+	r, _ := p.Ready()
 	if found := release.Check(r.Deck); found != nil {
 		t.Error(found)
 	}
