@@ -23,6 +23,9 @@ func plainPage(content string, more string) []byte {
 
 // A book of more pages than a lecture can have is told as too large.
 func TestManyPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("long")
+	}
 	m := newMaker(t)
 	for range maxPages + 1 {
 		m.page()
@@ -172,7 +175,7 @@ func TestManyWords(t *testing.T) {
 		},
 	} {
 		var list []word
-		n := 60_000
+		n := 30_000
 		if testing.Short() {
 			n = 6_000
 		}
