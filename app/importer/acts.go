@@ -89,9 +89,10 @@ func (s *Screen) tickSection(section int, on bool) {
 func (s *Screen) ticked(name string, next *sketch.Sketch) {
 	s.remember(name)
 	s.now = next
+	news := s.relate()
 	s.compare()
 	s.left.tick()
-	if s.old != nil { // what is gone is a row, too
+	if news || s.old != nil { // what is gone is a row, too
 		s.right.show()
 	} else {
 		s.right.tick()

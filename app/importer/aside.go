@@ -2,6 +2,7 @@ package importer
 
 import (
 	"context"
+	"reflect"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -19,6 +20,15 @@ type aside struct {
 	turn   int
 	wait   func() // takes back the wait before the next question
 	cancel context.CancelFunc
+
+	asked []askedCard // whose twins are known
+	found []collection.Twin
+}
+
+// askedCard is a card as it was asked about.
+type askedCard struct {
+	id   int
+	note decks.Note
 }
 
 // pause is how long the student's hands rest before something is asked.
@@ -49,9 +59,16 @@ func (s *Screen) ask() {
 	})
 }
 
-// question asks in the background.
+// question asks in the background: for twins only where something reads
+// differently.
 func (s *Screen) question(ctx context.Context, turn int) {
-	cards, notes := s.asked()
+	asked := make([]askedCard, len(s.now.Cards))
+	notes := make([]decks.Note, len(asked))
+	for i := range asked {
+		notes[i] = s.now.Cards[i].Note()
+		asked[i] = askedCard{s.now.Cards[i].ID, notes[i]}
+	}
+	same := reflect.DeepEqual(asked, s.aside.asked)
 	except := ""
 	if s.old != nil {
 		except = s.old.ID
@@ -59,9 +76,12 @@ func (s *Screen) question(ctx context.Context, turn int) {
 	n := s.costly()
 	perDay, ok := s.right.newPerDay()
 	s.o.Background(func() {
-		twins, err := s.o.Collection.Twins(ctx, notes, except)
+		var twins []collection.Twin
+		var err, costErr error
+		if !same {
+			twins, err = s.o.Collection.Twins(ctx, notes, except)
+		}
 		cost := collection.Cost{}
-		costErr := context.Canceled
 		if ok && n > 0 && ctx.Err() == nil {
 			cost, costErr = s.o.Collection.Cost(ctx, n, perDay)
 		}
@@ -69,22 +89,18 @@ func (s *Screen) question(ctx context.Context, turn int) {
 			if turn != s.aside.turn || s.made {
 				return
 			}
-			if err == nil { // without them the cards are as good as before
-				s.twins(cards, twins)
+			if !same && err == nil { // without them the cards are as good as before
+				s.aside.asked, s.aside.found = asked, twins
+				if s.relate() {
+					s.compare()
+					s.left.tick()
+					s.right.show()
+					s.button()
+				}
 			}
 			s.right.cost(cost, costErr == nil)
 		})
 	})
-}
-
-// asked are the cards that may repeat something, by number, and as notes.
-func (s *Screen) asked() (cards []int, notes []decks.Note) {
-	for i := range s.now.Cards {
-		if c := &s.now.Cards[i]; c.On {
-			cards, notes = append(cards, c.ID), append(notes, c.Note())
-		}
-	}
-	return cards, notes
 }
 
 // costly is how many cards will be new to the student.
@@ -96,29 +112,28 @@ func (s *Screen) costly() int {
 	return n
 }
 
-// twins shows what the cards repeat.
-func (s *Screen) twins(cards []int, found []collection.Twin) {
+// relate tells the cards of their twins, as far as they are known, and whether
+// that is news. A card repeats another one only while that is taken.
+func (s *Screen) relate() (news bool) {
 	known := map[int]*sketch.Twin{}
-	for _, t := range found {
+	for _, t := range s.aside.found {
 		w := &sketch.Twin{Exact: t.Exact, Note: t.Note, Deck: t.DeckTitle}
 		if t.Same >= 0 {
-			w.Card = cards[t.Same]
+			w.Card = s.aside.asked[t.Same].id
+			if i := s.now.At(w.Card); i < 0 || !s.now.Cards[i].On {
+				continue
+			}
 		}
-		known[cards[t.At]] = w
+		known[s.aside.asked[t.At].id] = w
 	}
-	same := true
 	for i := range s.now.Cards {
 		c := &s.now.Cards[i]
-		same = same && sameTwin(c.Twin, known[c.ID])
+		news = news || !sameTwin(c.Twin, known[c.ID])
 	}
-	if same {
-		return
+	if news {
+		s.now.Duplicates(known)
 	}
-	s.now.Duplicates(known)
-	s.compare()
-	s.left.tick()
-	s.right.show()
-	s.button()
+	return news
 }
 
 func sameTwin(a, b *sketch.Twin) bool {

@@ -159,6 +159,7 @@ func (s *Screen) card() int { return s.now.At(s.at) }
 
 // refresh draws the sketch anew: its cards have changed.
 func (s *Screen) refresh() {
+	s.relate()
 	s.compare()
 	s.left.show()
 	s.right.show()
@@ -275,7 +276,7 @@ func (s *Screen) finish() {
 // perDay keeps the number of new cards a day, if it was changed.
 func (s *Screen) perDay(ctx context.Context) error {
 	n, ok := s.right.newPerDay()
-	if !ok || s.right.perDay == nil {
+	if !ok {
 		return nil
 	}
 	preset, err := s.o.Collection.Preset(ctx)

@@ -637,6 +637,22 @@ func TestTwins(t *testing.T) {
 	}
 }
 
+// What stands twice on the pages is asked once, as long as the first is taken.
+func TestARepeatIsAskedOnce(t *testing.T) {
+	x := start(t, "1.txt", "Первая\n\nВопросы:\n\n• Что такое токен и зачем он нужен?\n• Что такое голова внимания?\n",
+		"2.txt", "Вторая\n\nВопросы:\n\n• Что такое токен и зачем он нужен?\n\nОтвет: кусок текста.\n")
+	x.expect("Что такое токен и зачем он нужен?", "Что такое голова внимания?")
+	x.says(x.right.sheet, "Повторяет вопрос выше")
+	x.tick(x.now.Cards[0].ID, false)
+	x.expect("Что такое голова внимания?", "Что такое токен и зачем он нужен?")
+	x.Key(keys.CtrlZ)
+	x.Key(keys.CtrlEnter)
+	found, err := x.c.Search(context.Background(), collection.Query{Text: "токен"})
+	if err != nil || len(found.Rows) != 1 || found.Rows[0].Answer != "кусок текста." {
+		t.Errorf("%+v, %v", found.Rows, err)
+	}
+}
+
 // A card that its twin kept out comes back by its box.
 func TestATwinIsTakenByItsBox(t *testing.T) {
 	x := start(t, "a.txt", exam)
