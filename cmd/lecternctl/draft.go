@@ -80,7 +80,17 @@ func (c *cli) planDrafts(ctx context.Context, col *collection.Collection, config
 	if err != nil {
 		return nil, err
 	}
-	lecture, err := draft.ReadLecture(ctx, text, "")
+	all, err := col.Decks(ctx)
+	if err != nil {
+		return nil, err
+	}
+	name := ""
+	for _, row := range all {
+		if row.ID == id {
+			name = row.Origin.Name
+		}
+	}
+	lecture, err := draft.ReadLecture(ctx, text, name)
 	if err != nil {
 		return nil, err
 	}

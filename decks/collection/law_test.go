@@ -34,6 +34,7 @@ func TestLaws(t *testing.T) {
 			"revert":   s.revert,
 			"tag":      s.tag,
 			"link":     s.link,
+			"draft":    s.draft,
 			"suspend":  s.suspend,
 			"flag":     s.flag,
 			"skip":     s.skip,
@@ -292,6 +293,27 @@ func (s *student) link(t *rapid.T) {
 	})
 	if linked(a.Note, b.Note) == was || linked(b.Note, a.Note) == was {
 		t.Fatalf("notes %s and %s: linked before %v, now %v and %v", a.Note, b.Note, was, linked(a.Note, b.Note), linked(b.Note, a.Note))
+	}
+}
+
+// draft has an answer drafted, which changes nothing, and accepts or rejects it.
+func (s *student) draft(t *rapid.T) {
+	s.sit(t)
+	rows := s.search(collection.Query{Unanswered: true}).Rows
+	if len(rows) == 0 {
+		return
+	}
+	note := rapid.SampledFrom(rows).Draw(t, "card").Note
+	before := s.dump(state) + s.dump(layers)
+	s.ok(s.KeepDrafts(ctx, []decks.Draft{{Note: note, Text: "Черновик."}}))
+	if after := s.dump(state) + s.dump(layers); after != before {
+		t.Fatalf("a draft that waits changes something: %s", difference(before, after))
+	}
+	switch rapid.SampledFrom([]string{"accept", "reject", "leave"}).Draw(t, "draft") {
+	case "accept":
+		s.must("accept", func() error { return s.AcceptDraft(ctx, note, "") })
+	case "reject":
+		s.must("reject", func() error { return s.RejectDraft(ctx, note) })
 	}
 }
 
