@@ -29,6 +29,8 @@ func (s *strand) block(k int) {
 		s.box(k, i)
 	case page.Quote:
 		s.quote(k, i)
+	case page.Table:
+		s.table(k, i)
 	case page.Rule:
 		if s.open != nil && f.p.Format == "notebook" {
 			return

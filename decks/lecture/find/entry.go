@@ -24,6 +24,9 @@ func (f *finder) splitAnswers(all []int, c scope) {
 			continue
 		}
 		text := f.p.Blocks[j].Text
+		if boldQuestion.MatchString(text) {
+			continue // says itself where it ends
+		}
 		q := strings.IndexAny(text, "?？")
 		if q < 10 || q > 300 {
 			continue
@@ -58,7 +61,7 @@ func (s *strand) outside(all []int, c scope) {
 			c := c
 			c.place = l.kind
 			s.last = s.entry(e, c)
-		case c.answer && leadingQuestion.MatchString(text), c.answer && f.bold(first) && (endsAsking(text) || commands(f.text(first))):
+		case c.answer && boldQuestion.MatchString(text), c.answer && f.bold(first) && (endsAsking(text) || commands(f.text(first))):
 			s.close()
 			s.last = s.entry(e, c)
 		default:
@@ -147,10 +150,9 @@ func (s *strand) entry(e int, c scope) *found {
 		ps := f.sortOut(d.nodes, c, page.Plain(d.text))
 		return f.finish(d, c, parts{answer: append([]int{first}, append(ps.prompt, ps.answer...)...)})
 	}
-	if m := leadingQuestion.FindStringSubmatch(text); m != nil && strings.TrimSpace(text[len(m[0]):]) != "" {
-		rest := strings.TrimSpace(text[len(m[0]):])
+	if q, rest, ok := leadingQuestion(text); ok && rest != "" {
 		if !asks(rest) && !commands(rest) {
-			d.text, f.tail[first] = m[1], rest
+			d.text, f.tail[first] = q, rest
 			ps := f.sortOut(d.nodes, c, page.Plain(d.text))
 			return f.finish(d, c, parts{answer: append([]int{first}, append(ps.prompt, ps.answer...)...)})
 		}

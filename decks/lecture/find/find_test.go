@@ -80,6 +80,11 @@ func TestPlaces(t *testing.T) {
 		{"goals and a summary", "# T\n\n## Learning objectives\n\n- What is a loop?\n\n## Questions\n\n- Why?\n\n## Summary\n\n- What was said?\n", "Questions | question | Why?\n"},
 		{"questions about the course", "# Course\n\n## FAQ\n\n### When is the exam?\n\nIn May.\n\n## Questions\n\n- Why?\n", "Questions | question | Why?\n"},
 		{"links to where the tasks are", "# T\n\n## Exercises\n\n- [One](a.md)\n- Exercise [2](b.md)\n", ""},
+		{"numbers without a space before Han", "# 循环\n\n## 练习：\n\n1.打印一个正方形\n\n2、求所有奇数的和\n", "练习 | exercise | 打印一个正方形\n练习 | exercise | 求所有奇数的和\n"},
+		{"letters for numbers", "# T\n\n## 练习 A：工具\n\n写出代码。\n\n## 练习 B：重试\n\n失败重试 2 次。\n", "T | exercise | 写出代码。\nT | exercise | 失败重试 2 次。\n"},
+		{"variants whose tasks begin with what is given", "# Контрольная\n\n## Вариант 1\n\n1. Пусть $x$ мало.\n\n   Найдите $y$.\n2. Время случайно. Верно ли это?\n", "Вариант 1 | exercise | Пусть x мало. Найдите y.\nВариант 1 | exercise | Время случайно. Верно ли это?\n"},
+		{"a table of questions and answers", "# T\n\n## Interview\n\n| № | Question | Answer |\n|---|---|---|\n| 1 | What is `a\\|b`? | Either. |\n| 2 | Why? | For speed. |\n", "Interview | question | What is a|b? = Either.\nInterview | question | Why? = For speed.\n"},
+		{"a table about questions", "# T\n\n| Question | Points |\n|---|---|\n| 1 | 5 |\n| 2 | 7 |\n", ""},
 		{"no task today", "# T\n\n## Assignment\n\n1. Surprise! No assignment!\n", ""},
 		{"a lecture asks itself", "# What is a loop?\n\nA loop repeats. Why?\n\n## Why loops?\n\nThey are short.\n", ""},
 		{"one task in several words under a heading", "# T\n\n## Challenge\n\nDraw a picture of a loop with what you know.\n", "Challenge | exercise | Draw a picture of a loop with what you know.\n"},
@@ -94,6 +99,8 @@ func TestPlaces(t *testing.T) {
 func TestItems(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"a labelled paragraph with all that follows", "# T\n\nText.\n\n**Exercise 3.1:** Write `f`.\n\n```\nf(1)\n```\n\nIt returns 2.\n\n**Exercise 3.2:** Stop.\n", "T | exercise | Write f. f(1) It returns 2.\nT | exercise | Stop.\n"},
+		{"a label of which only the word is bold", "# T\n\n## Questions\n\n**Q**: Why?\n\n**Answer**:\n\nTwo reasons:\n\n- one\n- two\n", "Questions | question | Why? = Two reasons: • one • two\n"},
+		{"bold questions with their answers behind them", "# T\n\n## Questions\n\n1. **What does a_b and a_c do?** — It adds.\n2. **Why now?** — It is time.\n", "Questions | question | What does a_b and a_c do? = It adds.\nQuestions | question | Why now? = It is time.\n"},
 		{"what is said of an exercise", "# T\n\nExercise 3.1 shows that it works.\n", ""},
 		{"a labelled heading", "# T\n\n## Question 2: Sums\n\nAdd one and two. What do you get?\n", "T | question | Add one and two. What do you get?\n"},
 		{"a heading that is the question", "# T\n\n## Knowledge check\n\n### 1. Why is it so?\n\nBecause it is.\n", "Knowledge check | question | Why is it so? = Because it is.\n"},

@@ -164,9 +164,12 @@ func (f *finder) ticked(all []int) bool {
 // evident tells whether the entries of a list in a homework want something of the
 // reader: all ask, or they are numbered and most ask or command.
 func (f *finder) evident(all []int, handed bool) bool {
-	asking, telling, numbered := 0, 0, 0
+	asking, telling, numbered, within := 0, 0, 0, 0
 	for _, e := range all {
 		text := f.firstText(e)
+		if f.wants(f.children(e)) {
+			within++
+		}
 		if endsAsking(text) || asks(text) {
 			asking++
 		}
@@ -181,7 +184,7 @@ func (f *finder) evident(all []int, handed bool) bool {
 	if handed { // under a heading that names no tasks steps are steps
 		return asking*2 >= n || numbered == n && telling == n
 	}
-	return asking == n || numbered == n && telling*2 >= n || n >= 3 && telling*10 >= n*9
+	return asking == n || numbered == n && (telling*2 >= n || within*10 >= n*8) || n >= 3 && telling*10 >= n*9
 }
 
 // asksInBold tells whether a list's first entry is a question in bold.

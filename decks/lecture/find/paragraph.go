@@ -54,6 +54,12 @@ func (s *strand) paragraph(k, i int) {
 		s.close()
 		return
 	}
+	if d := s.open; s.bolds && d != nil && d.bold && len(d.nodes) > 0 && f.bold(i) {
+		if last := &f.p.Blocks[d.nodes[len(d.nodes)-1]]; last.Kind == page.Code && last.Mark == "" { // within the cell
+			d.nodes = append(d.nodes, i)
+			return
+		}
+	}
 	if s.bolds && boldStart(b.Text) && f.bold(i) && startsUpper(text) && (tellsOrAsks(text) || k+1 < len(s.seq) && f.p.Blocks[s.seq[k+1]].Kind == page.Code) {
 		s.start(&draft{head: i, text: unbold(b.Text), kind: c.place, level: c.level, entry: -1, strong: true, bold: true})
 		return
@@ -70,11 +76,10 @@ func (s *strand) paragraph(k, i int) {
 		s.start(&draft{head: i, text: unbold(b.Text), kind: firstKind(c.place, decks.Question), level: c.level, entry: -1, strong: c.answer})
 		return
 	}
-	if c.answer && leadingQuestion.MatchString(b.Text) {
-		m := leadingQuestion.FindStringSubmatch(b.Text)
+	if q, rest, ok := leadingQuestion(b.Text); ok && c.answer {
 		s.close()
-		f.tail[i] = strings.TrimSpace(b.Text[len(m[0]):])
-		dr := &draft{head: i, text: m[1], kind: firstKind(c.place, decks.Question), level: c.level, entry: -1}
+		f.tail[i] = rest
+		dr := &draft{head: i, text: q, kind: firstKind(c.place, decks.Question), level: c.level, entry: -1}
 		s.last = f.finish(dr, c, parts{answer: []int{i}})
 		return
 	}
@@ -94,7 +99,16 @@ func (s *strand) paragraph(k, i int) {
 	}
 }
 
-var leadingQuestion = regexp.MustCompile(`^(?:Q\s*[:.]\s*)?(?:\*\*|__)([^*_]{8,300}[?？])\s*(?:\*\*|__)[:.]?\s+`)
+var boldQuestion = regexp.MustCompile(`^(?:Q\s*[:.]\s*)?(?:\*\*([^*]{4,300}[?？])\s*\*\*|__([^_]{4,300}[?？])\s*__)[:.]?\s+(?:[—–-]\s+)?`)
+
+// leadingQuestion divides a text that begins with a question in bold.
+func leadingQuestion(text string) (question, rest string, ok bool) {
+	m := boldQuestion.FindStringSubmatch(text)
+	if m == nil {
+		return "", "", false
+	}
+	return firstOf(m[1], m[2]), strings.TrimSpace(text[len(m[0]):]), true
+}
 
 // boldStart tells whether a text begins in bold.
 func boldStart(text string) bool {

@@ -391,7 +391,7 @@ func (f *finder) bold(i int) bool {
 }
 
 func trimTitle(s string) string {
-	return strings.Trim(strings.TrimSpace(s), " :.*_…▶►▼#¶🔗\u200b")
+	return strings.Trim(strings.TrimSpace(s), " :：.*_…▶►▼#¶🔗\u200b")
 }
 
 var innerAnswer = regexp.MustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*`)

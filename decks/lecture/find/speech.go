@@ -45,7 +45,7 @@ var (
 	commandDE  = wordSet(`versuche versuchen ändere ändern passe gib füge nutze verwende programmiere ergänze lege stelle führe ermittle prüfe teste wähle erweitere korrigiere erklären erkläre beschreiben beschreibe definieren definiere berechnen berechne schreiben schreibe geben gib nennen nenne vergleichen vergleiche zeigen zeige bestimmen bestimme finden finde lösen löse implementieren implementiere erstellen erstelle analysieren begründen begründe skizzieren skizziere beweisen beweise diskutieren diskutiere entwickeln untersuchen betrachten überlegen recherchieren`)
 	commandRU  = regexp.MustCompile(`^\p{L}{2,}(?:ите|йте|ьте|айте|яйте|ойте|уйте|итесь|йтесь|ть|ти|чь|ться|тись)$`)
 	infinitive = wordSet(`часть мать путь сеть память область сложность точность вероятность модель соль цель роль смысл связь запись есть пять шесть девять десять уметь знать понимать очередь нейросеть ваши почти пути сети части дети области модели`)
-	commandHan = regexp.MustCompile(`^(?:请|试|证明|计算|写出|编写|实现|解释|说明|描述|比较|绘制|画出|求|设计|分析|考虑|讨论|尝试|使用|修改|创建|推导|给出|列出|简述)`)
+	commandHan = regexp.MustCompile(`^(?:请|试|证明|计算|写出|编写|实现|解释|说明|描述|比较|绘制|画出|求|设计|分析|考虑|讨论|尝试|使用|修改|创建|推导|给出|列出|简述|概述|阐述|列举|总结|归纳|指出|回答|打印|判断|输出|编程|找出|查找|统计|完成|补全|阅读|运行|观察|对比|利用|给定|生成|动态生成|构造|重写|改写|测试|验证|估计|求解|检查|思考|定义一?个|封装一?个)`)
 )
 
 // told are the verbs whose task is done in words.

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"lectern/decks"
 )
@@ -137,8 +138,9 @@ func mayLabel(head string) (word, num bool) {
 
 var (
 	labelWord = regexp.MustCompile(`^(?:[\s*_]|<strong>)*(?:[^\p{L}\p{N}\s*_(\["«]+\s*)?(?:(` + anyOf(questionLabels) + `|q(?:uestion)?\.?` + `|问题)|(` +
-		anyOf(exerciseLabels) + `|练习|习题|作业|任务|题目))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|[a-z]\s?[:：]|[ivx]{1,4}(?:[.:)]|\s*$))?\s*((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·：]+|-\s)?[\s*_]*)`)
+		anyOf(exerciseLabels) + `|练习|习题|作业|任务|题目))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|[a-z]\s?[:：]|[ivx]{1,4}(?:[.:)]|\s*$))?\s*(?:(?:\*\*|__|\*|_)\s*)?((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·：]+|-\s)?[\s*_]*)`)
 	labelNumber = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*\(?(?:` + `q\.?\s*)?(` + number + `)\s*(?:[.)\]:]+|\s[–—-]\s)[\s*_]+`)
+	numberHan   = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*[(（]?(\d{1,3})\s*[.、．)）]\s*(?:\p{Han}|[“「《])`)
 )
 
 // label is how an item is called on the page: "Exercise 3.1: Loops".
@@ -185,7 +187,7 @@ func labelOf(text string) (label, bool) {
 		case l.number != "":
 			l.strong = true
 			after, _ := firstRune(low[m[7]:])
-			return l, !unicode.IsLetter(after) || m[7] == len(text)
+			return l, !unicode.IsLetter(after) || m[7] == len(text) || strings.ContainsRune(":：.)", last(low[m[6]:m[7]]))
 		case word == "q" && strings.ContainsAny(tail, ":："):
 			return l, true
 		case word == "q" || word == "ex" || word == "q." || word == "ex.":
@@ -201,7 +203,15 @@ func labelOf(text string) (label, bool) {
 	if m := match(labelNumber, low, num); m != nil {
 		return label{number: low[m[2]:m[3]], end: m[1]}, true
 	}
+	if m := match(numberHan, low, num); m != nil { // no space stands before the words
+		return label{number: low[m[2]:m[3]], end: m[1] - utf8.RuneLen(last(low[:m[1]]))}, true
+	}
 	return label{}, false
+}
+
+func last(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
 }
 
 func match(re *regexp.Regexp, s string, may bool) []int {
