@@ -10,7 +10,7 @@ import (
 // Limits of a page. Beyond MaxDepth what is opened is not kept as a block of its
 // own, what stands in it is.
 const (
-	MaxBlocks = 4 << 20
+	MaxBlocks = 2 << 20
 	MaxDepth  = 60
 )
 
