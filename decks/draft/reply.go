@@ -6,6 +6,8 @@ import (
 	"io"
 	"strconv"
 	"strings"
+
+	"lectern/decks/release"
 )
 
 // answer is what a reply says to one question.
@@ -25,8 +27,9 @@ type quoted struct {
 // What is read of a reply at most.
 const (
 	mostAnswers = 100
-	mostQuotes  = 10 // of an answer
-	mostStarts  = 50 // places where the JSON may begin
+	mostAnswer  = 32 << 10 // bytes of an answer
+	mostQuotes  = 10       // of an answer
+	mostStarts  = 50       // places where the JSON may begin
 )
 
 var errNoAnswers = errors.New("there are no answers in the reply")
@@ -106,7 +109,10 @@ func parseList(d *json.Decoder) (answers []answer, cut bool) {
 		if json.Unmarshal(raw, &a) != nil || a.Question == 0 {
 			continue
 		}
-		text := strings.TrimSpace(strings.ToValidUTF8(a.Answer, ""))
+		text := strings.TrimSpace(release.Text(a.Answer))
+		if len(text) > mostAnswer {
+			continue
+		}
 		answers = append(answers, answer{
 			question: int(a.Question),
 			text:     text,

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"lectern/decks"
+	"lectern/decks/release"
 )
 
 func TestParseReply(t *testing.T) {
@@ -45,6 +46,10 @@ func TestParseReply(t *testing.T) {
 		if err != nil || cut != c.cut || len(got) != len(c.want) || len(got) > 0 && !reflect.DeepEqual(got, c.want) {
 			t.Errorf("%s: %+v, cut %v, %v; want %+v", name, got, cut, err, c.want)
 		}
+	}
+	if got, _, err := parseReply(`{"answers": [{"question": 1, "answer": "` + strings.Repeat("x", mostAnswer+1) + `"}, {"question": 2, "answer": "\u0000\n "}, {"question": 3, "answer": "a\u0000b\ud800"}]}`); err != nil ||
+		len(got) != 2 || got[0].question != 2 || !got[0].absent || got[1].text != release.Text(got[1].text) {
+		t.Errorf("%+v, %v", got, err)
 	}
 	for name, reply := range map[string]string{
 		"nothing": "", "prose": "I cannot answer that.", "another schema": `{"result": "Часть слова."}`, "a list of texts": `["a", "b"]`,
@@ -179,6 +184,9 @@ func FuzzReply(f *testing.F) {
 		for i, res := range r.results(answers, "m") {
 			if res.Question != r.Questions[i] || (res.Outcome == Drafted) != (res.Draft.Text != "") {
 				t.Fatalf("%+v", res)
+			}
+			if res.Draft.Text != strings.TrimSpace(release.Text(res.Draft.Text)) {
+				t.Fatalf("no answer can hold %q", res.Draft.Text)
 			}
 			if res.Draft.Supported && len(res.Draft.Quotes) == 0 {
 				t.Fatal("supported by nothing")
