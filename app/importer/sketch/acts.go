@@ -54,7 +54,9 @@ func whole(it find.Item) find.Item {
 			right = append(right, o.Text)
 		}
 	}
-	it.Answer = strings.Join(right, "\n\n")
+	if len(right) > 0 { // else what the page says stays
+		it.Answer = strings.Join(right, "\n\n")
+	}
 	return it
 }
 

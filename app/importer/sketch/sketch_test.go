@@ -177,6 +177,21 @@ func TestAnswerKeepsWhatWasWritten(t *testing.T) {
 	}
 }
 
+// The answer of a choice is what is right among its options; where none is marked,
+// what the page says of it stays.
+func TestAnswerOfAChoice(t *testing.T) {
+	s := New(read(t, tokens))
+	it := find.Item{Kind: decks.Choice, Prompt: "Сколько?", Answer: "Шесть раз.", Choices: []decks.Option{{Text: "5"}, {Text: "6"}}}
+	s = s.Edit(0, it)
+	if got := s.Cards[0].Item.Answer; got != "Шесть раз." {
+		t.Errorf("none marked: %q", got)
+	}
+	it.Choices = []decks.Option{{Text: "5"}, {Text: "6", Right: true}}
+	if got := s.Edit(0, it).Cards[0].Item.Answer; got != "6" {
+		t.Errorf("one marked: %q", got)
+	}
+}
+
 func TestPagesBecomeSections(t *testing.T) {
 	s := New(read(t, tokens, heads))
 	var titles []string
