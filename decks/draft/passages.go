@@ -1,6 +1,7 @@
 package draft
 
 import (
+	"slices"
 	"strings"
 
 	"lectern/decks/lecture/page"
@@ -23,7 +24,7 @@ const (
 )
 
 // pieces cuts the lecture into passages: a paragraph, a formula, code or a table
-// each, a short list with the words that announce it. What asks and what
+// each, a short list; with the words that announce it. What asks and what
 // surrounds the content is left out.
 func pieces(l Lecture) []piece {
 	asked := map[int]bool{}
@@ -60,20 +61,31 @@ func (c *cutter) tells(i int) bool {
 	return !b.Kind.Holds() && b.Kind != page.Rule && b.Kind != page.Heading && !b.Hidden && !c.asked[i]
 }
 
-// list makes one piece of a list, with the paragraph before it that ends with a
-// colon. It does nothing for one that is too long or asks.
+// announced is the piece whose paragraph right before block i goes on there: it
+// ends with a colon, or before a formula in the middle of a sentence.
+func (c *cutter) announced(i int) (p piece, ok bool) {
+	p.heading = c.heading
+	if len(c.out) == 0 {
+		return p, false
+	}
+	last, b := c.out[len(c.out)-1], &c.blocks[i]
+	if last.parts[len(last.parts)-1].block != i-1 || c.blocks[i-1].Kind != page.Paragraph || c.blocks[i-1].Parent != b.Parent {
+		return p, false
+	}
+	if strings.HasSuffix(last.text, ":") || b.Kind == page.Formula && !strings.ContainsAny(last.text[len(last.text)-1:], ".!?") {
+		return last, true
+	}
+	return p, false
+}
+
+// list makes one piece of a list, with what announces it. It does nothing for one
+// that is too long or asks.
 func (c *cutter) list(i int) bool {
 	end := int(c.blocks[i].End)
-	p := piece{heading: c.heading}
+	p, joined := c.announced(i)
+	p.parts = slices.Clip(p.parts)
 	var b strings.Builder
-	joined := false
-	if n := len(c.out); n > 0 && i > 0 && !c.blocks[i-1].Kind.Holds() {
-		last := c.out[n-1]
-		if last.parts[0].block == i-1 && strings.HasSuffix(last.text, ":") {
-			b.WriteString(last.text)
-			p.parts, joined = last.parts, true
-		}
-	}
+	b.WriteString(p.text)
 	told := false
 	for j := i + 1; j < end; j++ {
 		if c.blocks[j].Kind.Holds() {
@@ -106,6 +118,15 @@ func (c *cutter) list(i int) bool {
 // block makes a piece of a block, or several.
 func (c *cutter) block(i int) {
 	s := text(&c.blocks[i])
+	if k := c.blocks[i].Kind; k == page.Formula || k == page.Code {
+		if p, ok := c.announced(i); ok && p.tokens+tokens(s) <= mostPiece {
+			p.parts = append(slices.Clip(p.parts), part{len(p.text) + 1, i})
+			p.text += "\n" + s
+			p.tokens = tokens(p.text)
+			c.out[len(c.out)-1] = p
+			return
+		}
+	}
 	for len(s) > 0 {
 		cut := s[:cutAt(s)]
 		s = s[len(cut):]

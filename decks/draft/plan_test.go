@@ -53,7 +53,10 @@ func tokenLecture(t testing.TB) Lecture {
 		paragraph("Словарь бывает таких размеров:"),
 		list(), entry(), paragraph("маленький, 30 тысяч токенов;"), nil, entry(), paragraph("большой, 200 тысяч."), nil, nil,
 		&page.Block{Kind: page.Code, Mark: "python", Text: "enc.encode('ёжик')  # [17, 4]"},
+		paragraph("Вероятность токена равна"),
 		&page.Block{Kind: page.Formula, Text: `p = e^{x}`},
+		paragraph("Так кодируют:"),
+		&page.Block{Kind: page.Code, Mark: "python", Text: "enc.encode('ёж')"},
 		heading("Обучение"),
 		paragraph("Модель учат предсказывать следующий токен по предыдущим."),
 		&page.Block{Kind: page.Paragraph, Text: "Была ли страница полезной?", Hidden: true},
@@ -103,11 +106,15 @@ Passages:
 
 [3] enc.encode('ёжик')  # [17, 4]
 
-[4] p = e^{x}
+[4] Вероятность токена равна
+p = e^{x}
+
+[5] Так кодируют:
+enc.encode('ёж')
 
 # Обучение
 
-[5] Модель учат предсказывать следующий токен по предыдущим.
+[6] Модель учат предсказывать следующий токен по предыдущим.
 
 Questions:
 

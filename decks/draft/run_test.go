@@ -87,7 +87,7 @@ func fail(w http.ResponseWriter, status int, message string) {
 
 const goodReply = `{"answers": [
 	{"question": 1, "in_lecture": true, "answer": "Часть слова.", "quotes": [{"passage": 1, "text": "Токен — часть слова"}]},
-	{"question": 2, "in_lecture": true, "answer": "Предсказывать следующий токен.", "quotes": [{"passage": 5, "text": "учат предсказывать следующий токен"}]}]}`
+	{"question": 2, "in_lecture": true, "answer": "Предсказывать следующий токен.", "quotes": [{"passage": 6, "text": "учат предсказывать следующий токен"}]}]}`
 
 // agreed runs a plan that the user agreed to.
 func agreed(c context.Context, p *Plan, o Options) (Report, error) {
@@ -124,7 +124,7 @@ func TestRun(t *testing.T) {
 	}
 	d := report.Drafts()[1]
 	if d.Note != "n2" || d.Text != "Предсказывать следующий токен." || !d.Supported || d.Model != "m1" || len(d.Quotes) != 1 ||
-		d.Quotes[0] != (decks.Quote{Text: "учат предсказывать следующий токен", Passage: "Модель учат предсказывать следующий токен по предыдущим.", Block: 11}) {
+		d.Quotes[0] != (decks.Quote{Text: "учат предсказывать следующий токен", Passage: "Модель учат предсказывать следующий токен по предыдущим.", Block: 14}) {
 		t.Errorf("%+v", d)
 	}
 	if len(steps) != 1 || steps[0].Done != 1 || steps[0].Total != 1 || steps[0].Err != nil || len(steps[0].Drafts()) != 2 {
