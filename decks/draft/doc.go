@@ -12,12 +12,13 @@
 //
 // A screen goes this way:
 //
-//	config, err := draft.Load(ctx, settings)        // config.Off(): not set up
-//	plan, err := draft.New(config, lecture, questions)
+//	config, err := draft.Load(ctx, settings) // config.Off(): not set up
+//	lecture, err := draft.ReadLecture(ctx, text, name)
+//	plan, err := draft.New(ctx, config, lecture, draft.Open(deck, waiting))
 //	// show plan.Host, plan.Tokens(), and each of plan.Requests in full; ask
 //	report, err := draft.Run(ctx, plan, draft.Options{
-//		Consent: plan.Consent(),                   // the user said yes
-//		Key:     key,                              // from draft/keys; "" for none
+//		Consent: plan.Consent(), // the user said yes
+//		Key:     key,            // from draft/keys; "" for none
 //		Each:    func(s draft.Step) error { return collection.KeepDrafts(ctx, s.Drafts()) },
 //	})
 //
