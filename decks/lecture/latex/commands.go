@@ -132,6 +132,9 @@ func (r *reader) command(s string) {
 	}
 	if sign, ok := switches[name]; ok {
 		r.glue()
+		if name == "rm" {
+			r.upright()
+		}
 		r.mark(sign)
 		return
 	}

@@ -16,6 +16,7 @@ type env struct {
 	box    bool
 	mark   string // what the box is
 	runIn  bool   // it ends where the next one begins
+	level  int    // of the heading that began it; what stands deeper does not end it
 }
 
 // What only places its content. The value is its arguments, as in skip; "-" for
@@ -64,54 +65,6 @@ var codeLangs = map[string]string{"python": "python", "pyverbatim": "python", "p
 
 // floats are names of code that some pages give to what holds code.
 var floats = set("code python cpp java console bash shell haskell ocaml matlab spec pseudocode")
-
-// itemWords are names of tasks and what belongs to them: commands with these
-// names that a page does not explain are boxes.
-var itemWords = set(`exercise problem task question solution answer hint exo exercice aufgabe loesung lösung ejercicio esercizio soluzione solucion
-	homework assignment challenge ex exer prob sol ans quest zadanie zadacha
-	задача задание упражнение вопрос решение ответ указание подсказка пример 习题 练习 解答`)
-
-// solutionWords are those of them that answer.
-var solutionWords = set("solution answer hint loesung lösung soluzione solucion sol ans решение ответ указание подсказка 解答")
-
-// abbreviations are names of environments that pages use without declaring them.
-var abbreviations = map[string]string{
-	"ques": "question", "qn": "question", "ex": "exercise", "exer": "exercise", "exr": "exercise", "exo": "exercise", "prob": "problem", "sol": "solution", "soln": "solution",
-	"ans": "answer", "thm": "theorem", "lem": "lemma", "defn": "definition", "prop": "proposition", "cor": "corollary", "rmk": "remark", "pf": "proof", "eg": "example",
-	"eoce": "exercise", // of OpenIntro: end of chapter exercise
-}
-
-// plainName is what a box is by the name of its environment or command: the word
-// that an abbreviation stands for, or that a name of the page's own is made of
-// (probtag, homeworkProblem).
-func plainName(name string) string {
-	if long := abbreviations[name]; long != "" {
-		return long
-	}
-	for _, n := range compounds {
-		if !strings.HasPrefix(name, n.part) && (len(n.part) < 6 || !strings.HasSuffix(name, n.part)) {
-			continue
-		}
-		if severalTasks.MatchString(name) {
-			return name
-		}
-		if m := answering.FindString(name[len(n.part):]); m != "" {
-			return plainName(m)
-		}
-		return n.word
-	}
-	return name
-}
-
-var (
-	severalTasks = regexp.MustCompile(`(?:s|set|list|sheet|section|group|naire)$|^probab|enum`)
-	answering    = regexp.MustCompile(`sol|ans|hint`)
-)
-
-// compounds are the parts of names that say what an environment is.
-var compounds = []struct{ part, word string }{
-	{"problem", "problem"}, {"prob", "problem"}, {"exercise", "exercise"}, {"exer", "exercise"}, {"task", "task"}, {"question", "question"}, {"quest", "question"}, {"zadach", "problem"},
-}
 
 // beginEnv reads \begin{…}.
 func (r *reader) beginEnv() {
@@ -331,7 +284,7 @@ func (r *reader) boxTitle(base string) string {
 	for i, p := range parts {
 		parts[i] = r.titleOf(p)
 	}
-	return strings.Join(strings.Fields(strings.Join(parts, " ")), " ")
+	return strings.Join(strings.Fields(withoutPoints(strings.Join(parts, " "))), " ")
 }
 
 // labelNames are names that a page gives to things: "ex:sum", "probEx,probAll".

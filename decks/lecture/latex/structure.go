@@ -1,6 +1,7 @@
 package latex
 
 import (
+	"regexp"
 	"strings"
 
 	"lectern/decks/lecture/page"
@@ -8,7 +9,7 @@ import (
 
 // sections are commands that are headings, with their levels.
 var sections = map[string]int{
-	"part": 1, "chapter": 1, "addchap": 1, "addpart": 1, "section": 2, "addsec": 2, "subsection": 3, "subsubsection": 4, "minisec": 4, "paragraph": 5, "subparagraph": 6,
+	"part": 1, "chapter": 1, "chapitre": 1, "kapitel": 1, "capitulo": 1, "addchap": 1, "addpart": 1, "section": 2, "addsec": 2, "subsection": 3, "subsubsection": 4, "minisec": 4, "paragraph": 5, "subparagraph": 6,
 }
 
 // section is the level of a heading; a style's own (\olsection{…}) goes by the end
@@ -20,7 +21,7 @@ func (r *reader) section(name string) (level int, ok bool) {
 	if s := r.rest(); s == "" || strings.IndexByte("{[*", s[0]) < 0 || strings.HasPrefix(name, "the") {
 		return 0, false
 	}
-	for _, known := range []string{"subsubsection", "subsection", "section", "chapter"} {
+	for _, known := range []string{"subsubsection", "subsection", "section", "chapter", "chapitre"} {
 		if strings.HasSuffix(name, known) {
 			return sections[known], true
 		}
@@ -42,7 +43,10 @@ func (r *reader) structure(name string) bool {
 		if s := r.rest(); s == "" || s[0] != '{' && s[0] != '\\' {
 			return name != "part" // "\part" without a title is one of a task
 		}
-		r.heading(line, level, r.arg())
+		title := r.arg()
+		if !r.solvedUnder(line, level, title) {
+			r.heading(line, level, title)
+		}
 		return true
 	}
 	switch name {
@@ -101,26 +105,65 @@ func (r *reader) structure(name string) bool {
 // heading adds a heading; what runs on from the task before ends.
 func (r *reader) heading(line, level int, tex string) {
 	text := strings.TrimRight(r.titleOf(tex), " ")
+	if short := withoutPoints(text); short != "" {
+		text = short
+	}
 	if r.inline > 0 {
 		r.raw(text + " ")
 		return
 	}
 	r.flush()
+	r.endUnder(level)
+	r.ready(line)
+	r.b.Add(page.Block{Kind: page.Heading, Level: uint8(level), Line: int32(line), Text: text})
+}
+
+// endUnder ends the tasks that run on where a heading begins.
+func (r *reader) endUnder(level int) {
 	for i := len(r.envs) - 1; i >= 0 && level < 5; i-- {
-		if r.envs[i].runIn {
+		if r.envs[i].runIn && (r.envs[i].level == 0 || level <= r.envs[i].level) {
 			r.closeEnvs(i)
 		}
 	}
-	r.ready(line)
-	r.b.Add(page.Block{Kind: page.Heading, Level: uint8(level), Line: int32(line), Text: text})
+}
+
+// solvedUnder reads a heading that only says "Solution", right below a task that
+// is an environment: what follows is the task's solution as far as the next task,
+// not a section that would hold it.
+func (r *reader) solvedUnder(line, level int, tex string) bool {
+	if r.inline > 0 || level < 2 || len(tex) > 40 || !solvedHead.MatchString(tex) {
+		return false
+	}
+	r.flush()
+	r.endUnder(level)
+	if !r.belowTask() || !r.push1(env{mark: "solution", box: true, runIn: true, level: level}) {
+		return false
+	}
+	r.b.Open(page.Block{Kind: page.Box, Line: int32(line), Mark: "solution", Text: r.titleOf(tex)})
+	return true
+}
+
+var solvedHead = regexp.MustCompile(`(?i)^\s*(?:(?:my|your)\s+)?(?:solutions?|answers?|lösung(?:en)?|antwort|solución|respuesta|corrigé|réponse|решение|ответ)\s*[.:]?\s*$`)
+
+// belowTask tells whether the last block that stands on the page itself is a task.
+func (r *reader) belowTask() bool {
+	blocks := r.b.Page().Blocks
+	if r.b.Depth() > 0 || len(blocks) == 0 {
+		return false
+	}
+	last := len(blocks) - 1
+	for blocks[last].Parent >= 0 {
+		last = int(blocks[last].Parent)
+	}
+	return blocks[last].Kind == page.Box && asking[blocks[last].Mark]
 }
 
 // titleOf reads a title as one line of Markdown. Answers in its blanks are not shown
 // below it, as those of a text are.
 func (r *reader) titleOf(tex string) string {
-	given := r.given
+	given, at := r.given, r.givenAt
 	text := r.inlineOf(tex)
-	r.given = given
+	r.given, r.givenAt = given, at
 	return text
 }
 

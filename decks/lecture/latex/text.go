@@ -100,6 +100,17 @@ func (r *reader) mark(sign string) {
 	r.marks = append(r.marks, mark{sign, len(r.par), len(r.groups) + r.over, len(r.envs)})
 }
 
+// upright ends the fonts that were begun in the same group.
+func (r *reader) upright() {
+	for n := len(r.marks); n > 0; n-- {
+		m := r.marks[n-1]
+		if m.sign == bigger || m.group != len(r.groups)+r.over || m.env != len(r.envs) {
+			return
+		}
+		r.unmark(r.next())
+	}
+}
+
 // unmark ends the font begun last; next is the rune that follows.
 func (r *reader) unmark(next rune) {
 	m := r.marks[len(r.marks)-1]
@@ -195,7 +206,7 @@ func (r *reader) flush() {
 	r.bigTo = 0
 	if text != "" {
 		r.ready(r.parLine)
-		r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.parLine), Text: text})
+		r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.parLine), Text: text, Hidden: r.b.Depth() == 0 && ofTemplate(text)})
 	}
 	if len(r.given) > 0 {
 		given := r.given

@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"lectern/decks/lecture/page"
 )
@@ -80,6 +81,10 @@ func (r *reader) setOff(text string) string {
 	if opening {
 		r.opener, r.opening = opened(lines), blocks+1
 	}
+	if opening && r.opener != "" && len(lines) == 1 && r.b.Depth() == 0 && !variant.MatchString(r.opener) {
+		r.b.Add(page.Block{Kind: page.Heading, Level: 1, Line: int32(r.parLine), Text: r.opener})
+		return ""
+	}
 	for i, l := range lines {
 		name := page.Plain(l)
 		if len(r.envs) > 0 && r.envs[len(r.envs)-1].depth > 0 || !variant.MatchString(name) {
@@ -99,6 +104,23 @@ var variant = regexp.MustCompile(`(?i)^(?:вариант|листок|билет
 
 // oneOfSeveral matches the first of them, which does not name the page.
 var oneOfSeveral = regexp.MustCompile(`(?i)^(?:вариант|билет|variant|version|variante)[\s№]*[\divx]*\.?$`)
+
+// templateLine matches the lines of a homework's template in which who hands it in
+// writes who that is.
+var templateLine = regexp.MustCompile(`(?i)^(?:(?:your|full|student(?:'s)?)\s+)?(?:name|e-?mail|net\s?id|student\s+(?:id|number)|collaborators?|matrikelnummer|matr\.-?nr\.?|имя|фио|ф\.\s?и\.\s?о\.?|фамилия(?:,? имя)?|группа|nom(?: et prénom)?|prénom|nombre|apellidos?|matrícula)\s*[:：]`)
+
+// ofTemplate tells whether a paragraph has no more than such lines.
+func ofTemplate(text string) bool {
+	if len(text) > 400 {
+		return false
+	}
+	for l := range strings.SplitSeq(text, "\\\n") {
+		if s := page.Plain(l); utf8.RuneCountInString(s) > 80 || !templateLine.MatchString(s) {
+			return false
+		}
+	}
+	return true
+}
 
 // opened is the title in the lines that open a page: those in bold when there are
 // some, else all that name something.
