@@ -137,6 +137,9 @@ func (r *reader) described(i, hi int, a *attrs) int {
 // solving matches titles of blocks that solve the task before.
 var solving = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:show|possible|sample|suggested|model|example|the)\s+)*(?:solutions?|answers?|решени[ея]|ответы?|lösung(?:en)?|antwort(?:en)?|soluci(?:ón|ones)|respuestas?|réponses?|corrigés?|corrections?|soluzion[ei])[\s*_]*[.:]?[\s*_]*$`)
 
+// toDo matches titles of blocks that hold a task without calling it one.
+var toDo = regexp.MustCompile(`(?i)^[\s*_]*(?:travail )?(?:à|a) faire(?: (?:vous[- ]même|chez soi|à la maison))?[\s*_!:.]*$|^[\s*_]*(?:à (?:vous|toi)(?: de jouer)?|jetzt (?:sie|du)|selbst (?:probieren|ausprobieren)|ahora tú|te toca|tocca a te)[\s*_!:.]*$`)
+
 // solution reads a block with such a title, which is no box by itself.
 func (r *reader) solution(i, hi int, a *attrs) int {
 	r.b.Open(page.Block{Kind: page.Box, Line: r.nums[a.line], Mark: "solution", Text: a.title})
@@ -275,6 +278,9 @@ func (r *reader) box(kind byte, a *attrs, read func()) {
 	}
 	if solving.MatchString(a.title) && !strings.Contains(mark, "solution") {
 		mark += " solution"
+	}
+	if toDo.MatchString(a.title) {
+		mark += " exercise"
 	}
 	r.b.Open(page.Block{Kind: page.Box, Line: r.nums[a.line], Mark: mark, Text: a.title})
 	read()

@@ -50,6 +50,7 @@ type reader struct {
 	depth  int
 	lists  int               // open around what is being read, in the same block
 	attrs  map[string]string // {name}
+	unset  map[string]bool   // names that the page itself takes back, while its lines are split
 	titles map[string]string // id of a section → its title
 	left   int               // bytes that attributes may still add
 	fuel   int               // bytes that may still be looked at in vain
@@ -96,7 +97,7 @@ func (r *reader) split(text string) {
 			continue
 		}
 		if name, value, ok := attribute(line); ok && len(value) < 1000 {
-			r.attrs[name] = value // conditions further down may ask for it
+			r.note(name, value) // conditions further down may ask for it
 		}
 		r.lines = append(r.lines, line)
 		r.nums = append(r.nums, num)
@@ -104,6 +105,7 @@ func (r *reader) split(text string) {
 	r.expect()
 	r.sections()
 	clear(r.attrs)
+	r.unset = nil
 }
 
 // expect makes room for about as many blocks as the lines will be.
@@ -128,37 +130,6 @@ func (r *reader) expect() {
 		kind, last = m.kind, line
 	}
 	r.b.Expect(n + n/32)
-}
-
-// condition reads "ifdef::name[]" and its relatives.
-func condition(line string) (kind, names, inner string, ok bool) {
-	kind, rest, found := strings.Cut(line, "::")
-	if !found || !strings.HasSuffix(rest, "]") {
-		return "", "", "", false
-	}
-	switch kind {
-	case "ifdef", "ifndef", "ifeval", "endif":
-		names, inner, ok = strings.Cut(strings.TrimSuffix(rest, "]"), "[")
-	}
-	return kind, names, inner, ok
-}
-
-// holds tells whether what a condition guards is kept. A page is read for what it
-// asks and answers, so what depends on a name that it does not define (solutions,
-// most often) is kept, and left out only what is meant for other programs.
-func (r *reader) holds(kind, names string) bool {
-	if kind == "ifeval" {
-		return true
-	}
-	defined := false
-	for _, name := range strings.FieldsFunc(names, func(c rune) bool { return c == ',' || c == '+' }) {
-		_, ok := r.attrs[name]
-		if kind == "ifdef" && !ok && (strings.HasPrefix(name, "env-") || strings.HasPrefix(name, "backend-") || strings.HasPrefix(name, "basebackend-")) {
-			return strings.HasSuffix(name, "html") || strings.HasSuffix(name, "html5")
-		}
-		defined = defined || ok
-	}
-	return kind == "ifdef" || !defined
 }
 
 // sections notes the ids of sections, so that references know their titles.
