@@ -81,6 +81,8 @@ func TestPlaces(t *testing.T) {
 		{"questions about the course", "# Course\n\n## FAQ\n\n### When is the exam?\n\nIn May.\n\n## Questions\n\n- Why?\n", "Questions | question | Why?\n"},
 		{"links to where the tasks are", "# T\n\n## Exercises\n\n- [One](a.md)\n- Exercise [2](b.md)\n", ""},
 		{"numbers without a space before Han", "# 循环\n\n## 练习：\n\n1.打印一个正方形\n\n2、求所有奇数的和\n", "练习 | exercise | 打印一个正方形\n练习 | exercise | 求所有奇数的和\n"},
+		{"a plural before a colon", "# T\n\nQuestions:\n\n- Why?\n- When?\n\n## Aufgaben\n\nFragen:\n\n- Wer?\n- Wo?\n", "Questions | question | Why?\nQuestions | question | When?\nFragen | question | Wer?\nFragen | question | Wo?\n"},
+		{"a letter before a colon", "# T\n\nQuestion a: Why?\n\nQuestion b: When?\n", "T | question | Why?\nT | question | When?\n"},
 		{"letters for numbers", "# T\n\n## 练习 A：工具\n\n写出代码。\n\n## 练习 B：重试\n\n失败重试 2 次。\n", "T | exercise | 写出代码。\nT | exercise | 失败重试 2 次。\n"},
 		{"variants whose tasks begin with what is given", "# Контрольная\n\n## Вариант 1\n\n1. Пусть $x$ мало.\n\n   Найдите $y$.\n2. Время случайно. Верно ли это?\n", "Вариант 1 | exercise | Пусть x мало. Найдите y.\nВариант 1 | exercise | Время случайно. Верно ли это?\n"},
 		{"a table of questions and answers", "# T\n\n## Interview\n\n| № | Question | Answer |\n|---|---|---|\n| 1 | What is `a\\|b`? | Either. |\n| 2 | Why? | For speed. |\n", "Interview | question | What is a|b? = Either.\nInterview | question | Why? = For speed.\n"},

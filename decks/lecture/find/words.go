@@ -138,7 +138,7 @@ func mayLabel(head string) (word, num bool) {
 
 var (
 	labelWord = regexp.MustCompile(`^(?:[\s*_]|<strong>)*(?:[^\p{L}\p{N}\s*_(\["«]+\s*)?(?:(` + anyOf(questionLabels) + `|q(?:uestion)?\.?` + `|问题)|(` +
-		anyOf(exerciseLabels) + `|练习|习题|作业|任务|题目))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|[a-z]\s?[:：]|[ivx]{1,4}(?:[.:)]|\s*$))?\s*(?:(?:\*\*|__|\*|_)\s*)?((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·：]+|-\s)?[\s*_]*)`)
+		anyOf(exerciseLabels) + `|练习|习题|作业|任务|题目))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|\b[a-z]\s?[:：]|[ivx]{1,4}(?:[.:)]|\s*$))?\s*(?:(?:\*\*|__|\*|_)\s*)?((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·：]+|-\s)?[\s*_]*)`)
 	labelNumber = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*\(?(?:` + `q\.?\s*)?(` + number + `)\s*(?:[.)\]:]+|\s[–—-]\s)[\s*_]+`)
 	numberHan   = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*[(（]?(\d{1,3})\s*[.、．)）]\s*(?:\p{Han}|[“「《])`)
 )
