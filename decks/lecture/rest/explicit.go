@@ -1,6 +1,7 @@
 package rest
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -250,6 +251,9 @@ func (r *reader) header(v view) (title string, rest view) {
 // box reads a directive that is a thing of its own.
 func (r *reader) box(d *directive) {
 	mark := d.name
+	if word := lastWord(mark); word != "" {
+		mark += " " + word
+	}
 	if words := classWords(d.option("class")); words != "" {
 		mark += " " + words
 	}
@@ -266,6 +270,9 @@ func (r *reader) box(d *directive) {
 		return
 	}
 	title := d.arg
+	if d.name == "admonition" && checks.MatchString(title) {
+		mark += " self-check"
+	}
 	if r.names.own[title] {
 		title = "" // ".. solution:: label-of-the-exercise"
 	}
@@ -281,6 +288,18 @@ func (r *reader) box(d *directive) {
 	r.inside(d, false)
 	r.b.Close()
 }
+
+// lastWord is what a directive of the page's own is by the end of its name
+// (visible_solution), "" when the name is one word or says nothing.
+func lastWord(name string) string {
+	if at := strings.LastIndexAny(name, "-_"); at >= 0 && classes[name[at+1:]] {
+		return name[at+1:]
+	}
+	return ""
+}
+
+// checks matches titles of admonitions in which learners check themselves.
+var checks = regexp.MustCompile(`(?i)^\W*(?:self[- ]?(?:check|test)|check yourself|check your (?:understanding|knowledge)|quick check|test yourself|try it(?: out| yourself)?|your turn|самопроверка|проверь(?:те)? себя|selbst(?:test|check)|teste dich(?: selbst)?|autoevaluación|autoévaluation|pon a prueba tus conocimientos)\W*(?:\d+\W*)?$`)
 
 // inside reads the content of a directive, with its argument when that is text.
 func (r *reader) inside(d *directive, arg bool) {
