@@ -19,10 +19,12 @@
 //	report, err := draft.Run(ctx, plan, draft.Options{
 //		Consent: plan.Consent(), // the user said yes
 //		Key:     key,            // from draft/keys; "" for none
-//		Each:    func(s draft.Step) error { return collection.KeepDrafts(ctx, s.Drafts()) },
+//		Each: func(s draft.Step) error {
+//			return collection.KeepDrafts(context.WithoutCancel(ctx), s.Drafts())
+//		},
 //	})
 //
 // Each is called after every request, so that what is drafted is kept whatever
-// happens to the next one. Errors carry faults with a sentence for the user.
+// happens to the next one, and when the user cancels in that moment. Errors carry faults with a sentence for the user.
 // The key is in no error and in no log.
 package draft
