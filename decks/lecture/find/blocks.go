@@ -60,6 +60,10 @@ func (s *strand) quote(k, i int) {
 		s.open.nodes = append(s.open.nodes, i)
 		return
 	}
+	if s.open == nil && s.c.place == decks.Question && s.last != nil && s.last.Answer == "" && len(s.last.Choices) == 0 && k > 0 && s.last.end() == int(f.p.Blocks[s.seq[k-1]].End)-1 && !f.asking(inner) {
+		f.answerWith(s.last, f.leaves(i)) // questions answered in quotations
+		return
+	}
 	if s.open != nil && !endsInColon(page.Plain(s.open.text)) {
 		s.close()
 	}

@@ -18,7 +18,7 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 	if len(entries) < 2 || len(entries) > 12 {
 		return false
 	}
-	ticks, letters, short, asking, two := 0, 0, 0, 0, 0
+	ticks, letters, short, asking, two, marked := 0, 0, 0, 0, 0, 0
 	for _, e := range entries {
 		b := &f.p.Blocks[e]
 		if b.Tick != page.NoTick {
@@ -28,6 +28,9 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 			letters++
 		}
 		text := f.firstText(e)
+		if m := rightMark.FindStringIndex(text); m != nil {
+			marked++
+		}
 		if utf8.RuneCountInString(text) <= 160 {
 			short++
 		}
@@ -42,14 +45,16 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 	said := fold.Fold(before)
 	choose := chooseWords.MatchString(said)
 	switch {
-	case asking*2 > n:
+	case asking*2 > n && !(letters == n && n >= 3 && n <= 6 && endsAsking(before) && f.enclosed(list)):
 		return false
 	case two == n && before != "":
+		return true
+	case marked == 1 && asksOrBlank(before):
 		return true
 	case ticks == n:
 		return strings.TrimSpace(before) != ""
 	case letters == n:
-		return before == "" || asks(before) || endsInColon(before) && c.place == decks.Question || choose || c.quiz || c.place == decks.Question && commands(before)
+		return before == "" || asks(before) || asksOrBlank(before) || endsInColon(before) && c.place == decks.Question || choose || c.quiz || c.place == decks.Question && commands(before)
 	case choose:
 		return true
 	case c.stem && asks(before) && n >= 3 && n <= 6 && f.brief(entries) && !f.lists(entries):
@@ -99,7 +104,7 @@ func (f *finder) lastIn(list int) bool {
 // brief tells whether entries are so short that they name things.
 func (f *finder) brief(entries []int) bool {
 	for _, e := range entries {
-		if len(strings.Fields(f.firstText(e))) > 12 || f.p.Blocks[e].End > int32(e)+2 || commands(f.firstText(e)) {
+		if wordsIn(f.firstText(e)) > 12 || f.p.Blocks[e].End > int32(e)+2 || commands(f.firstText(e)) {
 			return false
 		}
 	}
@@ -146,15 +151,43 @@ func (f *finder) addChoices(ps *parts, n int) {
 		}
 		text := f.p.MarkdownWith(words, f.trim, j)
 		right := e.Tick == page.Ticked
-		if t, ok := strings.CutSuffix(text, " ✓"); ok {
-			text, right = t, true
-		}
-		if t, ok := strings.CutPrefix(text, "✅"); ok {
-			text, right = strings.TrimSpace(t), true
+		if t, ok := judged(text); ok || t != text {
+			text, right = t, right || ok
 		}
 		ps.choices = append(ps.choices, decks.Option{Text: text, Right: right})
 		ps.options = append(ps.options, f.leaves(j)...)
 		j = int(e.End) - 1
+	}
+	boldIsRight(ps.choices)
+}
+
+// verdicts reads a list that says of each option whether it is right, as letters.
+func (f *finder) verdicts(list int) string {
+	var given []string
+	for k, e := range f.children(list) {
+		if w, _, _ := strings.Cut(fold.Fold(trimTitle(f.firstText(e))), " "); k < 26 && rightWords[strings.Trim(w, ".,:;")] {
+			given = append(given, string(rune('a'+k)))
+		}
+	}
+	return strings.Join(given, ", ")
+}
+
+var rightWords = wordSet(`true wahr richtig верно правда да yes ja vrai verdadero correct`)
+
+// boldIsRight ticks the only option in bold, where none is ticked.
+func boldIsRight(choices []decks.Option) {
+	at := -1
+	for k, c := range choices {
+		bold := len(c.Text) > 4 && strings.HasPrefix(c.Text, "**") && strings.HasSuffix(c.Text, "**") && strings.Count(c.Text, "**") == 2
+		if c.Right || bold && at >= 0 {
+			return
+		}
+		if bold {
+			at = k
+		}
+	}
+	if at >= 0 && len(choices) > 2 {
+		choices[at].Text, choices[at].Right = strings.Trim(choices[at].Text, "*"), true
 	}
 }
 
@@ -178,10 +211,14 @@ func (f *finder) sameChoices(ps *parts, n int) {
 
 // mark ticks the choices that an answer names by letter or number.
 func mark(choices []decks.Option, given string) {
-	for _, r := range strings.ToLower(given) {
+	for w := range strings.FieldsFuncSeq(strings.ToLower(given), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		r, size := utf8.DecodeRuneInString(w)
+		if size < len(w) {
+			continue // "and"
+		}
 		at := -1
 		switch {
-		case r >= 'a' && r <= 'h':
+		case r >= 'a' && r <= 'z':
 			at = int(r - 'a')
 		case r >= 'а' && r <= 'е':
 			at = int(r - 'а')

@@ -15,7 +15,7 @@ var (
 	levelWord   = regexp.MustCompile(`^(?:level|уровень|niveau|nivel|stufe|tier)\s*([1-5])$|^第?([一二三])(?:层级|级|关)$`)
 	nounAfter   = regexp.MustCompile(`\s+(?:` + anyOf(`questions? exercises? problems? tasks? level difficulty вопросы вопрос задани[яе] задач[аи] упражнени[яе] уровень fragen aufgaben preguntas ejercicios exercices`) + `)$`)
 	nounBefore  = regexp.MustCompile(`^(?:` + anyOf(`difficulty level сложность уровень_сложности уровень schwierigkeit dificultad difficulté exercises? questions? упражнения задания вопросы练习`) + `)\s*[:—–-]\s*`)
-	chip        = regexp.MustCompile(`\s*(?:\[([^\[\]]{1,30})\]|\(([^()]{1,30})\)|((?:★|⭐|☆){1,5}️?|🌶+️?))\s*`)
+	chip        = regexp.MustCompile(`\s*(?:\[([^\[\]]{1,30})\]|\(([^()]{1,30})\)|((?:★|⭐|🌟|☆){1,5}️?|🌶+️?))\s*`)
 )
 
 // difficultyOf reads a mark of difficulty that stands alone: "Hard:", "★★☆",
@@ -61,9 +61,9 @@ func placeNamed(text string) bool {
 
 // stars reads "★★☆", and of five "★★★★☆".
 func stars(f string) (decks.Difficulty, bool) {
-	full := strings.Count(f, "★") + strings.Count(f, "⭐") + strings.Count(f, "🌶")
+	full := strings.Count(f, "★") + strings.Count(f, "⭐") + strings.Count(f, "🌟") + strings.Count(f, "🌶")
 	empty := strings.Count(f, "☆")
-	if full == 0 || strings.Trim(f, "★⭐☆🌶\ufe0f ") != "" {
+	if full == 0 || strings.Trim(f, "★⭐🌟☆🌶\ufe0f ") != "" {
 		return "", false
 	}
 	if full+empty > 3 {
@@ -82,7 +82,7 @@ func chipOf(s string) (d decks.Difficulty, rest string) {
 	for range 3 {
 		var cutAt []int
 		for _, m := range chip.FindAllStringSubmatchIndex(rest, 40) {
-			if m[1] < len(rest) && m[0] > 0 && m[0] > 24 && !strings.ContainsAny(rest[m[0]:m[1]], "★⭐☆🌶") {
+			if m[1] < len(rest) && m[0] > 0 && m[0] > 24 && !strings.ContainsAny(rest[m[0]:m[1]], "★⭐🌟☆🌶") {
 				continue // within the sentence
 			}
 			in := strings.TrimSpace(strings.Trim(strings.TrimSpace(rest[m[0]:m[1]]), "()[]"))

@@ -32,9 +32,9 @@ func (f *finder) splitAnswers(all []int, c scope) {
 			continue
 		}
 		_, size := utf8.DecodeRuneInString(text[q:])
-		rest := strings.TrimSpace(text[q+size:])
-		if len(strings.Fields(rest)) >= 4 && !asks(rest) && !commands(rest) && !strings.HasPrefix(rest, "(") && !hintTitle.MatchString(fold.Fold(rest)) {
-			at[j] = q + size
+		rest := strings.TrimLeft(text[q+size:], " \t—–-：:")
+		if wordsIn(rest) >= 3 && !asks(rest) && !commands(rest) && !strings.HasPrefix(rest, "(") && !hintTitle.MatchString(fold.Fold(rest)) {
+			at[j] = len(text) - len(rest)
 		}
 	}
 	if len(at) < 3 || len(at)*10 < len(all)*6 {
@@ -47,7 +47,7 @@ func (f *finder) splitAnswers(all []int, c scope) {
 
 // outside handles a list that stands in no place: entries with a label of their
 // own, or on pages of answers a question in bold with its answer.
-func (s *strand) outside(all []int, c scope) {
+func (s *strand) outside(k int, all []int, c scope) {
 	f := s.f
 	for _, e := range all {
 		first := f.firstLeaf(e)
@@ -70,6 +70,14 @@ func (s *strand) outside(all []int, c scope) {
 				s.last = s.entry(e, scope{place: decks.Exercise, group: c.group, path: c.path})
 				continue
 			}
+			if d, rest := chipOf(text); d != "" && strings.ContainsAny(text, "★⭐🌟") && (tellsOrAsks(page.Plain(rest)) || f.codeFollows(e)) {
+				s.close()
+				s.last = s.entry(e, scope{place: decks.Exercise, group: c.group, path: c.path})
+				if s.last != nil {
+					s.goesOnBelow(k, e, s.last, c)
+				}
+				continue
+			}
 			if s.unanswered() {
 				s.open = &draft{head: e, answers: s.last, nodes: []int{e}, entry: -1, strong: true}
 				continue
@@ -81,6 +89,17 @@ func (s *strand) outside(all []int, c scope) {
 			f.walk(f.children(e), scope{group: c.group, path: c.path, answer: c.answer})
 		}
 	}
+}
+
+// codeFollows tells whether code stands in an entry or right after it.
+func (f *finder) codeFollows(e int) bool {
+	for j := e; j < int(f.p.Blocks[e].End); j++ {
+		if f.p.Blocks[j].Kind == page.Code {
+			return true
+		}
+	}
+	next := int(f.p.Blocks[e].End)
+	return next < len(f.p.Blocks) && f.p.Blocks[next].Kind == page.Code
 }
 
 var linkPart = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
@@ -146,7 +165,7 @@ func (s *strand) entry(e int, c scope) *found {
 	d.head, d.text, d.nodes = first, text, inner[1:]
 	if q, ok := f.behind[first]; ok {
 		whole := f.p.Blocks[first].Text
-		d.text, f.tail[first] = strings.TrimSpace(whole[:q]), strings.TrimSpace(whole[q:])
+		d.text, f.tail[first] = strings.TrimRight(whole[:q], " \t—–-：:"), strings.TrimSpace(whole[q:])
 		ps := f.sortOut(d.nodes, c, page.Plain(d.text))
 		return f.finish(d, c, parts{answer: append([]int{first}, append(ps.prompt, ps.answer...)...)})
 	}
@@ -240,7 +259,7 @@ func (f *finder) holdsQuestions(inner []int, text string) bool {
 func (s *strand) goesOnBelow(k, e int, it *found, c scope) {
 	f := s.f
 	number, err := strconv.Atoi(strings.Trim(f.p.Blocks[e].Mark, ".)"))
-	if err != nil {
+	if err != nil || c.place == decks.Question && k+1 < len(s.seq) && f.p.Blocks[s.seq[k+1]].Kind == page.Quote {
 		return
 	}
 	for n := k + 1; n < len(s.seq) && n <= k+8; n++ {

@@ -140,18 +140,30 @@ func (f *finder) skip(seq []int, why Reason) {
 
 func (f *finder) result() *Extraction {
 	f.out.Skipped = f.leftOut()
+	upTo := -1
 	for i, it := range f.items {
 		f.items[i] = nil // a page may have very many
-		if n := len(f.out.Groups); n == 0 || f.out.Groups[n-1].Title != it.group {
+		if n := len(f.out.Groups); n == 0 || f.out.Groups[n-1].Title != it.group || f.begins(it.group, upTo, it.order) {
 			f.out.Groups = append(f.out.Groups, Group{Title: it.group})
 		}
 		g := &f.out.Groups[len(f.out.Groups)-1]
 		g.Items = append(g.Items, it.Item)
+		upTo = it.order
 	}
 	if f.out.Title == "" && len(f.out.Groups) > 0 {
 		f.out.Title = f.out.Groups[0].Title
 	}
 	return &f.out
+}
+
+// begins tells whether a heading of some title stands between two blocks.
+func (f *finder) begins(title string, from, to int) bool {
+	for i := from + 1; i < to; i++ {
+		if b := &f.p.Blocks[i]; b.Kind == page.Heading && trimTitle(f.text(i)) == title {
+			return true
+		}
+	}
+	return false
 }
 
 // leftOut are the blocks that were passed over and became no part of an item

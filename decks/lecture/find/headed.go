@@ -27,6 +27,9 @@ func (f *finder) headed(i int, body []int, c scope, s *strand) bool {
 		rest = cut(text, l.end)
 	}
 	d, rest := chipOf(rest)
+	if got, known := difficultyOf(page.Plain(rest)); ok && known {
+		d, rest = got, ""
+	}
 	ticket := strings.HasPrefix(fold.Fold(f.text(i)), "билет")
 	if d == "" {
 		d = c.level
@@ -47,11 +50,14 @@ func (f *finder) headed(i int, body []int, c scope, s *strand) bool {
 		f.finish(&draft{head: first, text: f.p.Blocks[first].Text, label: l, kind: decks.Question, level: d, entry: -1}, c, parts{answer: f.leavesOf(body[1:])})
 		return true
 	case ok && l.kind != "" && (l.number != "" || word || l.strong && plainRest != ""):
-		if f.holdsItems(body) || f.numbered(body) >= 2 && placeHomework.MatchString(foldTitle(f.text(i))) {
+		if f.holdsItems(body) || f.labelledIn(body) >= 2 || f.numbered(body) >= 2 && placeHomework.MatchString(foldTitle(f.text(i))) {
 			return false
 		}
 		if f.linksOnly(body) && plainRest == "" {
 			return true
+		}
+		if l.kind == decks.Exercise && plainRest != "" && f.onlyNames(body) && !commands(plainRest) && !asks(plainRest) {
+			return true // what a course does in a week
 		}
 		f.sectionItem(i, body, c, l, rest, d)
 		return true
@@ -88,6 +94,16 @@ func (f *finder) headed(i int, body []int, c scope, s *strand) bool {
 	return false
 }
 
+// onlyNames tells whether blocks are lists of which no entry wants anything.
+func (f *finder) onlyNames(body []int) bool {
+	for _, i := range body {
+		if f.p.Blocks[i].Kind != page.List || f.wants([]int{i}) {
+			return false
+		}
+	}
+	return len(body) > 0
+}
+
 var startsExercise = mustCompile(`^(?:exercise|exercice|ejercicio|übung|упражнение)\s+`)
 
 // onlyRight tells whether a list with one ticked entry, the answer, is all that stands
@@ -116,13 +132,15 @@ func (f *finder) prose(body []int) bool {
 
 // orders tells whether a sentence of a text commands.
 func (f *finder) orders(text string) bool {
-	for sentence := range strings.SplitSeq(text, ". ") {
-		if commands(sentence) && len(strings.Fields(sentence)) > 2 {
+	for _, sentence := range sentences.Split(text, 60) {
+		if commands(sentence) && wordsIn(sentence) > 1 {
 			return true
 		}
 	}
 	return false
 }
+
+var sentences = mustCompile(`[.!?:]\s+|[。！？；，]\s*`)
 
 // onlyTold tells whether nothing among blocks asks or commands.
 func (f *finder) onlyTold(body []int) bool {
@@ -138,7 +156,7 @@ func (f *finder) onlyTold(body []int) bool {
 // statement tells whether a numbered heading says all of the task itself: only code
 // or an answer stands under it.
 func (f *finder) statement(rest string, body []int) bool {
-	if len(strings.Fields(rest)) < 3 {
+	if wordsIn(rest) < 3 {
 		return false
 	}
 	for _, n := range body {
@@ -175,7 +193,7 @@ func (f *finder) sectionItem(i int, body []int, c scope, l label, rest string, d
 		f.answered(i, rest, l, body, c, d)
 		return
 	case !f.hasWords(ps.prompt) && dr.title != "", endsAsking(dr.title) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt),
-		len(strings.Fields(dr.title)) > 3 && (endsInColon(dr.title) || strings.HasSuffix(dr.title, ".") || commands(dr.title)):
+		wordsIn(dr.title) > 3 && (endsInColon(dr.title) || strings.HasSuffix(dr.title, ".") || commands(dr.title)):
 		dr.text = rest // the heading is the task, or the beginning of it
 	}
 	f.emit(dr, c)

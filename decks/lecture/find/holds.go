@@ -56,6 +56,20 @@ func (f *finder) numbered(body []int) int {
 	return n
 }
 
+// labelledIn counts the paragraphs among blocks that are questions with a label of
+// their own.
+func (f *finder) labelledIn(body []int) int {
+	n := 0
+	for _, i := range body {
+		if b := &f.p.Blocks[i]; b.Kind == page.Paragraph {
+			if l, ok := labelOf(b.Text); ok && l.kind == decks.Question && l.number != "" && wordsIn(cut(b.Text, l.end)) > 2 {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // linksOnly tells whether blocks are no more than links to where the task is.
 func (f *finder) linksOnly(body []int) bool {
 	for _, i := range body {

@@ -78,13 +78,14 @@ func (s *strand) solution(k int, title string, body []int) {
 	f.solve(target, body, s.c)
 }
 
-var manyAnswers = mustCompile(`answers|solutions|ответы|решения|lösungen|antworten|respuestas|soluciones|réponses`)
+var manyAnswers = mustCompile(`answer key|answers|solutions|ответы|решения|lösungen|antworten|respuestas|soluciones|réponses`)
 
 // solve gives an item its answer.
 func (f *finder) solve(it *found, body []int, c scope) {
 	ps := f.sortOut(body, c, "")
 	given := ps.given
 	if given != "" && len(it.Choices) > 0 && it.Explanation == "" {
+		ps.answer = slices.DeleteFunc(ps.answer, func(b int) bool { return b == ps.letters })
 		it.Explanation = strings.TrimSpace(f.p.MarkdownWith(append(ps.prompt, ps.answer...), f.trim, -1))
 	}
 	if given == "" && len(it.Choices) > 0 && len(ps.prompt) == 1 {
@@ -179,7 +180,7 @@ func (s *strand) before(k int, whole bool) {
 			if f.p.Blocks[l].Kind == page.Code {
 				words += 15
 			} else {
-				words += len(strings.Fields(f.p.Blocks[l].Text))
+				words += wordsIn(f.p.Blocks[l].Text)
 			}
 		}
 	}
@@ -275,7 +276,15 @@ func (f *finder) emit(d *draft, c scope) *found {
 		ps.prompt = nil
 		return f.finish(d, c, ps)
 	}
+	var list []decks.Option
+	if stem, all := stemAndChoices(d.text); len(all) > 0 {
+		d.text, list = stem, all
+		before = page.Plain(stem)
+	}
 	ps := f.sortOut(nodes, c, firstOf(before, d.title))
+	if len(ps.choices) == 0 {
+		ps.choices = list
+	}
 	for _, i := range copied {
 		ps.choices = append(ps.choices, decks.Option{Text: f.p.Blocks[i].Text})
 		ps.options = append(ps.options, i)
@@ -354,6 +363,7 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 	if ps.given != "" && len(it.Choices) > 0 {
 		mark(it.Choices, ps.given)
 		if it.Explanation == "" {
+			ps.answer = slices.DeleteFunc(ps.answer, func(b int) bool { return b == ps.letters })
 			it.Explanation = strings.TrimSpace(f.p.MarkdownWith(ps.answer, f.trim, -1))
 		}
 		ps.answer, ps.inline = nil, 0

@@ -45,7 +45,11 @@ func (f *finder) split(body []int) []apart {
 			}
 			continue
 		case page.Heading, page.Paragraph:
-			if l, ok := labelOf(b.Text); ok && l.number != "" {
+			l, ok := labelOf(b.Text)
+			if m := answerNumber.FindStringSubmatchIndex(strings.ToLower(b.Text)); m != nil && len(strings.ToLower(b.Text)) == len(b.Text) {
+				l, ok = label{number: b.Text[m[2]:m[3]], end: m[1]}, true
+			}
+			if ok && l.number != "" {
 				rest := cut(b.Text, l.end)
 				a := apart{number: l.number}
 				if rest != "" && b.Kind == page.Paragraph {
@@ -62,6 +66,9 @@ func (f *finder) split(body []int) []apart {
 	}
 	return all
 }
+
+// answerNumber is the label of an answer that stands apart: "Answer 3: Loops".
+var answerNumber = mustCompile(`^[*_\s]*(?:` + anyOf(`answer solution ответ решение lösung antwort respuesta solución réponse corrigé`) + `|答案|解答)(?:\s+(?:to|for|на|к|zu|de|a))?(?:\s+(?:question|exercise|problem|вопрос\p{L}*|задани\p{L}+|задач\p{L}+|frage|aufgabe|exercice|ejercicio|pregunta))?\s*(?:№\s*|#\s*)?(\d{1,3}(?:\.\d+)*)\s*[:.)–—-]*[*_\s]*`)
 
 // collect keeps answers for the questions that they belong to.
 func (f *finder) collect(title string, body []int) bool {

@@ -55,13 +55,13 @@ func (s *strand) entries(k, i int) {
 		return
 	}
 	if k > 0 && f.p.Blocks[s.seq[k-1]].Kind == page.Paragraph && (c.place != "" || f.ticked(all)) && s.c.level == c.level {
-		if before := f.text(s.seq[k-1]); len(all) > 1 && s.list == nil && (endsAsking(before) || chooseWords.MatchString(fold.Fold(before))) && f.isChoices(i, before, c) {
+		if before := f.text(s.seq[k-1]); len(all) > 1 && s.list == nil && (endsAsking(before) || c.place == decks.Question && f.ticked(all) || chooseWords.MatchString(fold.Fold(before))) && f.isChoices(i, before, c) {
 			s.quizOf(k, i)
 			return
 		}
 	}
 	if c.place == "" {
-		s.outside(all, c)
+		s.outside(k, all, c)
 		return
 	}
 	if s.list == nil && f.lettered(all) {
@@ -79,6 +79,10 @@ func (s *strand) entries(k, i int) {
 		}
 		return
 	}
+	if f.told(all, c) {
+		f.skip([]int{i}, Rhetorical)
+		return
+	}
 	f.splitAnswers(all, c)
 	for n, e := range all {
 		it := s.entry(e, c)
@@ -89,6 +93,26 @@ func (s *strand) entries(k, i int) {
 			s.goesOnBelow(k, e, it, c)
 		}
 	}
+}
+
+// told tells whether the entries of a list state things at length, so that none is a
+// task whatever the heading says.
+func (f *finder) told(all []int, c scope) bool {
+	words := 0
+	for _, e := range all {
+		if f.wants([]int{e}) || f.p.Blocks[e].Tick != page.NoTick {
+			return false
+		}
+		if j := f.firstLeaf(e); j >= 0 && (f.bold(j) || f.p.Blocks[j].Kind != page.Paragraph) || len(f.children(e)) > 1 {
+			return false
+		}
+		text := f.firstText(e)
+		if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") {
+			return false
+		}
+		words += wordsIn(text)
+	}
+	return !c.answer && words > 9*len(all)
 }
 
 // lettered tells whether entries are marked a), b), c): parts of one task.

@@ -25,7 +25,7 @@ func (f *finder) oneTask(top []int) {
 		if b.Hidden || b.Kind != page.Paragraph {
 			continue
 		}
-		words += len(strings.Fields(b.Text))
+		words += wordsIn(b.Text)
 		if at < 0 && makes.MatchString(fold.Fold(f.text(i))) {
 			at = i
 		}
@@ -120,6 +120,13 @@ func (f *finder) opensWithTask(top []int, words int) int {
 		case page.Paragraph:
 			if sets(f.text(i)) {
 				return i
+			}
+			if words < 150 && heads == 0 {
+				for _, t := range sentences.Split(f.text(i), 20) {
+					if sets(t) {
+						return i
+					}
+				}
 			}
 		case page.List:
 			all := f.children(i)

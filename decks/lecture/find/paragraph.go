@@ -245,7 +245,7 @@ func (s *strand) invites(i int, text string) bool {
 	if !signed && (at == nil || !strings.HasPrefix(strings.TrimLeft(f.p.Blocks[i].Text, " "), "**") && !strings.HasPrefix(f.p.Blocks[i].Text, "*")) {
 		return false
 	}
-	if signed && at == nil && !tellsOrAsks(rest) && !strings.HasPrefix(bare, "✅") || len(strings.Fields(rest)) < 4 {
+	if signed && at == nil && !tellsOrAsks(rest) && !(strings.HasPrefix(bare, "✅") && f.orders(rest)) || wordsIn(rest) < 4 {
 		return false
 	}
 	s.close()

@@ -18,6 +18,8 @@ type parts struct {
 	options             []int  // the blocks of the choices
 	given               string // "B", "a, c": which choices are right
 	solved              bool   // the page marks an answer
+	boxed               bool   // … in a box
+	letters             int    // the block that gives them, 0 for none
 	inline              int    // a block in which the answer begins, after the question; 0 for none
 }
 
@@ -125,12 +127,24 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 	var ps parts
 	answering, hinting, dropping, dropList, explaining := false, false, false, false, false
 	said := before // the text before, to tell choices from other lists
+	next := 0      // the first that is not taken yet
 	for k, n := range nodes {
+		if k < next {
+			continue
+		}
 		b := &f.p.Blocks[n]
 		switch b.Kind {
 		case page.Heading:
 			title := fold.Fold(trimTitle(f.text(n)))
 			switch {
+			case answerlist.MatchString(title) && k+1 < len(nodes) && f.p.Blocks[nodes[k+1]].Kind == page.List:
+				if !answering {
+					f.addChoices(&ps, nodes[k+1])
+				} else {
+					ps.given = f.verdicts(nodes[k+1])
+				}
+				next = k + 2
+				continue
 			case answersTitle.MatchString(title):
 				answering, hinting, dropping, ps.solved = true, false, false, true
 				continue
@@ -147,7 +161,10 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			case hintTitle.MatchString(title):
 				hinting = true
 				continue
-			case goodBye.MatchString(title), statementHead.MatchString(title) && !answering, criteria.MatchString(title):
+			case goodBye.MatchString(title), statementHead.MatchString(title) && !answering:
+				continue
+			case criteria.MatchString(title), rubricTitle.MatchString(title), adminTitle.MatchString(title) && !answering:
+				dropping = true
 				continue
 			}
 			if !answering {
@@ -159,8 +176,10 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			case solution:
 				inner := f.sortOut(f.children(n), c, "")
 				ps.answer = append(ps.answer, append(inner.prompt, inner.answer...)...)
-				ps.solved = true
-				ps.given = firstOf(inner.given, ps.given)
+				ps.solved, ps.boxed = true, true
+				if inner.given != "" {
+					ps.given, ps.letters = inner.given, inner.letters
+				}
 				continue
 			case hint, goals:
 				continue
@@ -207,9 +226,11 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			if rest, ok := f.answerLine(n); ok {
 				answering, hinting, ps.solved = true, false, true
 				f.trim[n] = rest
-				if letters := answerLetters(rest); letters != "" && len(ps.choices) > 0 {
-					ps.given = letters
-					continue
+				if letters := answerLetters(rest); letters != "" {
+					ps.given, ps.letters = letters, n
+					if len(ps.choices) > 0 {
+						continue
+					}
 				}
 			}
 			if len(ps.choices) > 0 && !answering {
@@ -228,6 +249,18 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			if explaining && !answering {
 				ps.why = append(ps.why, f.leaves(n)...)
 				continue
+			}
+			if len(ps.choices) == 0 && !answering && !hinting {
+				if taken := f.paragraphChoices(&ps, nodes, k, said, c); taken > 0 {
+					next = k + taken
+					continue
+				}
+				if stem, list := stemAndChoices(b.Text); len(list) > 0 && b.Kind == page.Paragraph {
+					f.trim[n] = stem
+					ps.prompt, ps.choices = append(ps.prompt, n), list
+					said = page.Plain(stem)
+					continue
+				}
 			}
 			if list := choicesOnLine(b.Text); len(list) > 0 && !answering && len(ps.choices) == 0 && b.Kind == page.Paragraph {
 				for _, c := range list {
@@ -280,6 +313,9 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			}
 			continue
 		}
+		if ps.boxed && !answering && !hinting && len(ps.prompt)+len(ps.choices) > 0 && b.Kind == page.Paragraph && !tellsOrAsks(f.text(n)) {
+			continue // what is said once it is solved
+		}
 		if len(ps.choices) > 0 && !answering && b.Kind == page.Paragraph && !asks(f.text(n)) {
 			continue // remarks under the choices
 		}
@@ -303,7 +339,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 var (
 	whyHead        = regexp.MustCompile(`(?i)^[\s*_]*(?:explanation|explication|пояснение|объяснение|erklärung|explicación|解析)[\s*_]*[:.：]`)
 	remarkHead     = regexp.MustCompile(`^(?:\*\*|__)[^*_]{3,40}:?(?:\*\*|__)\s*:?`)
-	oneLineChoices = regexp.MustCompile(`(?:^|\s)([A-D])[.)、．]\s*`)
+	oneLineChoices = regexp.MustCompile(`(?:^|\s)\(?([A-Fa-f])[.)、．]\s*`)
 )
 
 // choicesOnLine reads choices that stand on one line: "A. one B. two C. three".
@@ -314,7 +350,7 @@ func choicesOnLine(text string) []string {
 	}
 	var all []string
 	for k := range m {
-		if text[m[k][2]] != "ABCD"[min(k, 3)] || k > 3 {
+		if text[m[k][2]] != text[m[0][2]]+byte(k) || k == 0 && text[m[0][2]]|0x20 != 'a' {
 			return nil
 		}
 		end := len(text)
@@ -349,7 +385,7 @@ func (ps *parts) merge(o parts) {
 	ps.options = append(ps.options, o.options...)
 	ps.solved = ps.solved || o.solved
 	if o.given != "" {
-		ps.given = o.given
+		ps.given, ps.letters = o.given, o.letters
 	}
 }
 

@@ -19,9 +19,9 @@ type placement struct {
 }
 
 var (
-	leading   = regexp.MustCompile(`^(?:[^\p{L}\p{N}]+|(?:chapter|глава|lecture|лекция|kapitel|section|раздел|unit|module|модуль)\s+\d[\d.]*[\s:.–—-]*|\d+(?:\.\d+)*[.):]?\s+|第.{1,3}[章节讲]\s*)+`)
+	leading   = regexp.MustCompile(`^(?:[^\p{L}\p{N}]+|(?:chapter|глава|lecture|лекция|kapitel|section|раздел|unit|module|модуль|week|неделя|woche|semana|semaine|day|день|tag|día|jour|lesson|урок|lektion|part|часть|session)\s+\d[\d.]*[\s:.–—-]*|\d+(?:\.\d+)*[.):]?\s+|第.{1,3}[章节讲]\s*)+`)
 	trailing  = regexp.MustCompile(`(?:\s*[(\[{][^()\[\]]{0,40}[)\]}]|[\s:.!*_…]+|\s*\d+)$`)
-	quizWord  = regexp.MustCompile(notLetterBefore + `(?:quiz\p{L}*|qcm|test|тест\p{L}*|cuestionario|multiple(?:-|\s)choice|викторин\p{L}*)` + notLetterAfter + `|测验`)
+	quizWord  = regexp.MustCompile(notLetterBefore + `(?:quiz\p{L}*|qcm|test|тест\p{L}*|cuestionario|multiple(?:-|\s)choice|викторин\p{L}*)` + notLetterAfter + `|测验|单选题|多选题|选择题|判断题|是非题|自测|小测`)
 	startsFor = regexp.MustCompile(`^(?:` + anyOf(`for on about to in of from and by with at для по к на о об про из в и с zu zur zum für über auf de del sobre para a sur pour du des specific específicas avanzadas generales`) + `|[–—:(|,-])`)
 )
 
@@ -30,6 +30,12 @@ func place(title string) (placement, bool) {
 	t := trimTitle(strings.Trim(leading.ReplaceAllString(title, ""), "-"))
 	for range 3 {
 		t = strings.TrimSpace(trailing.ReplaceAllString(t, ""))
+	}
+	if a, b, ok := strings.Cut(t, " / "); ok { // one title in two languages
+		if p, ok := place(a); ok {
+			return p, true
+		}
+		return place(b)
 	}
 	if t == "" || len([]rune(t)) > 100 || notAPlace.MatchString(t) && !selfCheck.MatchString(t) {
 		return placement{}, false
@@ -87,10 +93,15 @@ func place(title string) (placement, bool) {
 	}
 	if m := placeHan.FindString(t); m != "" && len([]rune(t)) <= 16 {
 		p.kind = decks.Exercise
-		if strings.Contains(t, "题") && !strings.Contains(t, "练习") && !strings.Contains(t, "习题") {
+		if hanQuestions.MatchString(t) {
 			p.kind = decks.Question
 		}
 		return p, true
+	}
+	if head, _, ok := strings.Cut(t, ": "); ok && head != t { // "Python exercises: functions"
+		if p, ok := place(head); ok && !p.single && !p.weak {
+			return p, true
+		}
 	}
 	if weakPlace.MatchString(t) {
 		return placement{kind: decks.Question, weak: true}, true

@@ -1,8 +1,6 @@
 package find
 
 import (
-	"strings"
-
 	"lectern/decks"
 	"lectern/decks/fold"
 	"lectern/decks/lecture/page"
@@ -72,7 +70,9 @@ func (f *finder) structured(body []int) bool {
 		b := &f.p.Blocks[i]
 		switch b.Kind {
 		case page.Heading:
-			return true
+			if t := foldTitle(f.text(i)); !formatTitle.MatchString(t) && !answersTitle.MatchString(t) && !hintTitle.MatchString(t) && !answerlist.MatchString(t) {
+				return true
+			}
 		case page.Box:
 			if r := f.roleOf(i); r == task || r == quizBox {
 				return true
@@ -92,7 +92,7 @@ func (f *finder) single(i int, body []int, c scope) {
 	words := 0
 	for _, n := range body {
 		if f.p.Blocks[n].Kind != page.Code {
-			words += len(strings.Fields(f.firstText(n)))
+			words += wordsIn(f.firstText(n))
 		}
 	}
 	if words < 4 || !f.wants(body) || f.linksOnly(body) || noTask.MatchString(fold.Fold(f.firstText(body[0]))) {
@@ -113,7 +113,7 @@ func (f *finder) makesSomething(body []int) bool {
 			return true
 		}
 		if b.Kind == page.Paragraph {
-			if t := fold.Fold(f.text(n)); yourTask.MatchString(t) || makes.MatchString(t) || inThisTask.MatchString(t) || commands(f.text(n)) {
+			if t := fold.Fold(f.text(n)); yourTask.MatchString(t) || needs.MatchString(t) || makes.MatchString(t) || inThisTask.MatchString(t) || commands(f.text(n)) {
 				return true
 			}
 		}
@@ -130,13 +130,11 @@ func (f *finder) wants(body []int) bool {
 				continue
 			}
 			text := f.text(l)
-			if asks(text) || yourTask.MatchString(fold.Fold(text)) {
+			if asks(text) || f.orders(text) {
 				return true
 			}
-			for sentence := range strings.SplitSeq(text, ". ") {
-				if commands(sentence) {
-					return true
-				}
+			if t := fold.Fold(text); yourTask.MatchString(t) || needs.MatchString(t) {
+				return true
 			}
 		}
 	}
@@ -148,6 +146,9 @@ func (f *finder) untilNext(body []int) []int {
 	for k, n := range body {
 		if f.p.Blocks[n].Kind == page.Heading {
 			t := foldTitle(f.text(n))
+			if answerlist.MatchString(t) {
+				continue
+			}
 			if !answersTitle.MatchString(t) && !hintTitle.MatchString(t) {
 				return body[:k]
 			}

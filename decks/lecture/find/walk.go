@@ -151,12 +151,17 @@ func (s *strand) heading(k, n int) {
 		return
 	case hintTitle.MatchString(title) && s.open == nil:
 		return
+	case formatTitle.MatchString(title) && len(f.items) > 0 && s.open == nil:
+		if it := f.items[len(f.items)-1]; it.Kind == decks.Exercise && it.Answer == "" && f.follows(it, i) {
+			f.extend(it, f.untilNext(body), c)
+			return
+		}
 	}
 	if taskSheet.MatchString(strings.Trim(title, "-")) && s.rubric() {
 		s.close()
 		in := c
 		in.place = decks.Exercise
-		in.group = firstOf(f.above, c.group)
+		in.group = f.groupOf(c)
 		f.emit(&draft{head: i, title: in.group, kind: decks.Exercise, nodes: f.untilNext(body), entry: -1}, in)
 		return
 	}
@@ -176,7 +181,7 @@ func (s *strand) heading(k, n int) {
 	}
 	f.inFAQ = false
 	own := c
-	own.group = firstOf(f.above, c.group)
+	own.group = f.groupOf(c)
 	if f.headed(i, body, own, s) {
 		return
 	}
@@ -208,6 +213,15 @@ func (s *strand) heading(k, n int) {
 	f.walk(body, in)
 }
 
+// groupOf names the group of an item that has a heading of its own: the section it
+// lies in, or the nearest heading where levels say little.
+func (f *finder) groupOf(c scope) string {
+	if f.p.Format == "notebook" || f.p.Format == "text" {
+		return firstOf(f.above, c.group)
+	}
+	return c.group
+}
+
 // aside passes over what stands under a heading that is none of a task; the
 // sections under it are walked as if they stood beside it.
 func (s *strand) aside(body []int, why Reason) {
@@ -227,6 +241,16 @@ func (s *strand) aside(body []int, why Reason) {
 	if own < len(body) {
 		s.f.walk(body[own:], s.c)
 	}
+}
+
+// follows tells whether a heading stands right after an item.
+func (f *finder) follows(it *found, i int) bool {
+	for j := it.end() + 1; j < i; j++ {
+		if b := &f.p.Blocks[j]; b.Text != "" && !b.Hidden {
+			return false
+		}
+	}
+	return it.end() < i
 }
 
 // rubric tells whether the strand has a heading by which the work is judged, as

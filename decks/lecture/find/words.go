@@ -29,22 +29,23 @@ var (
 	manyExercises = anyOf(`your_tasks now_you_try stretch_goals katas challenge_problems travaux_pratiques à_vous_de_jouer zusatzaufgaben desafíos retos actividades_propuestas практикум практическая_часть задачи_на_дом задание_на_лабораторную_работу варианты_заданий (?:задачи|задания)_для_.{3,40} задание_на_дом домашка things_to_try travail_à_faire arbeitsaufträge что_нужно_сделать exercises further_research problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
 		practice_(?:problems|questions|exercises|tasks) end-of-chapter_problems homework_problems review_problems worksheets? problemas_propuestos`)
 	// Words that name the subject as often as a task: alone, or with such a word.
-	loose = anyOf(`problems tasks challenges activities задачи практика problemas actividades probleme défis activités`)
-	one   = anyOf(`tarea_para_casa devoirs mini(?:-|_)exercise desafío reto_final exercise problem task assignment homework challenge activity practice_problem question quiz worksheet упражнение задание задача вопрос aufgabe übung übungsaufgabe
+	loose = anyOf(`práctica prácticas pratique problems tasks challenges activities задачи практика problemas actividades probleme défis activités`)
+	one   = anyOf(`práctica_guiada praktikum praktikumsaufgabe übungsaufgaben? hands-on_exercise hands-on tarea_para_casa devoirs mini(?:-|_)exercise desafío reto_final exercise problem task assignment homework challenge activity practice_problem question quiz worksheet упражнение задание задача вопрос aufgabe übung übungsaufgabe
 		hausaufgabe frage ejercicio tarea pregunta actividad reto exercice question devoir défi exercício pergunta tarefa esercizio domanda lab_assignment problem_set
 		домашнее_задание домашняя_работа лабораторная_работа лабораторная практическая_работа практическое_задание самостоятельная_работа контрольная_работа контрольный_вопрос your_turn your_task try_it
 		try_it_yourself try_it_out try_this попробуйте попробуйте_сами ваша_очередь`)
 	modifier = anyOf(`(?:контрольн|проверочн|дополнительн|практическ|домашн|самостоятельн|общ|сложн|прост|экзаменационн|итогов|теоретическ|индивидуальн|творческ|лабораторн|обязательн|основн|учебн|зачетн|тестов)\p{L}+ mini review self(?:-|_)?(?:check|test|study|assessment) practice additional more further bonus extra optional advanced easy hard lab coding programming conceptual theoretical written
 		end-of-chapter chapter section lecture week final sample discussion comprehension interview technical exam algorithmic basic hands-on graded ungraded mini short wrap-up pop`)
 
-	handSet = `选择题|简答题|编程题|讨论题|练一练|练习题?|习题|作业|思考题|复习题|面试题|测验题?|自测题?|课后练习|问题思考`
+	handSet = `是非题|面试题目|常见题目|算法题|问答题|填空题|判断题|单选题|多选题|应用题|实践题|作业题|课堂练习|随堂练习|随堂测验|课后作业|编程作业|编程练习|动手实验|动手练习|动手实践|实战练习|小测验|小测|选择题|简答题|编程题|讨论题|练一练|练习题?|习题|作业|思考题|复习题|面试题|测验题?|自测题?|课后练习|问题思考`
 
 	placeStarts   = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)*(?:(` + manyQuestions + `)|(` + manyExercises + `))` + notLetterAfter)
 	placeEnds     = regexp.MustCompile(notLetterBefore + `(?:(` + manyQuestions + `)|(` + manyExercises + `))$`)
 	placeLoose    = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + loose + `)$`)
 	placeOne      = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + one + `)(?:\s+(?:№\s*|#)?[\d.]+[a-zа-я]?)?$`)
-	placeHomework = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)?(?:` + anyOf(`homework assignment lab_assignment problem_set worksheet домашнее_задание домашняя_работа дз \p{L}*контрольная лабораторная_работа практическая_работа практическое_задание контрольная_работа hausaufgabe übungsblatt devoir tarea hw lab exam midterm quiz`) + `)` + notLetterAfter)
-	placeHan      = regexp.MustCompile(`^(?:课后|本章|本节)?(` + handSet + `)$|(?:` + handSet + `)$`)
+	placeHomework = regexp.MustCompile(`^(?:(?:` + modifier + `)\s+)?(?:` + anyOf(`home_assignment home_work programming_assignment blatt aufgabenblatt arbeitsblatt übungsserie feuille_(?:d'exercices|de_td) t[dp]_?(?:n°_?)?\d+ hoja_de_(?:ejercicios|problemas) guía_de_(?:ejercicios|problemas) homework assignment lab_assignment problem_set worksheet домашнее_задание домашняя_работа дз \p{L}*контрольная лабораторная_работа практическая_работа практическое_задание контрольная_работа hausaufgabe übungsblatt devoir tarea hw lab exam midterm quiz`) + `)` + notLetterAfter)
+	placeHan      = regexp.MustCompile(`^(?:课后|本章|本节|本周|课堂)?(` + handSet + `)$|^(?:思考|讨论|试一试|想一想|做一做|动手做)$|(?:` + handSet + `)$`)
+	hanQuestions  = regexp.MustCompile(`是非题|思考|讨论|想一想|复习题|面试题|选题|选择题|问答题|填空题|判断题|简答题|测验|小测|自测|常见题目|问题`)
 	selfCheck     = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`check_for_understanding проверка_(?:понимания|знаний|усвоения) selbstcheck selbsttest check_your_(?:understanding|knowledge|learning|answers?) test_your(?:self|_knowledge|_understanding|_skills) knowledge_checks? self(?:-|_)?(?:check|test|assessment|evaluation) concept_checks?
 		comprehension_(?:check|questions) quick_check checkpoint retrieval_practice questions_to_consider points_to_ponder food_for_thought проверь(?:те)?_(?:себя|свои_знания|знания) самопроверка для_самопроверки самоконтроль teste_dein_wissen überprüfe_dein_wissen comprueba_lo_aprendido pon_a_prueba testez_vos_connaissances autoévaluation autoevaluación`) + `)` + notLetterAfter)
 	weakPlace = regexp.MustCompile(`^(?:` + anyOf(`review recap wiederholung rückblick повторение повторим discussion diskussion обсуждение debate reflection reflect think_about_it подумайте overview_questions`) + `)$`)
@@ -55,13 +56,13 @@ var (
 		solutions? answers ответы lösungen soluciones solutions_to ответы_на submission grading rubric how_to_submit`) + `)` + notLetterAfter)
 
 	qaTitle = regexp.MustCompile(`(?:^|` + notLetterBefore + `)(?:` + anyOf(`interview[-\s]questions?(?:_(?:and|with|&)_answers?)? interview_q&a questions_(?:and|&)_answers q&a q_&_a вопросы_и_ответы ответы_на_вопросы
-		вопросы_(?:(?:с|на|для|к)_)?собеседовани\p{L}* (?:список|перечень)_(?:\p{L}+_)?вопросов вопросы_(?:к|для|на)_(?:экзамену|экзамена|экзамене|зачету|кандидату)\p{L}* экзаменационные_(?:вопросы|билеты) билеты
+		вопросы_(?:(?:с|на|для|к)_)?собеседовани\p{L}* (?:список|перечень)_(?:\p{L}+_)?вопросов вопросы_(?:к|для|на)_(?:экзамену|экзамена|экзамене|зачету|кандидату)\p{L}* экзаменационные_(?:вопросы|билеты) экзаменационный_билет билеты
 		fragen_und_antworten preguntas_y_respuestas preguntas_(?:para|de)_(?:las?_)?entrevistas? questions_et_réponses questions_d'entretien exam_questions`) + `)` + notLetterAfter + `|面试题(?:目|集|总结|汇总)?$|^面试题`)
 	faqTitle = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`faqs? frequently_asked часто_задава\p{L}* частые_вопросы preguntas_frecuentes foire_aux_questions häufig_gestellte häufige_fragen`) + `)` + notLetterAfter + `|常见问题`)
 
 	answersTitle = regexp.MustCompile(`^(?:` + anyOf(`(?:(?:show|see|click|view|reveal|toggle|expand|hide)_(?:me_)?(?:for_|to_see_)?)?(?:the_|a_|an_|my_|our_|your_|one_|possible_|sample_|model_|suggested_|example_|full_|official_|quiz_|correct_|expected_|answer_to_)*(?:answers?|solutions?|answer_key|key)(?:_(?:guidance|guide|sketch|notes|to|for|and|\d|key|[:(]|explanation|here|below|code|walk)\P{Han}*)?
-		(?:показать_|посмотреть_|открыть_|скрыть_|раскрыть_)?(?:правильны[ей]_|возможны[ей]_|верны[ей]_|пример_|примерны[ей]_)*(?:ответы?|решени[еяй]|разбор|версии|код_(?:страницы|программы|решения)|листинг|реализация|демонстрация_работы|результаты?_(?:работы|выполнения)|вывод_программы)(?:_(?:на|к|для|и|\d|[:(])\P{Han}*)?
-		(?:(?:mögliche|mein|meine|richtige)_)?(?:lösung|lösungen|antwort|antworten|musterlösung)(?:_\P{Han}*)? (?:ver_(?:la_)?)?(?:respuestas?|solución|soluciones)(?:_\P{Han}*)? (?:voir_(?:la_)?)?(?:réponses?|solutions?|corrigée?s?|corrections?)(?:_\P{Han}*)? respostas? risposte? soluzion[ei]`) + `)$|^(?:答案|解答|参考答案|解析|点击查看答案|查看答案)`)
+		(?:показать_|посмотреть_|открыть_|скрыть_|раскрыть_)?(?:правильны[ей]_|возможны[ей]_|верны[ей]_|пример_|примерны[ей]_)*(?:ответы?|решени[еяй](?:_(?:задачи|задания|упражнения|задач))?|разбор|версии|код_(?:страницы|программы|решения)|листинг|реализация|демонстрация_работы|результаты?_(?:работы|выполнения)|вывод_программы)(?:_(?:на|к|для|и|\d|[:(])\P{Han}*)?
+		(?:(?:mögliche|mein|meine|richtige)_)?(?:lösung|lösungen|antwort|antworten|musterlösung)(?:_\P{Han}*)? (?:ver_(?:la_)?)?(?:respuestas?|solución|soluciones)(?:_\P{Han}*)? (?:voir_(?:la_)?)?(?:réponses?|solutions?|corrigée?s?|corrections?)(?:_\P{Han}*)? respostas? risposte? soluzion[ei]`) + `)$|^(?:答案|解答|解法|题解|参考解答|参考答案|解析|点击查看答案|查看答案)`)
 	hintTitle  = regexp.MustCompile(`^(?:` + anyOf(`рекомендации(?:_по_выполнению)? советы tips_and_considerations recommendations? hints? tips? clue подсказк[аи] hinweise? tipps? pistas? indice indices astuce dica suggeriment[oi]`) + `)` + notLetterAfter + `|^提示`)
 	goalsTitle = regexp.MustCompile(`^(?:` + anyOf(`checklist definition_of_done done_when чек-лист je_maîtrise_quand (?:learning|lesson|course|chapter|module)?_?(?:objectives?|outcomes?|goals?|aims?) what_you(?:'ll|_will)?_(?:learn|know|need).* in_this_(?:chapter|lesson|section|module|unit|lecture)(?:_you.*|_we.*)? by_the_end.* after_this.* key_?(?:points?|takeaways?|terms?|ideas?|concepts?) takeaways? summary conclusions? prerequisites? requirements
 		цел[ьи](?:_\p{L}+)* задачи_(?:урока|курса|лекции|модуля|занятия) чему_вы_научитесь что_вы_узнаете.* ключевые_(?:моменты|идеи|термины|понятия|выводы) выводы итоги резюме пререквизиты lernziele ziele voraussetzungen zusammenfassung objetivos requisitos resumen prérequis objectifs(?:_.*)? résumé glossary глоссарий glosario glossar overview`) + `)$|^(?:学习目标|小结|总结|目标)$`)
@@ -78,8 +79,10 @@ var (
 	particulars   = regexp.MustCompile(`^(?:` + anyOf(`modalidad duración duration tiempo objetivos? objectives? goal learning_goal цель цели время длительность формат тема topic zeit dauer ziel lernziel durée objectif path_to_(?:exercise|solution) points баллы`) + `)(?:_[^:]{0,30})?[:.]`)
 	statementHead = regexp.MustCompile(`^(?:` + anyOf(`enunciado statement problem_statement task_description description условие(?:_задачи)? постановка_задачи задание aufgabenstellung aufgabe énoncé instructions? инструкции?`) + `)$`)
 	taskSheet     = regexp.MustCompile(`^(?:` + anyOf(`instructions? инструкци[ия] instrucciones anweisungen consignes? istruzioni instruções 说明`) + `)$`)
-	rubricTitle   = regexp.MustCompile(`^(?:` + anyOf(`rubrics? рубрика rúbrica критерии.* rubrik barème evaluation_criteria griglia 评分标准`) + `)$`)
+	rubricTitle   = regexp.MustCompile(`^(?:` + anyOf(`оценка bewertung evaluación évaluation avaliação assessment rubrics? рубрика rúbrica критерии.* rubrik barème evaluation_criteria griglia 评分标准`) + `)$`)
 	variantTitle  = regexp.MustCompile(`^(?:вариант|variant|version|variante|листок|коллоквиум)\s*(?:№\s*)?\d*(?:\.\s.{0,60})?$`)
+	formatTitle   = regexp.MustCompile(`^(?:` + anyOf(`(?:формат_)?(?:входны[ех]|выходны[ех])_данны[ех] (?:input|output)(?:_(?:format|specification|data))? (?:sample_)?(?:input|output)(?:_\d+)? constraints? ограничения (?:sample_)?(?:test_)?(?:examples?|cases?)(?:_\d+)? expected_(?:output|results?|behaviou?r) примеры?(?:_\d+)? пример_(?:ввода|вывода|работы|выполнения).{0,30} ожидаемый_(?:вывод|результат) (?:eingabe|ausgabe)(?:format)? beispiele?(?:_\d+)? formato_de_(?:entrada|salida) (?:entrada|salida|entrée|sortie)s?(?:_\d+)? (?:ejemplos?|exemples?|exemplos?)(?:_\d+)?`) + `)$|^(?:输入|输出)(?:格式|描述|样例)?\s*\d*$|^(?:示例|样例)\s*\d*$|^数据范围$`)
+	answerlist    = regexp.MustCompile(`^answerlist$`)
 	whyTitle      = regexp.MustCompile(`^(?:` + anyOf(`explanations? explication пояснение объяснение комментарий erklärung explicación rationale`) + `)$`)
 	teachers      = regexp.MustCompile(`^(?:` + anyOf(`for_(?:teachers?|instructors?) (?:teacher|instructor)(?:'s)?_notes? для_(?:преподавател|учител)\p{L}* für_lehr\p{L}+ para_(?:docentes|profesores) pour_les_enseignants`) + `)$`)
 	twoWays       = wordSet(`true false yes no верно неверно да нет истина ложь правда wahr falsch richtig ja nein vrai faux oui non verdadero falso si sí t f`)
@@ -103,7 +106,7 @@ const (
 
 // labelStarts are the first two letters of the words of labels.
 var labelStarts = func() map[string]bool {
-	set := map[string]bool{"q": true, "问题": true, "练习": true, "习题": true, "作业": true, "任务": true, "题目": true}
+	set := map[string]bool{"q": true, "问题": true, "练习": true, "习题": true, "作业": true, "任务": true, "题目": true, "挑战": true}
 	for _, w := range strings.Fields(questionLabels + " " + exerciseLabels) {
 		set[string([]rune(w)[:2])] = true
 	}
@@ -140,6 +143,7 @@ var (
 	labelWord = regexp.MustCompile(`^(?:[\s*_]|<strong>)*(?:[^\p{L}\p{N}\s*_(\["«]+\s*)?(?:(` + anyOf(questionLabels) + `|q(?:uestion)?\.?` + `|问题)|(` +
 		anyOf(exerciseLabels) + `|练习|习题|作业|任务|题目))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|\b[a-z]\s?[:：]|[ivx]{1,4}(?:[.:)]|\s*$))?\s*(?:(?:\*\*|__|\*|_)\s*)?((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·：]+|-\s)?[\s*_]*)`)
 	labelNumber = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*\(?(?:` + `q\.?\s*)?(` + number + `)\s*(?:[.)\]:]+|\s[–—-]\s)[\s*_]+`)
+	numberBold  = regexp.MustCompile(`^(?:\*\*|__)(\d{1,3}(?:[.\-–]\d{1,3})*)[.)]?(?:\*\*|__)\s+`)
 	numberHan   = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*[(（]?(\d{1,3})\s*[.、．)）]\s*(?:\p{Han}|[“「《])`)
 )
 
@@ -201,6 +205,9 @@ func labelOf(text string) (label, bool) {
 		return label{}, false
 	}
 	if m := match(labelNumber, low, num); m != nil {
+		return label{number: low[m[2]:m[3]], end: m[1]}, true
+	}
+	if m := match(numberBold, low, num); m != nil {
 		return label{number: low[m[2]:m[3]], end: m[1]}, true
 	}
 	if m := match(numberHan, low, num); m != nil { // no space stands before the words
