@@ -1,6 +1,7 @@
 package text
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,25 +12,31 @@ import (
 
 // crown finds the page's title and hides what stands before it: a copied page
 // begins with the site's menus. The title is a heading with something to read
-// under it: one that a menu above repeats, or else the first.
-func crown(p *page.Page) {
-	menu := map[string]bool{}
+// under it: one that a menu above repeats, or else the first. Nothing is looked for
+// before block from.
+func crown(p *page.Page, from int) {
+	menu, lines := map[string]int32{}, map[string]bool{}
+	list := int32(-1)                // that names the title
 	first, named, text := -1, -1, -1 // headings; where the text begins
-	for i := 0; i < len(p.Blocks) && i < 600 && text < 0; i++ {
+	for i := from; i < len(p.Blocks) && i < from+600 && text < 0; i++ {
 		b := &p.Blocks[i]
 		switch {
+		case b.Hidden:
 		case b.Kind == page.Paragraph && b.Parent >= 0:
-			menu[bare(b.Plain())] = true
-		case b.Kind == page.Paragraph && menu[bare(b.Plain())] && !long(b): // a title that is a question
-			named = i
+			menu[bare(b.Plain())] = p.Blocks[b.Parent].Parent
+		case b.Kind == page.Paragraph && isIn(menu, b) && !long(b): // a title that is a question
+			named, list = i, menu[bare(b.Plain())]
 		case b.Kind == page.Paragraph && long(b):
 			text = i
-		case b.Kind == page.Heading && !skipLink(b.Plain()):
+		case b.Kind == page.Paragraph:
+			lines[bare(b.Plain())] = true
+		case b.Kind == page.Heading && !siteHead(b.Plain()):
 			if first < 0 {
 				first = i
 			}
-			if menu[bare(b.Plain())] {
-				named = i
+			// A list that names several headings is of the page's own contents.
+			if at, ok := menu[bare(b.Plain())]; ok && (named < 0 || at != list) {
+				named, list = titleAbove(p, i, int(at)), at
 			}
 		}
 	}
@@ -37,11 +44,16 @@ func crown(p *page.Page) {
 	if at < 0 {
 		at = first
 		for i := max(text, 0); i > first && first >= 0; i-- {
-			if p.Blocks[i].Kind == page.Heading {
+			if b := &p.Blocks[i]; b.Kind == page.Heading && !b.Hidden {
 				at = i
-			} else if i < text {
+			} else if i < text && !b.Hidden {
 				break
 			}
+		}
+	}
+	if at < 0 && text >= 0 {
+		if at = below(p, text, menu, lines); at >= 0 {
+			first = from - 1
 		}
 	}
 	if at < 0 {
@@ -55,6 +67,57 @@ func crown(p *page.Page) {
 		}
 	}
 }
+
+// titleAbove is the heading that stands between the contents of a page and the
+// first heading that they name; that heading itself when the list is another one
+// or nothing stands between.
+func titleAbove(p *page.Page, named, list int) int {
+	if list < 1 || !contentsLine.MatchString(p.Blocks[list-1].Plain()) {
+		return named
+	}
+	for i := int(p.Blocks[list].End); i < named; i++ {
+		if b := &p.Blocks[i]; b.Kind == page.Heading && !b.Hidden && !siteHead(b.Plain()) {
+			return i
+		}
+	}
+	return named
+}
+
+var contentsLine = regexp.MustCompile(`(?i)^(?:(?:table of )?contents|on this page|in this (?:article|page|lesson|chapter)|inhalt(?:sverzeichnis)?|auf dieser seite|содержание|оглавление|на этой странице|dans cette page|sommaire|table des matières|en (?:este artículo|esta página)|contenido|目录|本页内容)\s*[:：]?$`)
+
+// below finds the title of a page that has a notice above it, of its translation or
+// of cookies: the first heading, when the lines above the notice name it.
+func below(p *page.Page, text int, menu map[string]int32, lines map[string]bool) int {
+	for i := text + 1; i < len(p.Blocks) && i < text+headMost; i++ {
+		b := &p.Blocks[i]
+		if b.Kind != page.Heading || b.Hidden || siteHead(b.Plain()) {
+			continue
+		}
+		if isIn(menu, b) || lines[bare(b.Plain())] {
+			return i
+		}
+		break
+	}
+	return -1
+}
+
+func isIn(menu map[string]int32, b *page.Block) bool {
+	_, ok := menu[bare(b.Plain())]
+	return ok
+}
+
+// siteHead tells the headings of a site's own parts.
+func siteHead(s string) bool {
+	return skipLink(s) || siteHeads[fold.Fold(s)]
+}
+
+var siteHeads = func() map[string]bool {
+	m := map[string]bool{}
+	for _, s := range []string{"search", "menu", "navigation", "navigation menu", "main menu", "main navigation", "filter sidebar", "sidebar", "breadcrumbs", "files", "поиск", "меню", "навигация", "suche", "buscar", "recherche", "rechercher"} {
+		m[fold.Fold(s)] = true
+	}
+	return m
+}()
 
 // bare is a title without its number, as it is compared.
 func bare(s string) string {

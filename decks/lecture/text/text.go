@@ -33,7 +33,10 @@ func Read(ctx context.Context, text string) (*page.Page, error) {
 	}
 	p, err := r.b.Finish()
 	if err == nil {
-		crown(p)
+		dated(p)
+		crown(p, hosted(p))
+		sentences(p)
+		feet(p)
 	}
 	return p, err
 }
@@ -64,6 +67,12 @@ func (r *reader) chunk(lines []line) {
 	}
 	announced := r.code
 	r.code = false
+	if tex, ok := formulaOf(lines); ok {
+		r.coding = false
+		r.close(indentOf(lines[0].text), false)
+		r.b.Add(page.Block{Kind: page.Formula, Text: tex, Line: int32(lines[0].no)})
+		return
+	}
 	letters(lines)
 	if pieces := cut(lines); !announced && (len(pieces) > 1 || len(lines) > 1 && begins(lines[0])) {
 		for _, p := range pieces {
@@ -176,6 +185,9 @@ func (r *reader) close(indent int, all bool) {
 // line reads a line and those that go on with it.
 func (r *reader) line(lines []line, alone bool) int {
 	l := lines[0]
+	if alone {
+		l.text = withoutAnchor(l.text)
+	}
 	if mark, rest, ok := entryOf(l.text); ok {
 		n := 1
 		indent := indentOf(l.text)
@@ -190,7 +202,7 @@ func (r *reader) line(lines []line, alone bool) int {
 	r.close(indent, false)
 	bare := strings.TrimSpace(l.text)
 	if alone && len(r.lists) == 0 && titleLike(bare) {
-		r.b.Add(page.Block{Kind: page.Heading, Level: 2, Text: page.Escape(bare), Line: int32(l.no)})
+		r.b.Add(page.Block{Kind: page.Heading, Level: 2, Text: words(bare), Line: int32(l.no)})
 		return 1
 	}
 	n := 1
@@ -198,8 +210,18 @@ func (r *reader) line(lines []line, alone bool) int {
 		bare += " " + strings.TrimSpace(lines[n].text)
 		n++
 	}
-	r.b.Add(page.Block{Text: page.Escape(bare), Line: int32(l.no)})
+	r.b.Add(page.Block{Text: words(bare), Line: int32(l.no)})
 	return n
+}
+
+// withoutAnchor takes off a heading the sign by which sites link to it.
+func withoutAnchor(s string) string {
+	for _, sign := range []string{" #", "¶", " 🔗"} {
+		if t, ok := strings.CutSuffix(s, sign); ok && strings.TrimSpace(t) != "" {
+			return strings.TrimRight(t, " ")
+		}
+	}
+	return s
 }
 
 func (r *reader) entry(no, indent int, mark, text string) {
@@ -230,7 +252,7 @@ func (r *reader) entry(no, indent int, mark, text string) {
 	e := page.Block{Kind: page.Entry, Mark: mark, Line: int32(no)}
 	e.Tick, text = tickOf(text)
 	r.b.Open(e)
-	r.b.Add(page.Block{Text: page.Escape(text), Line: int32(no)})
+	r.b.Add(page.Block{Text: words(text), Line: int32(no)})
 }
 
 var numberMark = regexp.MustCompile(`^(?:\\?\(?(\d{1,3}|[a-zA-Zа-яА-Я])([.)]))[ \t\x{a0}]+`)
@@ -325,12 +347,18 @@ func wraps(s, next string) bool {
 	return !strings.ContainsRune(".!?:;", last) || unicode.IsLower(first)
 }
 
+// answerLine matches a line that holds an answer.
+var answerLine = regexp.MustCompile(`(?i)^(?:(?:your|my|the|correct|right|ваш|твой|правильный|deine?|ihre|richtige|votre|ta|tu|su)\s+)*(?:answers?|ответ|antwort|réponse|respuesta)\s*:\s*\S`)
+
 // titleLike tells a heading from a sentence: short, begins with a capital or a
 // number, ends without a stop. A question is a paragraph: whether the text goes on
 // to answer it is for the rules to say.
 func titleLike(s string) bool {
 	n := utf8.RuneCountInString(s)
 	if n > 100 || n < 2 || len(strings.Fields(s)) > 16 {
+		return false
+	}
+	if mathLike(s) || answerLine.MatchString(s) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "[(«\"“¿¡#"))

@@ -1,0 +1,60 @@
+package text_test
+
+import (
+	"strings"
+	"testing"
+
+	"lectern/decks/lecture/page/pagetest"
+)
+
+// What stands around the text of a copied page is hidden, and only there.
+func TestEdges(t *testing.T) {
+	const body = "A loop repeats what stands in it until a condition fails, or for each of some things.\n\n"
+	for _, c := range []struct{ name, text, want string }{
+		{
+			"a foot", "Loops\n\n" + body + "< Previous Chapter\n\nNext Chapter >\n\nMy Site\n\nFooter\n\n© 2024 Site\n\n• Terms\n• Docs\n",
+			"# Loops\np " + strings.TrimSpace(body) + "\n~ ## \\< Previous Chapter\n~ ## Next Chapter >\n~ ## My Site\n~ ## Footer\n~ ## © 2024 Site\n~ list\n  ~ •\n    ~ p Terms\n  ~ •\n    ~ p Docs\n",
+		},
+		{
+			"no foot where text follows", "Loops\n\n" + body + "Footer\n\n" + body + "© marks who owns it.\n\n• Write a loop, and tell what it does.\n",
+			"# Loops\np " + strings.TrimSpace(body) + "\n## Footer\np " + strings.TrimSpace(body) + "\np © marks who owns it.\nlist\n  •\n    p Write a loop, and tell what it does.\n",
+		},
+		{
+			"when and how long", "Loops\n\nMar 3, 2024 · 5 min read\n\n" + body + "April 2024\n\nMore of it.\n",
+			"# Loops\n~ p Mar 3, 2024 · 5 min read\np " + strings.TrimSpace(body) + "\n## April 2024\np More of it.\n",
+		},
+		{
+			"a file in a repository", "Skip to content\n\nmain\n\nnotes/loops.md\n\n12 lines (7 loc) · 1.2 KB\n\nPreview    Code    Blame\n\nLoops\n\n" + body,
+			"~ ## Skip to content\n~ p main\n~ p notes/loops.md\n~ ## 12 lines (7 loc) · 1.2 KB\n~ ## Preview    Code    Blame\n# Loops\np " + strings.TrimSpace(body) + "\n",
+		},
+		{
+			"contents of the page", "Site\n\nOn this page\n\n• First part\n• Second part\n\nLoops\n\nFirst part\n\n" + body + "Second part\n\n" + body,
+			"~ ## Site\n~ ## On this page\n~ list\n  ~ •\n    ~ p First part\n  ~ •\n    ~ p Second part\n# Loops\n## First part\np " + strings.TrimSpace(body) + "\n## Second part\np " + strings.TrimSpace(body) + "\n",
+		},
+		{
+			"a notice above the title", "Skip to content\n\nSearch\n\nBasics\nLoops\nTheme\n\nThis page was translated from English by the community. Learn more and join the community of writers.\n\nLoops\n\n" + body,
+			"~ ## Skip to content\n~ ## Search\n~ p Basics\n~ p Loops\n~ p Theme\n~ p This page was translated from English by the community. Learn more and join the community of writers.\n# Loops\np " + strings.TrimSpace(body) + "\n",
+		},
+		{"signs that link to headings", "Loops #\n\n" + body + "Lists¶\n\n" + body, "# Loops\np " + strings.TrimSpace(body) + "\n## Lists\np " + strings.TrimSpace(body) + "\n"},
+	} {
+		if got := pagetest.Outline(read(t, c.text)); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+// Formulas are none of the page's headings.
+func TestFormulas(t *testing.T) {
+	for _, c := range []struct{ text, want string }{
+		{"Sets\n\nWrite\n\n$$ \\mathbb{N} \\subset \\mathbb{Z} $$\n\nby your own command.\n", "# Sets\np Write\nformula \\mathbb{N} \\subset \\mathbb{Z}\np by your own command.\n"},
+		{"Sets\n\n\\[\na = b\n\\]\n", "# Sets\nformula a = b\n"},
+		{"Sets\n\n$$ $$\n", "# Sets\np $$ $$\n"},
+		{"Sets\n\nThe command $\\mathbb{R}$ and \\(x_1\\) cost $5 or $6, a\\b now.\n", "# Sets\np The command $\\mathbb{R}$ and $x_1$ cost $5 or $6, a\\\\b now.\n"},
+		{"Sets\n\nThe number is $\\alpha$\n\nA ⊂ B\n", "# Sets\np The number is $\\alpha$\np A ⊂ B\n"},
+		{"Sets\n\nYour answer: 3\n", "# Sets\np Your answer: 3\n"},
+	} {
+		if got := pagetest.Outline(read(t, c.text)); got != c.want {
+			t.Errorf("%q:\n%s\nwant\n%s", c.text, got, c.want)
+		}
+	}
+}
