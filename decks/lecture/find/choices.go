@@ -162,14 +162,21 @@ func (f *finder) addChoices(ps *parts, n int) {
 }
 
 // verdicts reads a list that says of each option whether it is right, as letters.
-func (f *finder) verdicts(list int) string {
-	var given []string
+func (f *finder) verdicts(list int) (given string, ok bool) {
+	var all []string
 	for k, e := range f.children(list) {
-		if w, _, _ := strings.Cut(fold.Fold(trimTitle(f.firstText(e))), " "); k < 26 && rightWords[strings.Trim(w, ".,:;")] {
-			given = append(given, string(rune('a'+k)))
+		w := fold.Fold(trimTitle(f.firstText(e)))
+		if at := strings.IndexAny(w, " .,:;"); at > 0 {
+			w = w[:at]
+		}
+		if !twoWays[w] {
+			return "", false
+		}
+		if rightWords[w] && k < 26 {
+			all = append(all, string(rune('a'+k)))
 		}
 	}
-	return strings.Join(given, ", ")
+	return strings.Join(all, ", "), len(all) > 0
 }
 
 var rightWords = wordSet(`true wahr richtig верно правда да yes ja vrai verdadero correct`)

@@ -33,7 +33,7 @@ func (f *finder) splitAnswers(all []int, c scope) {
 		}
 		_, size := utf8.DecodeRuneInString(text[q:])
 		rest := strings.TrimLeft(text[q+size:], " \t—–-：:")
-		if wordsIn(rest) >= 3 && !asks(rest) && !commands(rest) && !strings.HasPrefix(rest, "(") && !hintTitle.MatchString(fold.Fold(rest)) {
+		if (wordsIn(rest) >= 4 || hanText.MatchString(rest) && wordsIn(rest) >= 2) && !asks(rest) && !commands(rest) && !strings.HasPrefix(rest, "(") && !hintTitle.MatchString(fold.Fold(rest)) {
 			at[j] = len(text) - len(rest)
 		}
 	}
@@ -75,6 +75,9 @@ func (s *strand) outside(k int, all []int, c scope) {
 				s.last = s.entry(e, scope{place: decks.Exercise, group: c.group, path: c.path})
 				if s.last != nil {
 					s.goesOnBelow(k, e, s.last, c)
+					if k+1 < len(s.seq) && e == all[len(all)-1] && f.p.Blocks[s.seq[k+1]].Kind == page.Code && s.last.end() < s.seq[k+1] {
+						f.extend(s.last, s.seq[k+1:k+2], c)
+					}
 				}
 				continue
 			}
@@ -151,6 +154,9 @@ func (s *strand) entry(e int, c scope) *found {
 		if c.place == "" || l.number != "" && c.place != decks.Exercise {
 			d.kind = l.kind
 		}
+	}
+	if l, ok := labelOf(text); ok && l.kind == "" && l.number != "" && strings.Trim(f.p.Blocks[e].Mark, "-*+•") == "" {
+		d.label.number, text = l.number, cut(text, l.end) // numbers within bullets
 	}
 	lvl, text := chipOf(text)
 	d.level = firstLevel(lvl, d.level)

@@ -87,6 +87,13 @@ func TestPlaces(t *testing.T) {
 		{"variants whose tasks begin with what is given", "# Контрольная\n\n## Вариант 1\n\n1. Пусть $x$ мало.\n\n   Найдите $y$.\n2. Время случайно. Верно ли это?\n", "Вариант 1 | exercise | Пусть x мало. Найдите y.\nВариант 1 | exercise | Время случайно. Верно ли это?\n"},
 		{"a table of questions and answers", "# T\n\n## Interview\n\n| № | Question | Answer |\n|---|---|---|\n| 1 | What is `a\\|b`? | Either. |\n| 2 | Why? | For speed. |\n", "Interview | question | What is a|b? = Either.\nInterview | question | Why? = For speed.\n"},
 		{"a table about questions", "# T\n\n| Question | Points |\n|---|---|\n| 1 | 5 |\n| 2 | 7 |\n", ""},
+		{"a title whose head names tasks", "# Python-Übungen: Funktionen\n\n### 1. Gruß\n\nSchreibe eine Funktion `hi`.\n\n---\n\n### 2. Summe\n\nSchreibe eine Funktion `plus`.\n", "Python-Übungen: Funktionen | exercise | Schreibe eine Funktion hi.\nPython-Übungen: Funktionen | exercise | Schreibe eine Funktion plus.\n"},
+		{"a title in two languages", "# T\n\n## 复习题 / Review\n\n1. 它的作用？——存数据。\n2. 为什么适合？——因为本地。\n3. 有什么区别？——一个先于编译。\n", "复习题 / Review | question | 它的作用？ = 存数据。\n复习题 / Review | question | 为什么适合？ = 因为本地。\n复习题 / Review | question | 有什么区别？ = 一个先于编译。\n"},
+		{"rules about tests", "# Course\n\n## Tests\n\n- The test is a form in which you have to choose the right answers.\n- The test takes place twice and the better mark of the two is the one that counts.\n", ""},
+		{"weeks of a syllabus", "# Course\n\n## Task 01: Systems\n\n- memory and processes\n- caches\n", ""},
+		{"a task and its data", "# T\n\n## Exercises\n\nWhat are the values of these?\n\n- `1 + 2`\n- `3 * 4`\n", "Exercises | exercise | What are the values of these? • 1 + 2 • 3 * 4\n"},
+		{"boxes to tick in a plan", "# T\n\n## Задачи\n\n- [ ] 1. Написать тесты.\n- [ ] 2. Отчёт\n", "Задачи | exercise | Написать тесты.\nЗадачи | exercise | Отчёт\n"},
+		{"groups of one name", "# T\n\n## A\n\n### Exercises\n\n1. Add.\n\n## B\n\n### Exercises\n\n1. Divide.\n", "Exercises | exercise | Add.\nExercises | exercise | Divide.\n"},
 		{"no task today", "# T\n\n## Assignment\n\n1. Surprise! No assignment!\n", ""},
 		{"a lecture asks itself", "# What is a loop?\n\nA loop repeats. Why?\n\n## Why loops?\n\nThey are short.\n", ""},
 		{"one task in several words under a heading", "# T\n\n## Challenge\n\nDraw a picture of a loop with what you know.\n", "Challenge | exercise | Draw a picture of a loop with what you know.\n"},
@@ -103,6 +110,9 @@ func TestItems(t *testing.T) {
 		{"a labelled paragraph with all that follows", "# T\n\nText.\n\n**Exercise 3.1:** Write `f`.\n\n```\nf(1)\n```\n\nIt returns 2.\n\n**Exercise 3.2:** Stop.\n", "T | exercise | Write f. f(1) It returns 2.\nT | exercise | Stop.\n"},
 		{"a label of which only the word is bold", "# T\n\n## Questions\n\n**Q**: Why?\n\n**Answer**:\n\nTwo reasons:\n\n- one\n- two\n", "Questions | question | Why? = Two reasons: • one • two\n"},
 		{"bold questions with their answers behind them", "# T\n\n## Questions\n\n1. **What does a_b and a_c do?** — It adds.\n2. **Why now?** — It is time.\n", "Questions | question | What does a_b and a_c do? = It adds.\nQuestions | question | Why now? = It is time.\n"},
+		{"a label whose last word says what it is", "# T\n\n## Practice\n\n**Warm-up Question**: What is a loop?\n\n**Debug Challenge**: Find the error in this loop.\n", "Practice | question | What is a loop?\nPractice | exercise | Find the error in this loop.\n"},
+		{"input and output of a task", "# Sum\n\n## Задание\n\nНеобходимо найти сумму чисел.\n\n## Формат входных данных\n\nДва числа.\n\n## Решение задачи\n\n```\nprint(a+b)\n```\n", "Задание | exercise | Необходимо найти сумму чисел. Два числа. = print(a+b)\n"},
+		{"stars before a task with code", "# T\n\n1. 🌟 Fix it.\n\n```\nx\n```\n\n2. 🌟🌟 Fill it in.\n\n```\ny\n```\n", "T | exercise easy | Fix it. x\nT | exercise medium | Fill it in. y\n"},
 		{"what is said of an exercise", "# T\n\nExercise 3.1 shows that it works.\n", ""},
 		{"a labelled heading", "# T\n\n## Question 2: Sums\n\nAdd one and two. What do you get?\n", "T | question | Add one and two. What do you get?\n"},
 		{"a heading that is the question", "# T\n\n## Knowledge check\n\n### 1. Why is it so?\n\nBecause it is.\n", "Knowledge check | question | Why is it so? = Because it is.\n"},
@@ -163,6 +173,25 @@ func TestChoices(t *testing.T) {
 		{"an explanation below", "# Quiz\n\n### Which is even?\n\n- [ ] one\n- [x] two\n\n> **Explanation:** two is.\n", "Quiz | choice | Which is even? ? one ; +two ~ Explanation: two is.\n"},
 		{"steps are no choices", "# T\n\n::: challenge\n\nHow would you do it?\n\n- Open the file.\n- Write the line.\n- Close the file.\n\n:::\n", "T | exercise | How would you do it? • Open the file. • Write the line. • Close the file.\n"},
 		{"a checklist is none", "# T\n\n## Before you leave\n\n- [ ] The file is there\n- [ ] It opens\n", ""},
+	} {
+		if _, x := found(t, c.text); told(x) != c.want {
+			t.Errorf("%s:\n%swant\n%s", c.name, told(x), c.want)
+		}
+	}
+}
+
+func TestMoreChoices(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"a paragraph each", "# Quiz\n\nQ1: Which one runs itself?\n\nA - This\n\nB - That\n\n---\n\nQ2: Is it free?\n\nA - True\n\nB - False\n", "Quiz | choice | Which one runs itself? ? This ; That\nQuiz | choice | Is it free? ? True ; False\n"},
+		{"in the paragraph of the question", "# T\n\n## Quiz\n\n1. Which is it? A) one B) two C) three\n", "Quiz | choice | Which is it? ? one ; two ; three\n"},
+		{"with the right one named and explained", "# T\n\n## Questions\n\n### Question 1 — Easy\n\n**Which?**\n\n- A) Do we?\n- B) Did we?\n- C) Will we?\n\n<details><summary>Reveal Answer</summary>\n\n**Correct Answer: B**\n\n**Explanation**: It is past.\n\n</details>\n", "Questions | choice easy | Which? ? Do we? ; +Did we? ; Will we? ~ Explanation: It is past.\n"},
+		{"with the right one in bold", "# T\n\n## Quiz\n\nWhich?\n\n- one\n- **two**\n- three\n", "Quiz | choice | Which? ? one ; +two ; three\n"},
+		{"with the right one said so", "# T\n\n## Проверка понимания\n\n**Что верно?**\n\n1. **Правильный ответ:** Раз\n\n2. Два\n\n3. Три\n", "Проверка понимания | choice | Что верно? ? +Раз ; Два ; Три\n"},
+		{"boxes under a stem with a gap", "# T\n\n## 单选题\n\n使用的软件是()\n\n- [ ] apt\n- [x] git\n", "单选题 | choice | 使用的软件是() ? apt ; +git\n"},
+		{"verdicts of an Answerlist", "# Aufgabe\n\nBetrachten Sie das Bild.\n\n## Answerlist\n\n* Es ist rot.\n* Es ist blau.\n* Es ist groß.\n\n# Lösung\n\n## Answerlist\n\n* Wahr\n* Falsch. Nein.\n* Wahr\n", "Aufgabe | choice | Betrachten Sie das Bild. ? +Es ist rot. ; Es ist blau. ; +Es ist groß.\n"},
+		{"a key of several letters", "# T\n\n## Quiz\n\nWhich?\n\n- a) one\n- b) two\n- c) three\n- d) four\n\nAnswer: a and c\n", "Quiz | choice | Which? ? +one ; two ; +three ; four\n"},
+		{"a key of answers at the end", "# T\n\n## Question 1: One\n\nWhat is it?\n\n## Question 2: Two\n\nWhy is it?\n\n## Answer Key\n\n### Answer 1: One\n\nIt is.\n\n### Answer 2: Two\n\nBecause.\n", "T | question | What is it? = It is.\nT | question | Why is it? = Because.\n"},
+		{"parts of a task are none", "# T\n\n## Exercises\n\n**1.** Consider a set.\n\n(a) Show that it is open.\n\n(b) Show that it is not closed.\n", "Exercises | exercise | Consider a set. • a) Show that it is open. • b) Show that it is not closed.\n"},
 	} {
 		if _, x := found(t, c.text); told(x) != c.want {
 			t.Errorf("%s:\n%swant\n%s", c.name, told(x), c.want)

@@ -292,7 +292,7 @@ func (f *finder) emit(d *draft, c scope) *found {
 	if d.text != "" && d.label.kind != "" && len(ps.choices) > 0 && f.anyAsks(ps.prompt) {
 		d.title, d.text = before, "" // the label has a title, the question stands under it
 	}
-	if d.text != "" && d.label.kind == "" && d.label.number != "" && d.strong && endsAsking(before) && (c.place == decks.Question || c.answer) && !ps.solved &&
+	if d.text != "" && d.label.kind == "" && d.label.number != "" && d.strong && (endsAsking(before) || c.place == decks.Question && inWords(before)) && (c.place == decks.Question || c.answer || boldStart(f.p.Blocks[d.head].Text)) && !ps.solved &&
 		len(ps.choices) == 0 && f.hasWords(ps.prompt) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt) && !f.listed(ps.prompt) {
 		ps.answer, ps.prompt = ps.prompt, nil
 	}

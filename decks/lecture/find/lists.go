@@ -73,10 +73,13 @@ func (s *strand) entries(k, i int) {
 			return
 		}
 	}
-	if (c.strict || s.bare && s.list == nil || c.handed && f.traits.places > 0) && !f.evident(all, c.handed) && !(c.loose && f.allNumbered(all)) || c.single && !c.strict {
+	if (c.strict || s.bare && s.list == nil || c.handed && f.traits.places > 0) && !f.evident(all, c.handed) && !(c.loose && (f.allNumbered(all) || f.ticked(all))) || c.single && !c.strict {
 		if s.list == nil {
 			f.skip([]int{i}, Rhetorical)
 		}
+		return
+	}
+	if s.data(k, i, all) {
 		return
 	}
 	if f.told(all, c) {
@@ -95,6 +98,44 @@ func (s *strand) entries(k, i int) {
 	}
 }
 
+// data makes one item of a task and the list under it, of which no entry wants
+// anything by itself: "What are the values of these?"
+func (s *strand) data(k, i int, all []int) bool {
+	f := s.f
+	if s.list != nil || s.c.answer || k == 0 || k != s.from+1 || len(all) < 2 || f.p.Blocks[s.seq[k-1]].Kind != page.Paragraph || s.seq[k-1] <= f.upTo() {
+		return false
+	}
+	before := f.text(s.seq[k-1])
+	if !tellsOrAsks(before) || labelPlace.MatchString(fold.Fold(trimTitle(before))) || difficultyLine(before) {
+		return false
+	}
+	for _, e := range all {
+		j := f.firstLeaf(e)
+		if j < 0 || len(f.children(e)) > 1 || f.wants([]int{e}) || !f.isData(j) {
+			return false
+		}
+	}
+	d := &draft{head: s.seq[k-1], text: f.p.Blocks[s.seq[k-1]].Text, kind: s.c.place, level: s.c.level, nodes: []int{i}, entry: -1}
+	if it := f.emit(d, s.c); it != nil {
+		s.last = it
+	}
+	return true
+}
+
+func difficultyLine(s string) bool {
+	_, ok := difficultyOf(s)
+	return ok
+}
+
+// isData tells whether a block is code or a formula, or holds no word but names.
+func (f *finder) isData(j int) bool {
+	t := strings.TrimSpace(f.p.Blocks[j].Text)
+	if f.p.Blocks[j].Kind != page.Paragraph || strings.HasPrefix(t, "`") && strings.HasSuffix(t, "`") || strings.HasPrefix(t, "$") && strings.HasSuffix(t, "$") {
+		return true
+	}
+	return wordsIn(t) <= 3 && strings.ContainsAny(t, "=+<>#*[](){}|&^")
+}
+
 // told tells whether the entries of a list state things at length, so that none is a
 // task whatever the heading says.
 func (f *finder) told(all []int, c scope) bool {
@@ -107,7 +148,7 @@ func (f *finder) told(all []int, c scope) bool {
 			return false
 		}
 		text := f.firstText(e)
-		if !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") {
+		if c.place != decks.Question && !strings.HasSuffix(text, ".") && !strings.HasSuffix(text, ";") {
 			return false
 		}
 		words += wordsIn(text)

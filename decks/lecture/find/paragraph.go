@@ -160,7 +160,7 @@ func (s *strand) labelled(k, i int, l label) bool {
 		return false
 	case l.kind == "" && !(f.bold(i) || boldStart(f.p.Blocks[i].Text) || tellsOrAsks(plainRest) || s.open != nil && s.open.label.number != "" || f.traits.coded):
 		return false
-	case l.kind != "" && l.number == "" && !(c.place != "" || endsAsking(plainRest) || trySign.MatchString(fold.Fold(trimMarks(f.text(i)))) || s.c.answer || f.bold(i) && !wordy):
+	case l.kind != "" && l.number == "" && !(c.place != "" || endsAsking(plainRest) || trySign.MatchString(fold.Fold(trimMarks(f.text(i)))) || s.c.answer || f.bold(i) && !wordy || boldStart(f.p.Blocks[i].Text) && commands(plainRest)):
 		return false
 	case l.kind != "" && l.number == "" && !wordy && !endsAsking(plainRest):
 		// "Exercise:" alone: what stands under it.

@@ -138,10 +138,10 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			title := fold.Fold(trimTitle(f.text(n)))
 			switch {
 			case answerlist.MatchString(title) && k+1 < len(nodes) && f.p.Blocks[nodes[k+1]].Kind == page.List:
-				if !answering {
-					f.addChoices(&ps, nodes[k+1])
+				if given, ok := f.verdicts(nodes[k+1]); ok {
+					ps.given = given
 				} else {
-					ps.given = f.verdicts(nodes[k+1])
+					f.addChoices(&ps, nodes[k+1])
 				}
 				next = k + 2
 				continue

@@ -29,7 +29,7 @@ func (f *finder) taskUnder(body []int) bool {
 			continue
 		}
 		text := f.text(i)
-		if commands(text) || endsAsking(text) || yourTask.MatchString(fold.Fold(text)) || inThisTask.MatchString(fold.Fold(text)) {
+		if commands(text) || endsAsking(text) || yourTask.MatchString(fold.Fold(text)) || inThisTask.MatchString(fold.Fold(text)) || needs.MatchString(fold.Fold(text)) {
 			return true
 		}
 	}

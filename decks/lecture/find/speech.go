@@ -11,6 +11,8 @@ import (
 // asks tells whether a text holds a question.
 func asks(s string) bool { return strings.ContainsAny(s, "?？") }
 
+var hanText = regexp.MustCompile(`\p{Han}`)
+
 // wordsIn counts the words of a text; two characters of Han count as one.
 func wordsIn(s string) int {
 	han := 0
@@ -64,8 +66,13 @@ var (
 // told are the verbs whose task is done in words.
 var told = wordSet(`explain describe name list cite compare define discuss mention state summarize outline tell identify explique describa defina mencione compare explica describe nombre expliquez décrivez définissez citez comparez erkläre beschreibe nenne definiere vergleiche объясните опишите назовите перечислите сравните расскажите дайте укажите`)
 
+var toldHan = regexp.MustCompile(`^(?:请)?(?:你)?(?:简述|解释|说明|描述|谈谈|介绍|阐述|概述|列举)`)
+
 // inWords tells whether a command asks for words.
 func inWords(s string) bool {
+	if toldHan.MatchString(s) {
+		return true
+	}
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		return told[fold.Fold(w)]
 	}
@@ -110,7 +117,7 @@ func commands(s string) bool {
 var politeGerman = regexp.MustCompile(`^[*_ ]*\p{Lu}\p{Ll}+e?n Sie(?: |$)`)
 
 // needs is what has to be done, said of nobody.
-var needs = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`(?:необходимо|требуется|нужно|надо)_(?:\p{L}+_)?\p{L}+ть you_(?:are_asked|will_be_asked|are_required)_to (?:in_this_(?:lab|exercise|assignment|homework),?_you_(?:will|are_going_to))_(?:implement|write|build|create|solve|train|use) il_faut_(?:écrire|créer|implémenter|calculer) es_soll_(?:ein|eine)_.{3,40}_werden hay_que_\p{L}+r se_pide`) + `)|请(?:你)?(?:实现|编写|写出|设计|补全|完成|计算|证明|给出|找出|返回)`)
+var needs = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`(?:необходимо|требуется|нужно|надо|предстоит)_(?:\p{L}+_)?\p{L}+(?:ть|ти|чь) (?:usted|tú)_(?:tendrá|tendrás|debe|debes|deberá|deberás)_(?:que_)?\p{L}+r (?:deberás|tendrás_que|debes)_\p{L}+r vous_devez_\p{L}+r (?:du_sollst|sie_sollen) you_(?:are_asked|will_be_asked|are_required)_to (?:in_this_(?:lab|exercise|assignment|homework),?_you_(?:will|are_going_to))_(?:implement|write|build|create|solve|train|use) il_faut_(?:écrire|créer|implémenter|calculer) es_soll_(?:ein|eine)_.{3,40}_werden hay_que_\p{L}+r se_pide`) + `)|请(?:你)?(?:实现|编写|写出|设计|补全|完成|计算|证明|给出|找出|返回)`)
 
 // opening are words that begin a clause before the command.
 var opening = wordSet(`using given if when for in with after once assuming suppose используя если пусть для на дано с помощью после когда учитывая unter wenn für mit mithilfe usando si dado para con en utilisant soit pour avec`)

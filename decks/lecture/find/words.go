@@ -47,7 +47,7 @@ var (
 	placeHan      = regexp.MustCompile(`^(?:课后|本章|本节|本周|课堂)?(` + handSet + `)$|^(?:思考|讨论|试一试|想一想|做一做|动手做)$|(?:` + handSet + `)$`)
 	hanQuestions  = regexp.MustCompile(`是非题|思考|讨论|想一想|复习题|面试题|选题|选择题|问答题|填空题|判断题|简答题|测验|小测|自测|常见题目|问题`)
 	selfCheck     = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`check_for_understanding проверка_(?:понимания|знаний|усвоения) selbstcheck selbsttest check_your_(?:understanding|knowledge|learning|answers?) test_your(?:self|_knowledge|_understanding|_skills) knowledge_checks? self(?:-|_)?(?:check|test|assessment|evaluation) concept_checks?
-		comprehension_(?:check|questions) quick_check checkpoint retrieval_practice questions_to_consider points_to_ponder food_for_thought проверь(?:те)?_(?:себя|свои_знания|знания) самопроверка для_самопроверки самоконтроль teste_dein_wissen überprüfe_dein_wissen comprueba_lo_aprendido pon_a_prueba testez_vos_connaissances autoévaluation autoevaluación`) + `)` + notLetterAfter)
+		comprehension_(?:check|questions) quick_check checkpoint retrieval_practice questions_to_consider points_to_ponder food_for_thought проверь(?:те)?_(?:себя|свои_знания|знания) самопроверка для_самопроверки самоконтроль teste_dein_wissen überprüfe_dein_wissen comprueba_(?:lo_aprendido|tus_(?:habilidades|conocimientos)|tu_aprendizaje) prueba_tus_conocimientos pon_a_prueba testez_vos_connaissances autoévaluation autoevaluación`) + `)` + notLetterAfter)
 	weakPlace = regexp.MustCompile(`^(?:` + anyOf(`review recap wiederholung rückblick повторение повторим discussion diskussion обсуждение debate reflection reflect think_about_it подумайте overview_questions`) + `)$`)
 
 	// What looks like a place and is none.
@@ -143,6 +143,7 @@ var (
 	labelWord = regexp.MustCompile(`^(?:[\s*_]|<strong>)*(?:[^\p{L}\p{N}\s*_(\["«]+\s*)?(?:(` + anyOf(questionLabels) + `|q(?:uestion)?\.?` + `|问题)|(` +
 		anyOf(exerciseLabels) + `|练习|习题|作业|任务|题目))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?` + number + `\)?|\(?[a-z]\)(?:\s|$)|\b[a-z]\s?[:：]|[ivx]{1,4}(?:[.:)]|\s*$))?\s*(?:(?:\*\*|__|\*|_)\s*)?((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·：]+|-\s)?[\s*_]*)`)
 	labelNumber = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*\(?(?:` + `q\.?\s*)?(` + number + `)\s*(?:[.)\]:]+|\s[–—-]\s)[\s*_]+`)
+	labelTail   = regexp.MustCompile(`^(?:\*\*|__)[^*_:]{2,40}?(?:(question|frage|вопрос|pregunta)|(challenge|exercise|task|problem|задание|задача|aufgabe|übung|ejercicio|exercice))\s*(\d{0,2}):?(?:\*\*|__)\s*:?\s+`)
 	numberBold  = regexp.MustCompile(`^(?:\*\*|__)(\d{1,3}(?:[.\-–]\d{1,3})*)[.)]?(?:\*\*|__)\s+`)
 	numberHan   = regexp.MustCompile(`^(?:[\s*_\\]|<strong>)*[(（]?(\d{1,3})\s*[.、．)）]\s*(?:\p{Han}|[“「《])`)
 )
@@ -165,7 +166,7 @@ func labelOf(text string) (label, bool) {
 	}
 	word, num := mayLabel(head)
 	if !word && !num {
-		return label{}, false
+		return tailLabel(head)
 	}
 	low := strings.ToLower(head)
 	if len(low) != len(head) {
@@ -213,7 +214,24 @@ func labelOf(text string) (label, bool) {
 	if m := match(numberHan, low, num); m != nil { // no space stands before the words
 		return label{number: low[m[2]:m[3]], end: m[1] - utf8.RuneLen(last(low[:m[1]]))}, true
 	}
-	return label{}, false
+	return tailLabel(head)
+}
+
+// tailLabel reads a label whose last word says what it is: "**Debug challenge**: …".
+func tailLabel(head string) (label, bool) {
+	if !strings.HasPrefix(head, "**") && !strings.HasPrefix(head, "__") {
+		return label{}, false
+	}
+	low := strings.ToLower(head)
+	m := labelTail.FindStringSubmatchIndex(low)
+	if m == nil || len(low) != len(head) || !strings.Contains(head[:m[1]], ":") {
+		return label{}, false
+	}
+	l := label{kind: decks.Question, end: m[1], number: low[m[6]:m[7]]}
+	if m[4] >= 0 {
+		l.kind = decks.Exercise
+	}
+	return l, true
 }
 
 func last(s string) rune {
