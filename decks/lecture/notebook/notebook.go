@@ -57,8 +57,9 @@ type reader struct {
 	lang string // of the kernel; often told after the cells
 	code []int  // blocks of code in it
 
-	cells    bool // there were some
-	pictures int  // bytes
+	waiting  *cell // of Markdown: what follows may say that it asks for something
+	cells    bool  // there were some
+	pictures int   // bytes
 }
 
 func (r *reader) notebook() error {
@@ -82,6 +83,7 @@ func (r *reader) notebook() error {
 		}
 		return r.in.skip()
 	})
+	r.flush()
 	if err == nil && !r.cells {
 		err = errNoNotebook
 	}
@@ -124,6 +126,7 @@ type cell struct {
 	tags     []string
 	solution bool // to be solved, says nbgrader
 	folded   bool
+	asks     bool // a cell to be filled in follows
 	pictures []attachment
 }
 
@@ -162,10 +165,32 @@ func (r *reader) cell() error {
 		return err
 	})
 	if err == nil {
-		r.add(&c)
+		r.take(&c)
 		err = r.b.Err()
 	}
 	return err
+}
+
+// take adds the cell that waits, and a cell to the page unless it has to wait for
+// the next one.
+func (r *reader) take(c *cell) {
+	if r.waiting != nil {
+		r.waiting.asks = c.kind == "code" && c.toFill()
+	}
+	r.flush()
+	if c.kind == "markdown" {
+		r.waiting = c
+		return
+	}
+	r.add(c)
+}
+
+// flush adds the cell that waits.
+func (r *reader) flush() {
+	if c := r.waiting; c != nil {
+		r.waiting = nil
+		r.add(c)
+	}
 }
 
 func (r *reader) cellMetadata(c *cell) error {
@@ -241,6 +266,14 @@ func (r *reader) markdown(c *cell) {
 		if name := r.picture(a); name != "" {
 			text = strings.NewReplacer("attachment:"+a.name, name, "attachment:"+strings.ReplaceAll(a.name, " ", "%20"), name).Replace(text)
 		}
+	}
+	if head, task, ok := c.task(text); ok {
+		markdown.Append(r.b, head, c.source.line)
+		line := c.source.line + strings.Count(head, "\n")
+		r.b.Open(page.Block{Kind: page.Box, Mark: "exercise", Line: int32(line)})
+		markdown.Append(r.b, task, line)
+		r.b.Close()
+		return
 	}
 	markdown.Append(r.b, text, c.source.line)
 }
