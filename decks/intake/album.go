@@ -19,6 +19,7 @@ import (
 	"lectern/decks"
 	"lectern/decks/collection"
 	"lectern/decks/lecture/page"
+	"lectern/decks/release"
 )
 
 // Pictures counts the pictures of pages that a deck could not take along.
@@ -42,7 +43,24 @@ func Illustrate(r Ready, p *page.Page, dir string) (Ready, Pictures) {
 	if len(a.pictures) > 0 {
 		r.Options.Media = a
 	}
+	r.Deck = titled(r.Deck, Stem(r.Options.Origin.Name))
 	return r, a.counts
+}
+
+// titled gives a deck and its sections titles where they have none to be seen.
+func titled(d decks.Deck, name string) decks.Deck {
+	for _, title := range []string{d.Title, name, "…"} {
+		if d.Title = oneLine(title); d.Title != "" {
+			break
+		}
+	}
+	d.Sections = slices.Clone(d.Sections)
+	for i := range d.Sections {
+		if s := &d.Sections[i]; oneLine(s.Title) == "" {
+			s.Title = d.Title
+		}
+	}
+	return d
 }
 
 // above is the store from which a page in a folder takes its pictures, and the
@@ -105,11 +123,11 @@ func (a *album) illustrate(notes []decks.Note, p *page.Page, near store, at stri
 // sound makes a note of a page one that a deck can have, without what is empty
 // when its pictures are missing. False when nothing is left of it.
 func sound(n *decks.Note) bool {
-	n.Choices = slices.DeleteFunc(n.Choices, func(o decks.Option) bool { return strings.TrimSpace(o.Text) == "" })
+	n.Choices = slices.DeleteFunc(n.Choices, func(o decks.Option) bool { return release.Text(o.Text) == "" })
 	if n.Kind == decks.Choice && len(n.Choices) < 2 {
 		n.Kind, n.Choices = decks.Question, nil
 	}
-	return strings.TrimSpace(n.Fields[decks.Front]) != ""
+	return release.Text(n.Fields[decks.Front]) != ""
 }
 
 // picturesOf finds the pictures of one page.

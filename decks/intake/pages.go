@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -86,7 +87,7 @@ func archiveFault(err error, name string) error {
 }
 
 func readPages(ctx context.Context, from store, title string, progress lecture.Progress) (*Pages, error) {
-	p := &Pages{Title: title, origin: collection.Origin{Kind: "pages", Name: title}, store: from}
+	p := &Pages{Title: oneLine(title), origin: collection.Origin{Kind: "pages", Name: title}, store: from}
 	names, err := from.list()
 	if fault.Is(err, fault.TooManyFiles) {
 		return nil, err
@@ -104,8 +105,8 @@ func readPages(ctx context.Context, from store, title string, progress lecture.P
 	if err := p.readAll(ctx, names, progress); err != nil {
 		return nil, err
 	}
-	if len(p.Pages) > 0 && isLead(p.Pages[0].Name) && p.Pages[0].Page.Title != "" {
-		p.Title = oneLine(p.Pages[0].Page.Title)
+	if len(p.Pages) > 0 && (p.Title == "" || isLead(p.Pages[0].Name) && oneLine(p.Pages[0].Page.Title) != "") {
+		p.Title = p.Pages[0].Title
 	}
 	return p, nil
 }
@@ -169,7 +170,10 @@ func (p *Pages) page(ctx context.Context, name string, data []byte, used map[str
 		title = oneLine(found.Title)
 	}
 	if title == "" {
-		title = Stem(name)
+		title = oneLine(Stem(name))
+	}
+	if title == "" {
+		title = strconv.Itoa(len(p.Pages) + 1)
 	}
 	if used[title] { // pages of one title are told apart by their names
 		title = fmt.Sprintf("%s (%s)", title, strings.TrimSuffix(name, path.Ext(name)))
@@ -199,8 +203,9 @@ const (
 	maxPageText = 16 << 20 // bytes of the pages' text that is kept beside the deck
 )
 
+// oneLine is a title as a deck has it.
 func oneLine(s string) string {
-	s = strings.Join(strings.Fields(s), " ")
+	s = release.Line(s)
 	if utf8.RuneCountInString(s) > maxTitle {
 		s = string([]rune(s)[:maxTitle-1]) + "…"
 	}

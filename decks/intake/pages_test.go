@@ -16,6 +16,7 @@ import (
 	"lectern/decks"
 	"lectern/decks/content"
 	"lectern/decks/fault"
+	"lectern/decks/lecture"
 	"lectern/decks/lecture/page"
 	"lectern/decks/release"
 )
@@ -322,6 +323,24 @@ func TestSoundNotes(t *testing.T) {
 	}
 	if found := release.Check(r.Deck); found != nil {
 		t.Error(found)
+	}
+}
+
+// Titles that nobody sees are none: the names of files stand in for them.
+func TestTitles(t *testing.T) {
+	f := files{"\x01.md": asks("\x7f", "Why?"), "a.md": asks("\x7f \x7f", "How?"), "b.md": asks("B \t\x7f b", "Who?")}
+	p, err := Archive(context.Background(), "\x05.zip", f.zip(t, ""), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ := p.Ready()
+	if found := release.Check(r.Deck); found != nil || r.Deck.Title != "1" || r.Deck.Sections[1].Title != "a" || r.Deck.Sections[2].Title != "B b" {
+		t.Errorf("%v in %q %+v", found, r.Deck.Title, r.Deck.Sections)
+	}
+	one := Ready{Deck: lecture.Deck(p.Pages[0].Found, "")}
+	one.Options.Origin = PageOrigin("lecture.md")
+	if one, _ = Illustrate(one, p.Pages[0].Page, ""); release.Check(one.Deck) != nil || one.Deck.Title != "lecture" {
+		t.Errorf("one page: %v in %+v", release.Check(one.Deck), one.Deck)
 	}
 }
 

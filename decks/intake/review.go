@@ -141,6 +141,7 @@ func (p *Pages) Illustrate(r Ready, of []int) (Ready, Pictures) {
 		}
 	}
 	r.Deck.Notes = notes
+	r.Deck = titled(r.Deck, Stem(p.origin.Name))
 	if len(a.pictures) > 0 {
 		r.Options.Media = a
 	}
