@@ -13,7 +13,7 @@ import (
 var (
 	fillWords = regexp.MustCompile(`(?i)(?:your|own) (?:code|answer|solution|implementation)\b|implement(?:ation)? (?:goes )?here|ваш код|ваше решение|ваша реализация|(?:hier|ihr|dein) code\b|votre code|tu código|你的代码|补全代码|raise notimplementederror`)
 	blanks    = regexp.MustCompile(`(?:^|[^\w"'])_{3,}(?:[^\w"']|$)`)
-	toDo      = regexp.MustCompile(`^\s*(?:#|//)\s*(?:TODO|FIXME)\b`)
+	toDo      = regexp.MustCompile(`(?i)^\s*(?:#|//)\s*to\s?do\b`)
 	stubLine  = regexp.MustCompile(`^\s*(?:pass|\.\.\.|(?:[\w.# ]+=\s*|#?\s*return\s+)?(?:\?\?\?|\.\.\.|None))\s*(?:#.*)?$`)
 )
 

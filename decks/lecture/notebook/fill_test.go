@@ -22,9 +22,9 @@ func TestToFill(t *testing.T) {
 	}{
 		{"room", sum, "# Your implementation here", task + "code python # Your implementation here\n"},
 		{"blanks", sum, "for x in ____:\n    t += x", task + "code python for x in ____:⏎    t += x\n"},
-		{"a stub", sum, "def total(xs):\n    # TODO: add\n    pass", task + "code python def total(xs):⏎    # TODO: add⏎    pass\n"},
+		{"a stub", sum, "def total(xs):\n    # To do: add\n    pass", task + "code python def total(xs):⏎    # To do: add⏎    pass\n"},
 		{"an error", sum, "def total(xs):\n    raise NotImplementedError()", task + "code python def total(xs):⏎    raise NotImplementedError()\n"},
-		{"no more than a note", sum, "# TODO: tidy up\nx = 1", plain + "code python # TODO: tidy up⏎x = 1\n"},
+		{"no more than a note", sum, "# To do: tidy up\nx = 1", plain + "code python # To do: tidy up⏎x = 1\n"},
 		{"a line in a comment", sum, "# ________\nx = 1", plain + "code python # ________⏎x = 1\n"},
 		{"an empty cell", sum, "", plain + "rule\n"},
 		{"a demonstration", sum, "total([1, 2])", plain + "code python total([1, 2])\n"},
