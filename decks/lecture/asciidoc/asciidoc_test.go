@@ -44,7 +44,7 @@ func TestInline(t *testing.T) {
 		{"stem:[x_1] latexmath:[$y$]", "$x_1$ $y$"},
 		{"((term)) (((a,b)))c (c) [[anchor]]d [.red]#e#", "term c (c) d e"},
 		{"a -- b -> c => d... e--f", "a — b → c ⇒ d… e—f"},
-		{"+*x*+ +++<b>+++y pass:[*z*]", `\*x\* y \*z\*`},
+		{"+*x*+ +++<b>+++y pass:[*z*] pass:[<i class=\"a\"></i>]w", `\*x\* y \*z\* w`},
 		{"{nbsp}{unknown} {plus}", "{unknown} +"},
 		{"«*два*», *ещё*.", "«**два**», **ещё**."},
 		{"a +\nb", "a\\\nb"},

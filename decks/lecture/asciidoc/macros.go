@@ -1,6 +1,7 @@
 package asciidoc
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 
@@ -167,12 +168,15 @@ func (w *line) expand(name, target, text string) (string, bool) {
 	case "stem", "latexmath", "asciimath":
 		return page.MathSpan(strings.Trim(text, "$")), true
 	case "pass":
-		return page.Escape(text), true
+		return page.Escape(tags.ReplaceAllString(text, "")), true
 	case "indexterm2", "term", "span", "inline":
 		return w.inner(text), true
 	}
 	return "", true // icon, footnote, anchor
 }
+
+// tags are of HTML that is passed on as it stands.
+var tags = regexp.MustCompile(`</?[a-zA-Z][^<>]*>`)
 
 // linkText takes the text out of a link's brackets, which may hold attributes too.
 func linkText(s string) string {
