@@ -129,7 +129,7 @@ func (r *reader) endUnder(level int) {
 
 // solvedUnder reads a heading that only says "Solution", right below a task that
 // is an environment: what follows is the task's solution as far as the next task,
-// not a section that would hold it.
+// not a section that would hold it. "Solutions" are of all tasks above.
 func (r *reader) solvedUnder(line, level int, tex string) bool {
 	if r.inline > 0 || level < 2 || len(tex) > 40 || !solvedHead.MatchString(tex) {
 		return false
@@ -143,7 +143,7 @@ func (r *reader) solvedUnder(line, level int, tex string) bool {
 	return true
 }
 
-var solvedHead = regexp.MustCompile(`(?i)^\s*(?:(?:my|your)\s+)?(?:solutions?|answers?|lösung(?:en)?|antwort|solución|respuesta|corrigé|réponse|решение|ответ)\s*[.:]?\s*$`)
+var solvedHead = regexp.MustCompile(`(?i)^\s*(?:(?:my|your)\s+)?(?:solution|answer|lösung|antwort|solución|respuesta|corrigé|réponse|решение|ответ)\s*[.:]?\s*$`)
 
 // belowTask tells whether the last block that stands on the page itself is a task.
 func (r *reader) belowTask() bool {

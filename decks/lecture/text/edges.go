@@ -16,10 +16,11 @@ const (
 	headMost = 120
 )
 
-// feet hides the foot of a page: from the first line that only a foot has, where
-// nothing but short lines follows.
+// feet hides the foot of a page: from the first line that a foot has, where nothing
+// but short lines follows. One of them at least has to be a line that stands
+// nowhere else.
 func feet(p *page.Page) {
-	from := len(p.Blocks)
+	from, sure := len(p.Blocks), false
 	for i, n := len(p.Blocks)-1, 0; i >= 0 && n < footMost; n++ {
 		for p.Blocks[i].Parent >= 0 {
 			i = int(p.Blocks[i].Parent)
@@ -31,21 +32,26 @@ func feet(p *page.Page) {
 			i = 0
 			continue
 		case footLine.MatchString(b.Plain()):
+			from, sure = i, true
+		case footWord.MatchString(b.Plain()):
 			from = i
 		case !label(b.Plain()):
 			i = 0
 		}
 		i--
 	}
-	for ; from < len(p.Blocks); from++ {
+	for ; sure && from < len(p.Blocks); from++ {
 		p.Blocks[from].Hidden = true
 	}
 }
 
-// footLine matches the lines that a site ends with.
-var footLine = regexp.MustCompile(`(?i)^(?:footer(?: navigation)?|©.{0,120}|copyright\s.{0,120}|[<«‹❮◄←\s]*(?:previous|next|prev)\s(?:chapter|page|lesson|section|unit|module|topic)[>»›❯►→\s]*` +
-	`|faq|faq license.{0,60}|licen[sc]e|terms(?: of (?:use|service))?|privacy(?: policy)?|cookies|impressum(?:\s+datenschutz)?|datenschutz|mentions légales|aviso legal|上一章节|下一章节` +
-	`|seite bearbeiten|modifier cette page|edit(?:ar)? (?:this page|esta página)|powered by .{1,60}|` + dates + `)$`)
+// footLine matches the lines that only a site ends with, footWord those that may
+// stand in a text as well.
+var (
+	footLine = regexp.MustCompile(`(?i)^(?:footer(?: navigation)?|©.{0,120}|copyright\s.{0,120}|[<«‹❮◄←\s]*(?:previous|next|prev)\s(?:chapter|page|lesson|section|unit|module|topic)[>»›❯►→\s]*|上一章节|下一章节|powered by .{1,60})$`)
+	footWord = regexp.MustCompile(`(?i)^(?:faq|faq license.{0,60}|licen[sc]e|terms(?: of (?:use|service))?|privacy(?: policy)?|cookies|impressum(?:\s+datenschutz)?|datenschutz|mentions légales|aviso legal` +
+		`|seite bearbeiten|modifier cette page|edit(?:ar)? (?:this page|esta página)|` + dates + `)$`)
+)
 
 const dates = `(?:\p{L}{3,9}\.? \d{1,2}, \d{4}|\d{1,2}\.? \p{L}{3,9}\.?,? \d{4}(?:\s?г\.?)?|\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[./]\d{1,2}[./]\d{4}|\d{4}年\d{1,2}月\d{1,2}日)`
 

@@ -20,6 +20,10 @@ func TestEdges(t *testing.T) {
 			"# Loops\np " + strings.TrimSpace(body) + "\n## Footer\np " + strings.TrimSpace(body) + "\np © marks who owns it.\nlist\n  •\n    p Write a loop, and tell what it does.\n",
 		},
 		{
+			"a chapter that ends with a word of feet", "State\n\n" + body + "Cookies\n\n• kept for a session\n• kept for longer\n",
+			"# State\np " + strings.TrimSpace(body) + "\n## Cookies\nlist\n  •\n    p kept for a session\n  •\n    p kept for longer\n",
+		},
+		{
 			"when and how long", "Loops\n\nMar 3, 2024 · 5 min read\n\n" + body + "April 2024\n\nMore of it.\n",
 			"# Loops\n~ p Mar 3, 2024 · 5 min read\np " + strings.TrimSpace(body) + "\n## April 2024\np More of it.\n",
 		},
