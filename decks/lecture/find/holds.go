@@ -56,13 +56,13 @@ func (f *finder) numbered(body []int) int {
 	return n
 }
 
-// labelledIn counts the paragraphs among blocks that are questions with a label of
-// their own.
+// labelledIn counts the paragraphs among blocks that are questions or exercises
+// with a label of their own.
 func (f *finder) labelledIn(body []int) int {
 	n := 0
 	for _, i := range body {
 		if b := &f.p.Blocks[i]; b.Kind == page.Paragraph {
-			if l, ok := labelOf(b.Text); ok && l.kind == decks.Question && l.number != "" && wordsIn(cut(b.Text, l.end)) > 2 {
+			if l, ok := labelOf(b.Text); ok && l.kind != "" && l.number != "" && wordsIn(cut(b.Text, l.end)) > 2 && !mention.MatchString(strings.TrimSpace(cut(b.Text, l.end))) {
 				n++
 			}
 		}

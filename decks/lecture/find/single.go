@@ -9,8 +9,22 @@ import (
 // leadsList tells whether the first words under a heading name one task, of which
 // the list below is the steps.
 func (f *finder) leadsList(body []int) bool {
-	return len(body) > 1 && f.p.Blocks[body[0]].Kind == page.Paragraph && f.p.Blocks[body[1]].Kind == page.List && endsInColon(f.text(body[0])) &&
-		(inThisTask.MatchString(fold.Fold(f.text(body[0]))) || yourTask.MatchString(fold.Fold(f.text(body[0]))))
+	for k, n := range body {
+		if f.p.Blocks[n].Kind != page.Paragraph {
+			return k > 0 && f.p.Blocks[n].Kind == page.List && f.announced(body[:k])
+		}
+	}
+	return false
+}
+
+// announced tells whether one of some paragraphs announces a task.
+func (f *finder) announced(paragraphs []int) bool {
+	for _, n := range paragraphs {
+		if t := fold.Fold(f.text(n)); inThisTask.MatchString(t) || yourTask.MatchString(t) || needs.MatchString(t) {
+			return true
+		}
+	}
+	return false
 }
 
 // taskUnder tells whether the words right under a heading want something of the

@@ -138,6 +138,9 @@ func (s *strand) heading(k, n int) {
 		f.inFAQ = faqTitle.MatchString(title) && f.p.Format == "text"
 		s.aside(body, Admin)
 		return
+	case directionsTitle.MatchString(title) && s.laterPlace(k+n):
+		s.aside(body, Admin)
+		return
 	case title == "questions" && s.beside(i, "objectives", "overview", "keypoints"):
 		n := 0 // what an episode of the Carpentries is about
 		for n < len(body) && n < 3 && f.p.Blocks[body[n]].Kind != page.Box {
@@ -241,6 +244,16 @@ func (s *strand) aside(body []int, why Reason) {
 	if own < len(body) {
 		s.f.walk(body[own:], s.c)
 	}
+}
+
+// laterPlace tells whether a heading from place k on opens a place.
+func (s *strand) laterPlace(k int) bool {
+	for _, i := range s.seq[min(k, len(s.seq)):] {
+		if s.f.p.Blocks[i].Kind == page.Heading && isPlace(s.f.text(i)) {
+			return true
+		}
+	}
+	return false
 }
 
 // follows tells whether a heading stands right after an item.
