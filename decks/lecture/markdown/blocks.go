@@ -9,7 +9,6 @@ import (
 
 var (
 	atxHeading = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$`)
-	fenceLine  = regexp.MustCompile("^([ \t]*)(`{3,}|~{3,})[ \t]*([^`]*)$")
 	tableRule  = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)+$`)
 	linkTarget = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:[ \t]*\S`)
 	esLine     = regexp.MustCompile(`^(?:import\s.+\sfrom\s+['"].+|import\s+['"].+['"];?|export\s+(?:const|default|function)\b.*)$`)
@@ -31,6 +30,8 @@ type reader struct {
 	open  []box
 	para  []string // lines of the paragraph being read
 	from  int      // its first line
+
+	exercises map[string]bool // the names of learnr's exercises so far
 }
 
 // box is what is open until a line of its own closes it.
@@ -47,7 +48,7 @@ func (r *reader) sub(lines []line) {
 		}
 		return
 	}
-	(&reader{b: r.b, depth: r.depth + 1}).blocks(lines, true)
+	(&reader{b: r.b, depth: r.depth + 1, exercises: r.exercises}).blocks(lines, true)
 }
 
 // flush ends the paragraph being read.
@@ -101,6 +102,9 @@ func (r *reader) block(lines []line, inner bool) int {
 	switch bare[0] {
 	case '#':
 		if m := atxHeading.FindStringSubmatch(strings.TrimLeft(l.text, " \t")); m != nil {
+			if n := r.markedHeading(lines, m[2]); n > 0 {
+				return n
+			}
 			r.add(page.Block{Kind: page.Heading, Level: uint8(len(m[1])), Text: title(m[2]), Line: int32(l.no)})
 			return 1
 		}
@@ -116,6 +120,10 @@ func (r *reader) block(lines []line, inner bool) int {
 		}
 	case '!', '?', '=':
 		if n := r.admonition(lines, bare); n > 0 {
+			return n
+		}
+	case '/':
+		if n := r.pymdown(lines, bare); n > 0 {
 			return n
 		}
 	case '|':
@@ -165,6 +173,18 @@ func (r *reader) block(lines []line, inner bool) int {
 	}
 	r.para = append(r.para, strings.TrimSuffix(bare, "\\"))
 	return 1
+}
+
+// markedHeading reads a heading that is a mark of some notation: "!challenge",
+// "--description--".
+func (r *reader) markedHeading(lines []line, text string) int {
+	switch {
+	case strings.HasPrefix(text, "!"):
+		return r.learnMark(lines)
+	case strings.HasPrefix(text, "--"):
+		return r.camp(lines)
+	}
+	return 0
 }
 
 // underlined turns the paragraph being read into a heading.

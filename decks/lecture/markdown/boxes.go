@@ -30,7 +30,7 @@ func (r *reader) openBox(by string, b page.Block) {
 
 // closeBox closes the innermost box opened by such a line, with all in it.
 func (r *reader) closeBox(by string) bool {
-	for k := len(r.open) - 1; k >= 0; k-- {
+	for k := len(r.open) - 1; k >= max(0, len(r.open)-2*page.MaxDepth); k-- {
 		if r.open[k].by == by {
 			r.flush()
 			r.b.CloseTo(r.open[k].depth)
@@ -126,6 +126,12 @@ func (r *reader) div(lines []line, head string) int {
 		return 1
 	}
 	b.Mark, b.Text = strings.ToLower(m[1]), title(m[2]+m[3])
+	if b.Mark == "quizdown" {
+		end := quizdownEnd(lines, ":::")
+		r.flush()
+		r.quizdown(lines[1:end])
+		return min(end+1, len(lines))
+	}
 	if b.Mark == "math" || b.Mark == "code-block" || b.Mark == "figure" || b.Mark == "image" {
 		end := 1
 		for end < len(lines) && !(strings.HasPrefix(strings.TrimSpace(lines[end].text), ":::") && strings.Trim(strings.TrimSpace(lines[end].text), ":") == "") {

@@ -8,12 +8,33 @@ import (
 )
 
 var (
-	directive   = regexp.MustCompile(`^\{([\w:.+-]+)\}[ \t]*(.*)$`)
-	chunk       = regexp.MustCompile(`^\{\.?(r|python|julia|bash|sql|octave|stan|js|css|[\w.]+\s+\.input)\b([^}]*)\}`)
-	option      = regexp.MustCompile(`^:([\w-]+):[ \t]*(.*)$`)
-	hiddenChunk = regexp.MustCompile(`(?:include|echo)\s*=\s*F`)
-	infoWord    = regexp.MustCompile(`[\w+#-]+`)
+	directive    = regexp.MustCompile(`^\{([\w:.+-]+)\}[ \t]*(.*)$`)
+	chunk        = regexp.MustCompile(`^\{\.?(r|python|julia|bash|sql|octave|stan|js|css|[\w.]+\s+\.input)\b([^}]*)\}`)
+	option       = regexp.MustCompile(`^:([\w-]+):[ \t]*(.*)$`)
+	hiddenChunk  = regexp.MustCompile(`(?:include|echo)\s*=\s*F`)
+	quizdownInfo = regexp.MustCompile(`^\{?quizdown\b`)
+	infoWord     = regexp.MustCompile(`[\w+#-]+`)
 )
+
+// fenceMark takes apart a line that begins or ends code: what stands before its mark,
+// the mark of three or more ` or ~, and what stands behind.
+func fenceMark(text string) (lead, mark, info string, ok bool) {
+	bare := strings.TrimLeft(text, " \t")
+	if len(bare) < 3 || bare[0] != '`' && bare[0] != '~' {
+		return "", "", "", false
+	}
+	rest := strings.TrimLeft(bare, bare[:1])
+	mark, lead = bare[:len(bare)-len(rest)], text[:len(text)-len(bare)]
+	if len(mark) < 3 || strings.Contains(rest, "`") {
+		return "", "", "", false
+	}
+	return lead, mark, strings.TrimLeft(rest, " \t"), true
+}
+
+func isFence(text string) bool {
+	_, _, _, ok := fenceMark(text)
+	return ok
+}
 
 // fenced reads what stands between lines of ``` or ~~~: code, or a directive
 // whose lines are Markdown.
@@ -21,33 +42,39 @@ func (r *reader) fenced(lines []line, bare string) int {
 	if bare[0] != '`' && bare[0] != '~' {
 		return 0
 	}
-	m := fenceLine.FindStringSubmatch(lines[0].text)
-	if m == nil {
+	lead, mark, info, ok := fenceMark(lines[0].text)
+	if !ok {
 		return 0
 	}
-	indent, info := indentOf(m[1]), strings.TrimSpace(m[3])
+	indent := indentOf(lead)
 	end := len(lines)
 	for k := 1; k < len(lines); k++ {
 		s := strings.TrimSpace(lines[k].text)
-		if strings.HasPrefix(s, m[2]) && strings.Trim(s, m[2][:1]) == "" {
+		if strings.HasPrefix(s, mark) && strings.Trim(s, mark[:1]) == "" {
 			end = k
 			break
 		}
+	}
+	quiz := quizdownInfo.MatchString(info)
+	if quiz {
+		end = quizdownEnd(lines, mark)
 	}
 	body := make([]line, 0, end-1)
 	for _, l := range lines[1:end] {
 		body = append(body, line{dedent(l.text, indent), l.no, l.hard})
 	}
 	r.flush()
-	r.fence(lines[0].no, info, body)
+	if quiz {
+		r.quizdown(body)
+	} else {
+		r.fence(lines[0].no, info, body)
+	}
 	return min(end+1, len(lines))
 }
 
 func (r *reader) fence(no int, info string, body []line) {
 	if c := chunk.FindStringSubmatch(info); c != nil {
-		if !hiddenChunk.MatchString(c[2]) {
-			r.b.AddCode(no, strings.Fields(strings.TrimPrefix(c[1], "."))[0], joined(body))
-		}
+		r.chunk(no, strings.Fields(strings.TrimPrefix(c[1], "."))[0], c[2], body)
 		return
 	}
 	d := directive.FindStringSubmatch(info)

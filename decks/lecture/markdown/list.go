@@ -115,7 +115,7 @@ func follows(a, b rune) bool { return b == a+1 }
 // list reads a list from its first entry on.
 func (r *reader) list(lines []line, first mark) int {
 	r.flush()
-	r.b.Open(page.Block{Kind: page.List, Line: int32(lines[0].no)})
+	r.openList(int32(lines[0].no))
 	defer r.b.Close()
 	number, counted := 0, 0
 	if first.kind == '1' {
@@ -162,7 +162,7 @@ func (r *reader) extent(lines []line, m mark) int {
 	for k := 1; k < len(lines); k++ {
 		l := lines[k]
 		if fence != "" {
-			if f := fenceLine.FindStringSubmatch(l.text); f != nil && strings.HasPrefix(f[2], fence) && f[3] == "" {
+			if _, mark, info, ok := fenceMark(l.text); ok && strings.HasPrefix(mark, fence) && info == "" {
 				fence = ""
 			}
 			if indentOf(l.text) <= m.indent && l.text != "" && fence != "" && m.indent > 0 {
@@ -178,8 +178,8 @@ func (r *reader) extent(lines []line, m mark) int {
 		in := indentOf(l.text)
 		if in >= m.indent+2 || in >= m.inner || in > m.indent && bulleted(l.text) && m.kind != '1' {
 			n, text = k+1, true
-			if f := fenceLine.FindStringSubmatch(l.text); f != nil {
-				fence, text = f[2], false
+			if _, mark, _, ok := fenceMark(l.text); ok {
+				fence, text = mark, false
 			}
 			continue
 		}

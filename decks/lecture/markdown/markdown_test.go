@@ -16,10 +16,10 @@ func read(t testing.TB, text string) *page.Page {
 	t.Helper()
 	p, err := markdown.Read(context.Background(), text)
 	if err != nil {
-		t.Fatalf("%q: %v", text, err)
+		t.Fatalf("%.200q: %v", text, err)
 	}
 	if why := pagetest.Check(p); why != "" {
-		t.Fatalf("%q: %s", text, why)
+		t.Fatalf("%.200q: %s", text, why)
 	}
 	return p
 }
@@ -134,7 +134,10 @@ func TestLines(t *testing.T) {
 }
 
 var pieces = []string{"# H\n", "text\n", "- a\n", "  - b\n", " * c\n", "1. d\n", "a) e\nb) f\n", "\n", "```\n", "```{exercise} T\n", "~~~\n", "> q\n", "> > r\n", ":::: challenge\n", ":::\n", "<details>\n", "<summary>S</summary>\n", "</details>\n", "!!! note\n", "    in\n",
-	"<Question choices={[{text: \"a\"}]} />\n", "<Q\n", "$$\n", "| a | b |\n", "|---|---|\n", "<!--", "-->", "{: .solution}\n", "{% hint %}\n", "{% endhint %}\n", "---\n", "===\n", "\t", "<table>\n", "[( )] x\n", "- [x] y\n"}
+	"<Question choices={[{text: \"a\"}]} />\n", "<Q\n", "$$\n", "| a | b |\n", "|---|---|\n", "<!--", "-->", "{: .solution}\n", "{% hint %}\n", "{% endhint %}\n", "---\n", "===\n", "\t", "<table>\n", "[( )] x\n", "- [x] y\n",
+	"```{quizdown}\n", "### Q?\n", "> h\n", "```{r q, exercise=TRUE}\n", "```{r q-hint}\n", "```{r}\n", "question(\"Q\",\n", "answer('a', correct = TRUE))\n", "### !challenge\n", "### !question\n", "### !options\n", "### !answer\n", "### !end-challenge\n", "### !callout\n",
+	"# --description--\n", "# --questions--\n", "## --text--\n", "## --answers--\n", "### --feedback--\n", "## --video-solution--\n", "1\n", "# --hints--\n", "# --seed--\n", "<quiz>", "<question>\n", "<answer correct>", "</answer>", "<explanation>\n", "</explanation>", "</question>", "</quiz>\n",
+	"/// details | D\n", "/// note\n", "///\n"}
 
 func TestAnyPiecesAreATree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -162,24 +165,31 @@ func TestHostilePages(t *testing.T) {
 			}
 			return b.String()
 		}(),
-		"tags":       strings.Repeat("<div>", 100_000),
-		"components": strings.Repeat("<Question\n", 20_000),
-		"choices":    "<Q choices={[" + strings.Repeat("{", 100_000),
-		"comments":   strings.Repeat("<!--\n", 100_000),
-		"dollars":    strings.Repeat("$$\n", 50_000),
-		"stars":      strings.Repeat("*", 200_000),
-		"brackets":   strings.Repeat("[", 200_000),
-		"table":      strings.Repeat("|a|b|\n", 50_000),
-		"one line":   strings.Repeat("слово ", 500_000),
+		"tags":          strings.Repeat("<div>", 100_000),
+		"components":    strings.Repeat("<Question\n", 20_000),
+		"choices":       "<Q choices={[" + strings.Repeat("{", 100_000),
+		"comments":      strings.Repeat("<!--\n", 100_000),
+		"dollars":       strings.Repeat("$$\n", 50_000),
+		"stars":         strings.Repeat("*", 200_000),
+		"brackets":      strings.Repeat("[", 200_000),
+		"table":         strings.Repeat("|a|b|\n", 50_000),
+		"quizdown":      strings.Repeat("```{quizdown}\n", 20_000),
+		"questions":     "```quizdown\n" + strings.Repeat("# Q\n- [x] a\n", 20_000),
+		"calls":         "```{r}\nquestion('answer'" + strings.Repeat("(", 1_000_000),
+		"answers":       "```{r}\nquestion('q'" + strings.Repeat(",answer('a'", 100_000),
+		"raw strings":   "```{r}\nquestion(answer(" + strings.Repeat("r'(", 300_000),
+		"challenges":    strings.Repeat("### !challenge\n", 100_000),
+		"callouts":      strings.Repeat("### !callout-a\n### !end-b\n", 50_000),
+		"parts":         "### !challenge\n" + strings.Repeat("### !options\n* a\n", 100_000) + "### !end-challenge\n",
+		"sections":      strings.Repeat("# --questions--\n", 300_000),
+		"texts":         "# --questions--\n" + strings.Repeat("## --text--\na\n## --answers--\n---\n", 50_000),
+		"quizzes":       strings.Repeat("<quiz>\n<question>\n", 50_000) + "</quiz>",
+		"open elements": strings.Repeat("<quiz-a <quiz\n", 50_000),
+		"elements":      "<quiz>" + strings.Repeat("<question><answer>", 50_000) + "</quiz>",
+		"slashes":       strings.Repeat("/// note\n", 50_000) + strings.Repeat("////\n", 50_000),
+		"one line":      strings.Repeat("слово ", 500_000),
 	} {
-		p, err := markdown.Read(context.Background(), text)
-		if err != nil {
-			t.Errorf("%s: %v", name, err)
-			continue
-		}
-		if why := pagetest.Check(p); why != "" {
-			t.Errorf("%s: %s", name, why)
-		}
+		t.Run(name, func(t *testing.T) { read(t, text) })
 	}
 }
 

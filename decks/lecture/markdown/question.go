@@ -9,6 +9,9 @@ import (
 // component reads a component whose attributes go over several lines. One with
 // choices becomes a list of entries to tick; of others only the tag is read.
 func (r *reader) component(lines []line) int {
+	if t := tagLine.FindString(lines[0].text); t != "" && !strings.HasSuffix(t, "=>") && !optionsOf.MatchString(lines[0].text) {
+		return 0 // its tag ends on its first line
+	}
 	var src strings.Builder
 	for n := 0; n < len(lines) && n < 2000; n++ {
 		src.WriteString(lines[n].text)
@@ -48,7 +51,7 @@ func (r *reader) component(lines []line) int {
 // and correct, in whatever notation.
 func (r *reader) choices(no int, src string) {
 	r.b.Open(page.Block{Kind: page.Box, Mark: "choices", Line: int32(no)})
-	r.b.Open(page.Block{Kind: page.List, Line: int32(no)})
+	r.openList(int32(no))
 	for i, o := range objects(src) {
 		text := firstOf(o.of["text"], o.of["label"], o.of["answer"], o.of["content"], o.of["option"], o.of[""])
 		if text == "" {

@@ -22,7 +22,7 @@ func Sniff(text string) bool {
 	score := 0
 	for line := range strings.SplitSeq(text[:min(len(text), 20_000)], "\n") {
 		switch {
-		case atxHeading.MatchString(line), fenceLine.MatchString(line):
+		case atxHeading.MatchString(line), isFence(line):
 			score += 2
 		case strings.HasPrefix(line, "- ["), strings.Contains(line, "**"), strings.Contains(line, "]("):
 			score++
@@ -47,7 +47,7 @@ func Read(ctx context.Context, text string) (*page.Page, error) {
 // Append reads a text that is part of a larger page; it begins at a line of that.
 func Append(b *page.Builder, text string, first int) {
 	depth := b.Depth()
-	(&reader{b: b}).blocks(split(text, first), false)
+	(&reader{b: b, exercises: map[string]bool{}}).blocks(split(text, first), false)
 	b.CloseTo(depth)
 }
 
@@ -94,14 +94,12 @@ func (c *comments) strip(s string) string {
 			return ""
 		}
 	}
-	if bare := strings.TrimLeft(s, " \t"); len(bare) > 2 && (bare[0] == '`' || bare[0] == '~') {
-		if m := fenceLine.FindStringSubmatch(s); m != nil {
-			switch {
-			case c.fence == "" && !strings.HasPrefix(m[3], "{"): // what stands in a directive is text
-				c.fence = m[2]
-			case c.fence != "" && strings.HasPrefix(m[2], c.fence) && m[3] == "":
-				c.fence = ""
-			}
+	if _, mark, info, ok := fenceMark(s); ok {
+		switch {
+		case c.fence == "" && !strings.HasPrefix(info, "{"): // what stands in a directive is text
+			c.fence = mark
+		case c.fence != "" && strings.HasPrefix(mark, c.fence) && info == "":
+			c.fence = ""
 		}
 	}
 	if c.fence != "" {

@@ -22,6 +22,9 @@ var dropped = map[string]bool{"script": true, "style": true, "svg": true, "ifram
 
 // tag reads a line that begins with an HTML tag or a component.
 func (r *reader) tag(lines []line, bare string) int {
+	if n := r.elements(lines, bare); n > 0 {
+		return n
+	}
 	if component.MatchString(bare) {
 		if n := r.component(lines); n > 0 {
 			return n
@@ -88,11 +91,11 @@ func (r *reader) after(lines []line, rest string) int {
 	if rest = strings.TrimSpace(rest); rest == "" {
 		return 1
 	}
-	one := append([]line{{rest, lines[0].no, false}}, lines[1:]...)
 	if strings.Count(rest, "<") > 200 { // nobody writes so
 		return 1
 	}
-	return r.block(one[:min(len(one), 400)], true)
+	one := append([]line{{rest, lines[0].no, false}}, lines[1:min(len(lines), 400)]...)
+	return r.block(one, true)
 }
 
 // inlineTag are elements of text that some pages open on a line of their own.
