@@ -11,6 +11,9 @@ func (p *Printer) Cost(minutes float64, days int, later float64) string {
 	}
 	first, then := p.minutes(minutes), p.minutes(later)
 	text := p.T("importcost.adds", "Minutes", first, "While", p.while(days))
+	if days == 1 {
+		text = p.T("importcost.once", "Minutes", first)
+	}
 	if first == then || later > minutes {
 		return text
 	}

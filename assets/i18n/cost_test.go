@@ -11,7 +11,7 @@ func TestCost(t *testing.T) {
 		en, ru  string
 	}{
 		{12.4, 21, 3.6, "≈ 12 minutes a day for 3 weeks, then ≈ 4 minutes", "≈ 12 минут в день на 3 недели, потом ≈ 4 минуты"},
-		{1, 1, 0.2, "≈ 1 minute a day for 1 day, then less than a minute", "≈ 1 минута в день на 1 день, потом меньше минуты"},
+		{1, 1, 0.2, "≈ 1 minute on one day, then less than a minute", "≈ 1 минута за один день, потом меньше минуты"},
 		{2.2, 5, 2, "≈ 2 minutes a day for 5 days", "≈ 2 минуты в день на 5 дней"},
 		{0.4, 12, 0.1, "less than a minute a day for 2 weeks", "меньше минуты в день на 2 недели"},
 		{31, 150, 21, "≈ 31 minutes a day for 5 months, then ≈ 21 minutes", "≈ 31 минута в день на 5 месяцев, потом ≈ 21 минута"},
