@@ -55,6 +55,7 @@ func TestFormulas(t *testing.T) {
 		{"Sets\n\n$$ $$\n", "# Sets\np $$ $$\n"},
 		{"Sets\n\nThe command $\\mathbb{R}$ and \\(x_1\\) cost $5 or $6, a\\b now.\n", "# Sets\np The command $\\mathbb{R}$ and $x_1$ cost $5 or $6, a\\\\b now.\n"},
 		{"Sets\n\nThe number is $\\alpha$\n\nA ⊂ B\n", "# Sets\np The number is $\\alpha$\np A ⊂ B\n"},
+		{"Sets\n\nYour answer: [A1] 3 [/A1]\n", "# Sets\np Your answer: 3\n"},
 		{"Sets\n\nYour answer: 3\n", "# Sets\np Your answer: 3\n"},
 	} {
 		if got := pagetest.Outline(read(t, c.text)); got != c.want {

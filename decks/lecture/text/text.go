@@ -210,6 +210,9 @@ func (r *reader) line(lines []line, alone bool) int {
 		bare += " " + strings.TrimSpace(lines[n].text)
 		n++
 	}
+	if answerLine.MatchString(bare) {
+		bare = strings.TrimSpace(formField.ReplaceAllString(bare, ""))
+	}
 	r.b.Add(page.Block{Text: words(bare), Line: int32(l.no)})
 	return n
 }
@@ -349,6 +352,9 @@ func wraps(s, next string) bool {
 
 // answerLine matches a line that holds an answer.
 var answerLine = regexp.MustCompile(`(?i)^(?:(?:your|my|the|correct|right|ваш|твой|правильный|deine?|ihre|richtige|votre|ta|tu|su)\s+)*(?:answers?|ответ|antwort|réponse|respuesta)\s*:\s*\S`)
+
+// formField matches the marks between which a form takes an answer: [A2] … [/A2].
+var formField = regexp.MustCompile(`\s?\[/?[A-Z]{1,6}\d{0,3}\]`)
 
 // titleLike tells a heading from a sentence: short, begins with a capital or a
 // number, ends without a stop. A question is a paragraph: whether the text goes on
