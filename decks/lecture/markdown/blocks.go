@@ -30,6 +30,7 @@ type reader struct {
 	open  []box
 	para  []string // lines of the paragraph being read
 	from  int      // its first line
+	last  int      // the number of the last entry of the last list
 
 	exercises map[string]bool // the names of learnr's exercises so far
 }
@@ -54,6 +55,10 @@ func (r *reader) sub(lines []line) {
 // flush ends the paragraph being read.
 func (r *reader) flush() {
 	if len(r.para) == 0 {
+		return
+	}
+	if ownLines(r.para) {
+		r.flushLines()
 		return
 	}
 	text := clean(strings.Join(r.para, "\n"))
@@ -158,7 +163,7 @@ func (r *reader) block(lines []line, inner bool) int {
 		r.add(page.Block{Kind: page.Rule, Line: int32(l.no)})
 		return 1
 	}
-	if m, ok := markOf(l.text); ok && (len(r.para) == 0 || m.interrupts()) && m.begins(lines) {
+	if m, ok := markOf(l.text); ok && (len(r.para) == 0 || m.interrupts() || r.goesOn(m)) && m.begins(lines) {
 		return r.list(lines, m)
 	}
 	if len(lines) > 1 && strings.Contains(bare, "|") && tableRule.MatchString(lines[1].text) {
@@ -171,7 +176,11 @@ func (r *reader) block(lines []line, inner bool) int {
 		r.flush() // "**Goal:** …", "**Tasks:**" on lines of one paragraph
 		r.from = l.no
 	}
-	r.para = append(r.para, strings.TrimSuffix(bare, "\\"))
+	words, closed := r.closedBehind(bare)
+	r.para = append(r.para, strings.TrimSuffix(words, "\\"))
+	if closed != "" {
+		r.closeBox(closed)
+	}
 	return 1
 }
 

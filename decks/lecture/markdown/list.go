@@ -16,12 +16,12 @@ type mark struct {
 	inner  int    // columns before its text
 	sign   string // "-", "•", "3.", "b)"
 	text   string // what follows it on its line
+	han    bool   // a number without a space behind it
 	kind   byte   // '-' and other bullets as they are, '1' for numbers, 'a' for letters, '[' for boxes
 }
 
 var (
 	numberMark  = regexp.MustCompile(`^(\d{1,4})([.)])(?:[ \t\x{a0}]+|$)`)
-	hanMark     = regexp.MustCompile(`^(\d{1,3})[.、）)]\s?\p{Han}`)
 	letterMark  = regexp.MustCompile(`^(?:\\?\(([a-zA-Zа-яА-Я])\)|([a-zA-Zа-яА-Я])([.)]))[ \t]+`)
 	letterColon = regexp.MustCompile(`^([A-H]):\s+`)
 	boxMark     = regexp.MustCompile(`^(\[[ xX]\]|\[\(\s?\)\]|\[\([xX]\)\]|\[\[\s?\]\]|\[\[[xX]\]\])[ \t]+`)
@@ -38,10 +38,9 @@ func markOf(text string) (mark, bool) {
 		m.inner = m.indent + min(len(f[1])+2, len(f[0]))
 		return m, true
 	}
-	if f := hanMark.FindStringSubmatch(s); f != nil { // Chinese needs no space after it
-		m.sign, m.kind = f[1]+".", '1'
-		_, size := utf8.DecodeRuneInString(s[len(f[1]):])
-		m.text, m.inner = strings.TrimLeft(s[len(f[1])+size:], " "), m.indent+2
+	if number, sign, rest, ok := hanNumber(s); ok { // Chinese needs no space after it
+		m.sign, m.kind, m.han = number+sign, '1', true
+		m.text, m.inner = rest, m.indent+2
 		return m, true
 	}
 	if f := letterMark.FindStringSubmatch(s); f != nil {
@@ -126,6 +125,7 @@ func (r *reader) list(lines []line, first mark) int {
 	for {
 		n := r.extent(lines[i:], m)
 		r.entry(lines[i:i+n], m, number)
+		r.last = number
 		number++
 		i += n
 		next := i
@@ -181,6 +181,10 @@ func (r *reader) extent(lines []line, m mark) int {
 			if _, mark, _, ok := fenceMark(l.text); ok {
 				fence, text = mark, false
 			}
+			continue
+		}
+		if m.under(l.text) {
+			n, text = k+1, true
 			continue
 		}
 		// A line that is not indented goes on with the words above it.

@@ -265,3 +265,55 @@ func TestPymdown(t *testing.T) {
 		{"any word with a title", "/// question | Think\nWhy?\n///\n/// html | div.task\nDo.\n///\n", "box question \"Think\"\n  p Why?\nbox task \"\"\n  p Do.\n"},
 	})
 }
+
+func TestLabels(t *testing.T) {
+	outlines(t, []struct{ name, text, want string }{
+		{"on the tag's line", "<div class=\"task\"><strong>Task 1:</strong> Add.</div>\nafter\n", "box task \"Task 1\"\n  p Add.\np after\n"},
+		{"on the next", "<div class=\"note\">\n<p><b>Note</b>: Look.</p>\n</div>\n", "box note \"Note\"\n  p Look.\n"},
+		{"a box without a name, and words that stand out", "<div><strong>So:</strong> one</div>\n\n<div class=\"a\"><strong>Two</strong> words</div>\n", "box  \"\"\n  p So: one\nbox a \"\"\n  p Two words\n"},
+		{"behind the word of a div", ":::tip Practice: add two\nAdd.\n:::\n", "box tip \"Practice: add two\"\n  p Add.\n"},
+	})
+}
+
+func TestHan(t *testing.T) {
+	outlines(t, []struct{ name, text, want string }{
+		{"numbers without a space", "1、打印\n2．求和\n3.排序\n4、https\n", `
+list
+  1.
+    p 打印
+  2.
+    p 求和
+  3.
+    p 排序
+  4.
+    p https
+`},
+		{"brackets under numbers", "1、题目：\n（1）打印\n(2)求和\n2、排序\n", `
+list
+  1.
+    p 题目：
+    list
+      1)
+        p 打印
+      2)
+        p 求和
+  2.
+    p 排序
+`},
+		{"a running list goes on behind words", "1、打印\n\n说明在这里\n2、求和\n", "list\n  1.\n    p 打印\np 说明在这里\nlist\n  2.\n    p 求和\n"},
+		{"a number within words", "说明在这里\n3、求和\n", "p 说明在这里 3、求和\n"},
+		{"code between entries", "1.打印\n```\nx\n```\n2.求和\n\n   ```\n   y\n   ```\n", "list\n  1.\n    p 打印\ncode  x\nlist\n  2.\n    p 求和\n    code  y\n"},
+		{"no numbers", "3.5米\n\n2024年\n\n(a)打印\n", "p 3.5米\np 2024年\np (a)打印\n"},
+		{"short lines", "打印乘法表\n打印菱形\n求 $$x$$ 的和\n", "p 打印乘法表\np 打印菱形\np 求\nformula x\np 的和\n"},
+		{"words that go on", "打印乘法表，\n打印菱形\n求和\n", "p 打印乘法表， 打印菱形 求和\n"},
+		{"lines broken at one width", strings.Repeat("一二三四五六七八九十一二三四五六七八九十一二三四五\n", 4), "p " + strings.TrimSpace(strings.Repeat("一二三四五六七八九十一二三四五六七八九十一二三四五 ", 4)) + "\n"},
+	})
+}
+
+func TestAPageTooDeep(t *testing.T) {
+	for n := range 4 {
+		read(t, strings.Repeat("> ", n)+strings.Repeat("- ", 80)+"words\n")
+		read(t, strings.Repeat("> ", 55+n)+"<question>What?<answer>a</answer><answer>b</answer></question>\n")
+		read(t, strings.Repeat(":::: a\n", 55+n)+"```{r}\nquestion('What?', answer('a'), answer('b', message = 'c'))\n```\n")
+	}
+}

@@ -80,6 +80,13 @@ func (r *reader) tag(lines []line, bare string) int {
 		if t := attrName.FindStringSubmatch(m[3]); t != nil {
 			b.Text = title(t[1])
 		}
+		if b.Mark != "" && b.Text == "" && name != "details" {
+			if label, behind, n := labelIn(lines, rest); label != "" {
+				b.Text = label
+				r.openBox(name, b)
+				return n + r.after(lines[n:], behind)
+			}
+		}
 		r.openBox(name, b)
 		return r.after(lines, rest)
 	}
