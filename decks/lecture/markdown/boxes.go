@@ -230,7 +230,7 @@ func (r *reader) quote(lines []line) int {
 	body := []line{}
 	n := 0
 	for n < len(lines) {
-		s := strings.TrimLeft(lines[n].text, " \t")
+		s := strings.TrimLeft(lines[n].text, " \t\u00a0")
 		rest, ok := strings.CutPrefix(s, ">")
 		if !ok {
 			if s == "" || n == 0 || starts(lines[n].text) || strings.TrimSpace(lines[n-1].text) == ">" {

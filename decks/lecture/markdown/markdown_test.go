@@ -27,6 +27,7 @@ func read(t testing.TB, text string) *page.Page {
 func TestRead(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"headings and words", "# One\n\nTwo\nthree.\n\nFour\n----\n", "# One\np Two three.\n## Four\n"},
+		{"a quote after a space of Word's", "\u00a0> Why?\n", "quote\n  p Why?\n"},
 		{"a list with parts", "1. One:\n   - a\n   - b\n1. Two\n\n   more\n", `
 list
   1.
