@@ -64,9 +64,11 @@ func (r *reader) fenced(lines []line, bare string) int {
 		body = append(body, line{dedent(l.text, indent), l.no, l.hard})
 	}
 	r.flush()
-	if quiz {
+	switch {
+	case quiz:
 		r.quizdown(body)
-	} else {
+	case giftInfo.MatchString(info) && r.gift(body):
+	default:
 		r.fence(lines[0].no, info, body)
 	}
 	return min(end+1, len(lines))

@@ -138,7 +138,7 @@ var pieces = []string{"# H\n", "text\n", "- a\n", "  - b\n", " * c\n", "1. d\n",
 	"<Question choices={[{text: \"a\"}]} />\n", "<Q\n", "$$\n", "| a | b |\n", "|---|---|\n", "<!--", "-->", "{: .solution}\n", "{% hint %}\n", "{% endhint %}\n", "---\n", "===\n", "\t", "<table>\n", "[( )] x\n", "- [x] y\n",
 	"```{quizdown}\n", "### Q?\n", "> h\n", "```{r q, exercise=TRUE}\n", "```{r q-hint}\n", "```{r}\n", "question(\"Q\",\n", "answer('a', correct = TRUE))\n", "### !challenge\n", "### !question\n", "### !options\n", "### !answer\n", "### !end-challenge\n", "### !callout\n",
 	"# --description--\n", "# --questions--\n", "## --text--\n", "## --answers--\n", "### --feedback--\n", "## --video-solution--\n", "1\n", "# --hints--\n", "# --seed--\n", "<quiz>", "<question>\n", "<answer correct>", "</answer>", "<explanation>\n", "</explanation>", "</question>", "</quiz>\n",
-	"1、一\n", "（1）二\n", "2.三\n", "四五\n", "<div class=\"a\"><b>L:</b> x\n", "/// details | D\n", "/// note\n", "///\n"}
+	"1、一\n", "（1）二\n", "2.三\n", "四五\n", "<div class=\"a\"><b>L:</b> x\n", "```gift\n", "::T:: q {\n", "=a ~b # c\n", "}\n", "/// details | D\n", "/// note\n", "///\n"}
 
 func TestAnyPiecesAreATree(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -189,6 +189,7 @@ func TestHostilePages(t *testing.T) {
 		"elements":      "<quiz>" + strings.Repeat("<question><answer>", 50_000) + "</quiz>",
 		"slashes":       strings.Repeat("/// note\n", 50_000) + strings.Repeat("////\n", 50_000),
 		"numbers":       strings.Repeat("1、一\n（1）二\n", 50_000),
+		"gift":          "```gift\n" + strings.Repeat("::a {=#~", 50_000) + strings.Repeat("{\n\n", 50_000),
 		"one line":      strings.Repeat("слово ", 500_000),
 	} {
 		t.Run(name, func(t *testing.T) { read(t, text) })

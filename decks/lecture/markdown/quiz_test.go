@@ -317,3 +317,57 @@ func TestAPageTooDeep(t *testing.T) {
 		read(t, strings.Repeat(":::: a\n", 55+n)+"```{r}\nquestion('What?', answer('a'), answer('b', message = 'c'))\n```\n")
 	}
 }
+
+func TestGift(t *testing.T) {
+	outlines(t, []struct{ name, text, want string }{
+		{"choices", "```gift\n// sums\n$CATEGORY: a\n\n::Sum:: What is 1 \\= x? {\n  =one # Right.\n  ~two\n  ~%50%`1`\n  #### Count.\n}\n\nIt is { ~a =b } here.\n```\nafter\n", `
+box quiz "Sum"
+  p What is 1 = x?
+  box choices ""
+    list
+      a) [x]
+        p one
+        box explanation ""
+          p Right.
+      b) [ ]
+        p two
+      c) [x]
+        p ` + "`1`" + `
+  box explanation ""
+    p Count.
+box quiz ""
+  p It is
+  box choices ""
+    list
+      a) [ ]
+        p a
+      b) [x]
+        p b
+  p here.
+p after
+`},
+		{"other answers", "```gift\nIs it? {F}\n\nName it. {=a =b}\n\nHow many? {#3:1}\n\nWrite. {}\n```\n", `
+box quiz ""
+  p Is it?
+  box choices ""
+    list
+      a) [ ]
+        p True
+      b) [x]
+        p False
+box quiz ""
+  p Name it.
+  box solution ""
+    p a
+  box solution ""
+    p b
+box quiz ""
+  p How many?
+  box solution ""
+    p 3:1
+box quiz ""
+  p Write.
+`},
+		{"no quiz", "```gift\nwords\n```\n", "code gift words\n"},
+	})
+}
