@@ -129,7 +129,7 @@ func (f *finder) task(i int, inner []int, c scope, quiz bool, s *strand) {
 	rest := title
 	if ok {
 		rest = cut(title, l.end)
-	} else if p, isPlace := place(foldTitle(page.Plain(title))); isPlace {
+	} else if p, isPlace := place(foldTitle(page.Plain(title))); isPlace && !singleBox.MatchString(b.Mark) {
 		rest = ""
 		if !p.single && len(inner) > 0 || f.holdsItems(inner) {
 			in := c.enter(p)
@@ -170,6 +170,9 @@ func (f *finder) task(i int, inner []int, c scope, quiz bool, s *strand) {
 		s.last = it
 	}
 }
+
+// singleBox is the name of a box that holds one task, whatever its title.
+var singleBox = mustCompile(`^(?:problem|exercise|task|assignment)$`)
 
 func kindOfBox(mark string, quiz bool) decks.Kind {
 	if quiz || questionWord.MatchString(mark) || strings.Contains(mark, "check") {

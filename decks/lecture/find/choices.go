@@ -65,6 +65,20 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 	return endsAsking(before) && short == n && n >= 3 && n <= 6 && f.lastIn(list) && f.brief(entries) && f.enclosed(list)
 }
 
+// bare tells whether the entries of a list are a word or a number each.
+func (f *finder) bare(list int) bool {
+	all := f.children(list)
+	if len(all) < 3 || len(all) > 6 || f.lists(all) {
+		return false
+	}
+	for _, e := range all {
+		if t := f.firstText(e); wordsIn(t) > 4 || tellsOrAsks(t) {
+			return false
+		}
+	}
+	return true
+}
+
 // lists tells whether entries hold more than a line each.
 func (f *finder) lists(entries []int) bool {
 	for _, e := range entries {

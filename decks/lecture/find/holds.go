@@ -62,7 +62,7 @@ func (f *finder) labelledIn(body []int) int {
 	n := 0
 	for _, i := range body {
 		if b := &f.p.Blocks[i]; b.Kind == page.Paragraph {
-			if l, ok := labelOf(b.Text); ok && l.kind != "" && l.number != "" && wordsIn(cut(b.Text, l.end)) > 2 && !mention.MatchString(strings.TrimSpace(cut(b.Text, l.end))) {
+			if l, ok := labelOf(b.Text); ok && l.kind != "" && l.number != "" && wordsIn(cut(b.Text, l.end)) > 1 && !mention.MatchString(strings.TrimSpace(cut(b.Text, l.end))) {
 				n++
 			}
 		}

@@ -292,7 +292,7 @@ func (f *finder) emit(d *draft, c scope) *found {
 	if d.text != "" && d.label.kind != "" && len(ps.choices) > 0 && f.anyAsks(ps.prompt) {
 		d.title, d.text = before, "" // the label has a title, the question stands under it
 	}
-	if d.text != "" && d.label.kind == "" && d.label.number != "" && d.strong && (endsAsking(before) || c.place == decks.Question && inWords(before)) && (c.place == decks.Question || c.answer || boldStart(f.p.Blocks[d.head].Text)) && !ps.solved &&
+	if d.text != "" && d.label.kind == "" && d.label.number != "" && d.strong && (endsAsking(before) || c.place == decks.Question && inWords(before) || asks(before) && boldStart(f.p.Blocks[d.head].Text)) && (c.place == decks.Question || c.answer || boldStart(f.p.Blocks[d.head].Text)) && !ps.solved &&
 		len(ps.choices) == 0 && f.hasWords(ps.prompt) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt) && !f.listed(ps.prompt) {
 		ps.answer, ps.prompt = ps.prompt, nil
 	}
@@ -356,7 +356,7 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 		lvl, rest := chipOf(it.Prompt)
 		it.Prompt, it.Difficulty = rest, firstLevel(lvl, it.Difficulty)
 	}
-	if c.handed && it.Kind == decks.Question && (commands(it.Prompt) && !inWords(it.Prompt) || f.allCode(ps.answer) && !asks(it.Prompt)) {
+	if c.handed && it.Kind == decks.Question && ((commands(it.Prompt) || needs.MatchString(fold.Fold(it.Prompt))) && !inWords(it.Prompt) || f.allCode(ps.answer) && !asks(it.Prompt)) {
 		it.Kind = decks.Exercise
 	}
 	it.Choices = ps.choices

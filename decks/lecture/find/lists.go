@@ -139,9 +139,12 @@ func (f *finder) isData(j int) bool {
 // told tells whether the entries of a list state things at length, so that none is a
 // task whatever the heading says.
 func (f *finder) told(all []int, c scope) bool {
-	words := 0
+	words, wanting := 0, 0
 	for _, e := range all {
-		if f.wants([]int{e}) || f.p.Blocks[e].Tick != page.NoTick {
+		if f.wants([]int{e}) {
+			wanting++
+		}
+		if asks(f.firstText(e)) || f.p.Blocks[e].Tick != page.NoTick {
 			return false
 		}
 		if j := f.firstLeaf(e); j >= 0 && (f.bold(j) || f.p.Blocks[j].Kind != page.Paragraph) || len(f.children(e)) > 1 {
@@ -153,7 +156,7 @@ func (f *finder) told(all []int, c scope) bool {
 		}
 		words += wordsIn(text)
 	}
-	return !c.answer && words > 9*len(all)
+	return !c.answer && words > 9*len(all) && (wanting == 0 || c.place == decks.Question && wanting*3 <= len(all))
 }
 
 // lettered tells whether entries are marked a), b), c): parts of one task.

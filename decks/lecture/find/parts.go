@@ -51,7 +51,7 @@ var boxRoles = []struct {
 		outcomes goals toc contents references metadata tldr abstract`)},
 	{quizBox, wordSet(`quiz mchoice multichoice multiple-choice multiplechoice fillintheblank shortanswer clickablearea dragndrop mcq poll checkbox-question radio-question course-question quizz quizdown selectquestion`)},
 	{task, wordSet(`exercise exercises exo challenge challenges question task tasks problem problems assignment homework activity checkpoint activecode exr exr-block tryit try try-it your-turn yourturn todo-exercise practice ex selfcheck self-check knowledge-check
-		knowledge prob probs assignments lab workout project exploration investigation discussion-exercise aufgabe übung задание упражнение задача вопрос ejercicio exercice practice-problem challenge-block callout-exercise callout-question conceptcheck bonus puzzle quest drill`)},
+		knowledge prob probs assignments lab workout project exploration investigation discussion-exercise aufgabe übung задание упражнение задача вопрос ejercicio exercice activité activite tarea tâche frage pregunta esercizio domanda opgave zadanie zadacha reto practice-problem challenge-block callout-exercise callout-question conceptcheck bonus puzzle quest drill`)},
 	{remark, wordSet(`note notes tip tips warning important caution danger info attention seealso see-also admonition callout remark sidebar aside example examples theorem definition lemma proof proposition corollary abstract quote blockquote success failure bug discussion
 		testimonial highlight box block alert panel card margin output figure table spoiler`)},
 	{opens, wordSet(`details accordion collapsible collapse dropdown toggle expander spoiler reveal foldable solution-toggle togglebutton`)},
@@ -127,7 +127,8 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 	var ps parts
 	answering, hinting, dropping, dropList, explaining := false, false, false, false, false
 	said := before // the text before, to tell choices from other lists
-	next := 0      // the first that is not taken yet
+	asked := endsAsking(before)
+	next := 0 // the first that is not taken yet
 	for k, n := range nodes {
 		if k < next {
 			continue
@@ -226,7 +227,11 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			if rest, ok := f.answerLine(n); ok {
 				answering, hinting, ps.solved = true, false, true
 				f.trim[n] = rest
-				if letters := answerLetters(rest); letters != "" {
+				letters := answerLetters(rest)
+				if m := leadingLetter.FindStringSubmatchIndex(rest); letters == "" && m != nil && len(ps.choices) > 1 {
+					ps.given, f.trim[n] = rest[m[2]:m[3]], cut(rest, m[1])
+				}
+				if letters != "" {
 					ps.given, ps.letters = letters, n
 					if len(ps.choices) > 0 {
 						continue
@@ -296,8 +301,16 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			if dropping || hinting || dropList {
 				continue
 			}
-			if !answering && len(ps.choices) == 0 && f.isChoices(n, said, c) {
+			if explaining && !answering {
+				ps.why = append(ps.why, f.leaves(n)...)
+				continue
+			}
+			if !answering && len(ps.choices) == 0 && (f.isChoices(n, said, c) || c.stem && asked && f.bare(n)) {
 				f.addChoices(&ps, n)
+				continue
+			}
+		case page.Table:
+			if dropping {
 				continue
 			}
 		case page.Code:
@@ -313,10 +326,10 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			}
 			continue
 		}
-		if ps.boxed && !answering && !hinting && len(ps.prompt)+len(ps.choices) > 0 && b.Kind == page.Paragraph && !tellsOrAsks(f.text(n)) {
+		if ps.boxed && !answering && !hinting && (before != "" || len(ps.prompt)+len(ps.choices) > 0) && b.Kind == page.Paragraph && !tellsOrAsks(f.text(n)) {
 			continue // what is said once it is solved
 		}
-		if len(ps.choices) > 0 && !answering && b.Kind == page.Paragraph && !asks(f.text(n)) {
+		if len(ps.choices) > 0 && !answering && (b.Kind == page.Code || b.Kind == page.Table || b.Kind == page.Paragraph && !asks(f.text(n))) {
 			continue // remarks under the choices
 		}
 		leaves := f.leaves(n)
@@ -328,6 +341,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			ps.prompt = append(ps.prompt, leaves...)
 			if b.Kind == page.Paragraph {
 				said = f.text(n)
+				asked = asked || endsAsking(said)
 			} else if b.Kind != page.Code && b.Kind != page.Formula {
 				said = ""
 			}
@@ -447,7 +461,7 @@ func inlineAnswer(text string) (question, answer string, ok bool) {
 	return question, answer, len(question) > 8 && answer != ""
 }
 
-var answerHead = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:the |correct |right |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|ответ(?:ы)?|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|参考答案|正确答案|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
+var answerHead = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:the |correct |right |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|your answer|ваш ответ|ответ(?:ы)?|верный ответ|правильные ответы|respuesta correcta|respuestas correctas|la respuesta correcta es|bonne réponse|réponse correcte|richtige antwort|resposta correta|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|参考答案|正确答案|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
 
 // answerLine reads "Ответ: …" with the answer on the same line.
 func (f *finder) answerLine(i int) (rest string, ok bool) {
@@ -459,6 +473,8 @@ func (f *finder) answerLine(i int) (rest string, ok bool) {
 	rest = cut(text, m[1])
 	return rest, rest != ""
 }
+
+var leadingLetter = regexp.MustCompile(`^[*_(]*([A-HА-Еa-hа-е])[.):]?[*_]*(?:[.):]\s+|\s[–—-]\s+)`)
 
 var letterList = regexp.MustCompile(`^[\s*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).:]*(?:(?:,|and|&|и|/)\s*[*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).]*)*$`)
 

@@ -109,7 +109,7 @@ func (f *finder) single(i int, body []int, c scope) {
 			words += wordsIn(f.firstText(n))
 		}
 	}
-	if words < 4 || !f.wants(body) || f.linksOnly(body) || noTask.MatchString(fold.Fold(f.firstText(body[0]))) {
+	if words < 4 || !f.wants(body) && !f.hasAnswerlist(body) || f.linksOnly(body) || noTask.MatchString(fold.Fold(f.firstText(body[0]))) {
 		return
 	}
 	up := c
@@ -117,6 +117,16 @@ func (f *finder) single(i int, body []int, c scope) {
 		up.group = c.path[len(c.path)-1]
 	}
 	f.emit(&draft{head: i, title: trimTitle(f.text(i)), kind: c.place, level: c.level, nodes: body, entry: -1}, up)
+}
+
+// hasAnswerlist tells whether statements to judge stand among blocks.
+func (f *finder) hasAnswerlist(body []int) bool {
+	for _, n := range body {
+		if f.p.Blocks[n].Kind == page.Heading && answerlist.MatchString(foldTitle(f.text(n))) {
+			return true
+		}
+	}
+	return false
 }
 
 // makesSomething tells whether blocks say what is to be made, or list it.
