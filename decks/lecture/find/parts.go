@@ -213,7 +213,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			switch {
 			case placeholder.MatchString(text), aside.MatchString(word), goodBye.MatchString(word):
 				continue
-			case len(word) < 60 && answersTitle.MatchString(word) && (endsInColon(text) || f.bold(n) || f.p.Format == "text" || len(strings.Fields(word)) > 1):
+			case len(word) < 60 && answersTitle.MatchString(word) && !f.isAnswerLine(n) && (endsInColon(text) || f.bold(n) || f.p.Format == "text" || len(strings.Fields(word)) > 1):
 				answering, hinting, dropping, ps.solved = true, false, false, true
 				continue
 			}
@@ -472,6 +472,11 @@ func (f *finder) answerLine(i int) (rest string, ok bool) {
 	}
 	rest = cut(text, m[1])
 	return rest, rest != ""
+}
+
+func (f *finder) isAnswerLine(i int) bool {
+	_, ok := f.answerLine(i)
+	return ok
 }
 
 var leadingLetter = regexp.MustCompile(`^[*_(]*([A-HА-Еa-hа-е])[.):]?[*_]*(?:[.):]\s+|\s[–—-]\s+)`)

@@ -206,6 +206,7 @@ func (s *strand) heading(k, n int) {
 			f.walk(body, in)
 		}
 		if len(f.items) == before {
+			own.handed = true
 			f.emit(&draft{head: i, title: trimTitle(text), kind: c.place, level: c.level, nodes: f.untilNext(body), entry: -1}, own)
 		}
 		return
