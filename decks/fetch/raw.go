@@ -37,8 +37,11 @@ func raw(u *url.URL) *url.URL {
 			continue
 		}
 		if m := v.path.FindStringSubmatchIndex(p); m != nil {
-			next, err := u.Parse(string(v.path.ExpandString(nil, v.raw, p, m)))
-			if err == nil {
+			file := string(v.path.ExpandString(nil, v.raw, p, m))
+			if v.host == "" {
+				file = u.Scheme + "://" + u.Host + file // a path of two slashes would name another host
+			}
+			if next, err := url.Parse(file); err == nil {
 				return next
 			}
 		}
