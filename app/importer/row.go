@@ -211,7 +211,7 @@ func (v *cardView) offered(c *sketch.Card, offers []lint.Finding) fyne.CanvasObj
 func (v *cardView) twin(c *sketch.Card) fyne.CanvasObject {
 	p := v.s.o.Printer
 	id := c.ID
-	said := ""
+	var said string
 	switch question := line1(c.Twin.Note.Text(decks.Front)); {
 	case c.Twin.Card != 0:
 		if i := v.s.now.At(c.Twin.Card); i >= 0 {

@@ -169,7 +169,7 @@ func (s *Sketch) readd(old decks.Deck, gone map[string]bool) *Sketch {
 			continue
 		}
 		t = t.without(u, n.Text(decks.Front))
-		i := -1
+		var i int
 		if block := t.line(n.Text(decks.Front)); block >= 0 {
 			t, i = t.Add(block)
 		} else {

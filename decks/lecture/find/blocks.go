@@ -30,7 +30,7 @@ func (s *strand) block(k int) {
 	case page.Quote:
 		s.quote(k, i)
 	case page.Table:
-		s.table(k, i)
+		s.table(i)
 	case page.Rule:
 		if s.open != nil && f.p.Format == "notebook" {
 			return
@@ -39,13 +39,13 @@ func (s *strand) block(k int) {
 		s.list = nil
 		s.from = k + 1
 	default:
-		s.more(k, i)
+		s.more(i)
 	}
 }
 
 // more adds a block to the open item, or to the last one when a list that it
 // stands in goes on.
-func (s *strand) more(k, i int) {
+func (s *strand) more(i int) {
 	if s.open != nil {
 		s.open.nodes = append(s.open.nodes, i)
 	}

@@ -10,7 +10,7 @@ import (
 
 // headed makes an item of a section whose heading is an item's own: "Exercise 3.1",
 // "Question 2: …", and on pages of questions the question itself.
-func (f *finder) headed(i int, body []int, c scope, s *strand) bool {
+func (f *finder) headed(i int, body []int, c scope) bool {
 	b := &f.p.Blocks[i]
 	text := b.Text
 	l, ok := labelOf(text)

@@ -69,7 +69,7 @@ func (s *strand) entries(k, i int) {
 			f.extend(s.last, []int{i}, c)
 			return
 		}
-		if s.stem(k, i) {
+		if s.stem(k) {
 			return
 		}
 	}
@@ -170,7 +170,7 @@ func (f *finder) lettered(all []int) bool {
 }
 
 // stem makes one item of a list of parts and the words before it.
-func (s *strand) stem(k, i int) bool {
+func (s *strand) stem(k int) bool {
 	f := s.f
 	from := k
 	for from > s.from && from > k-6 {

@@ -67,7 +67,7 @@ func (s *strand) paragraph(k, i int) {
 	if s.open != nil && c.place != "" && f.bold(i) && endsAsking(text) && f.answering(s.open) {
 		s.close()
 	}
-	if s.open != nil && (s.open.strong || f.wanted(s.open, i, text)) {
+	if s.open != nil && (s.open.strong || f.wanted(s.open, i)) {
 		s.open.nodes = append(s.open.nodes, i)
 		return
 	}
@@ -269,7 +269,7 @@ var tryHead = regexp.MustCompile(`^[^\p{L}]*(?:\*\*|__|\*|_)[^*_]{2,40}[:.!?]*\s
 func trimMarks(s string) string { return strings.TrimLeft(s, tryMarks+"*_\ufe0f \u00a0") }
 
 // wanted tells whether an open item that is a paragraph goes on in the next one.
-func (f *finder) wanted(d *draft, i int, text string) bool {
+func (f *finder) wanted(d *draft, i int) bool {
 	if len(d.nodes) > 0 {
 		prev := &f.p.Blocks[d.nodes[len(d.nodes)-1]]
 		if prev.Kind == page.Paragraph {

@@ -214,7 +214,7 @@ func (f *finder) codeSoon(i int) bool {
 }
 
 func startsUpper(s string) bool {
-	r, _ := firstRune(strings.TrimLeft(s, "*_ \"«"))
+	r := firstRune(strings.TrimLeft(s, "*_ \"«"))
 	return !unicode.IsLower(r)
 }
 

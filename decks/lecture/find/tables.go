@@ -15,7 +15,7 @@ var (
 
 // table makes items of the rows of a table, when a column of it is called that of
 // questions and another that of answers, or the table stands in a place.
-func (s *strand) table(k, i int) {
+func (s *strand) table(i int) {
 	f, c := s.f, s.c
 	head, rows := cells(f.p.Blocks[i].Text)
 	ask, told := -1, -1
@@ -31,7 +31,7 @@ func (s *strand) table(k, i int) {
 		}
 	}
 	if ask < 0 || len(rows) < 2 || f.traits.faq || told < 0 && (c.place == "" || s.open != nil) || s.open != nil && s.open.strong {
-		s.more(k, i)
+		s.more(i)
 		return
 	}
 	asking := 0
@@ -41,7 +41,7 @@ func (s *strand) table(k, i int) {
 		}
 	}
 	if asking*10 < len(rows)*6 {
-		s.more(k, i)
+		s.more(i)
 		return
 	}
 	s.close()

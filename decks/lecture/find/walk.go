@@ -185,7 +185,7 @@ func (s *strand) heading(k, n int) {
 	f.inFAQ = false
 	own := c
 	own.group = f.groupOf(c)
-	if f.headed(i, body, own, s) {
+	if f.headed(i, body, own) {
 		return
 	}
 	if !s.inner {

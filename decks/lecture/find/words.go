@@ -180,12 +180,11 @@ func labelOf(text string) (label, bool) {
 		if m[4] >= 0 {
 			l.kind = decks.Exercise
 		}
-		word := ""
-		if m[2] >= 0 {
-			word = strings.TrimSpace(low[m[2]:m[3]])
-		} else {
-			word = strings.TrimSpace(low[m[4]:m[5]])
+		at := m[2:4]
+		if m[2] < 0 {
+			at = m[4:6]
 		}
+		word := strings.TrimSpace(low[at[0]:at[1]])
 		if m[6] >= 0 {
 			l.number = strings.Trim(low[m[6]:m[7]], "().:： ")
 		}
@@ -193,7 +192,7 @@ func labelOf(text string) (label, bool) {
 		switch {
 		case l.number != "":
 			l.strong = true
-			after, _ := firstRune(low[m[7]:])
+			after := firstRune(low[m[7]:])
 			return l, !unicode.IsLetter(after) || m[7] == len(text) || strings.ContainsRune(":：.)", last(low[m[6]:m[7]]))
 		case word == "q" && strings.ContainsAny(tail, ":："):
 			return l, true
@@ -248,11 +247,11 @@ func match(re *regexp.Regexp, s string, may bool) []int {
 	return re.FindStringSubmatchIndex(s)
 }
 
-func firstRune(s string) (rune, bool) {
+func firstRune(s string) rune {
 	for _, r := range s {
-		return r, true
+		return r
 	}
-	return 0, false
+	return 0
 }
 
 func asciiLower(s string) string {

@@ -242,7 +242,7 @@ func (r *reader) table(lines []line) int {
 
 // formula reads a formula that stands on lines of its own.
 func (r *reader) formula(lines []line, bare string) int {
-	open, end := "", ""
+	var open, end string
 	switch {
 	case strings.HasPrefix(bare, "$$"):
 		open, end = "$$", "$$"

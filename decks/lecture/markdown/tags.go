@@ -126,7 +126,7 @@ func (r *reader) summary(lines []line, bare string) int {
 		return 0
 	}
 	head := summaryTag.ReplaceAllString(bare, "")
-	last, rest := "", ""
+	var last, rest string
 	if n == 0 {
 		head, rest, _ = strings.Cut(head, "</summary>")
 	} else {

@@ -160,7 +160,7 @@ func (p *para) add(x line, gap float64) {
 // "a) yes  b) no", begins several.
 func (l *layout) entryLine(x line, gap float64) bool {
 	e, ok := runs.TypedEntry(x.text)
-	if !ok || !l.marks(e, x, gap) {
+	if !ok || !l.marks(x, gap) {
 		return false
 	}
 	if l.title(x) && strings.HasPrefix(e.Kind, "1") && !strings.HasSuffix(strings.TrimSpace(x.text), "?") {
@@ -214,7 +214,7 @@ func optionsOf(x line) []line {
 
 // marks tells whether a mark at a line's start begins an entry, and is not a
 // number or a dash that a paragraph was wrapped at.
-func (l *layout) marks(e runs.Entry, x line, gap float64) bool {
+func (l *layout) marks(x line, gap float64) bool {
 	last := l.last()
 	if last == nil || len(last.lines) == 0 || l.apart(gap) || x.page != last.page {
 		return true

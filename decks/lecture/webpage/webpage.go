@@ -10,6 +10,7 @@ package webpage
 import (
 	"bytes"
 	"context"
+	"errors"
 	"regexp"
 	"strings"
 
@@ -160,7 +161,7 @@ func (r *reader) tokenizer() {
 // of many megabytes in an attribute. It tells whether there was one. Of a comment
 // the beginning is a token.
 func (r *reader) resume(comment bool) bool {
-	if r.z.Err() != html.ErrBufferExceeded || r.at >= len(r.text) {
+	if !errors.Is(r.z.Err(), html.ErrBufferExceeded) || r.at >= len(r.text) {
 		return false
 	}
 	rest, n := r.text[r.at:], 0
