@@ -232,8 +232,14 @@ func (s picturesOf) keep(target string) string {
 		return s.album.add("data:"+body, "picture"+ext, func() ([]byte, error) { return raw, nil })
 	}
 	plain := target
-	if p, err := url.PathUnescape(strings.FieldsFunc(target+"?", func(r rune) bool { return r == '?' || r == '#' })[0]); err == nil {
+	if i := strings.IndexAny(plain, "?#"); i >= 0 {
+		plain = plain[:i]
+	}
+	if p, err := url.PathUnescape(plain); err == nil {
 		plain = p
+	}
+	if plain == "" {
+		return ""
 	}
 	for _, name := range []string{target, plain, strings.TrimPrefix(plain, "attachment:")} {
 		if data, ok := s.own[name]; ok && isPicture(data) {

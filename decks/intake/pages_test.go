@@ -270,6 +270,7 @@ func TestIllustrate(t *testing.T) {
 		{"![](50%.png)", "![](50%25.png)", "docs/ch/50%.png", Pictures{}},
 		{"a ![схема](nowhere.png) b", "a схема b", "", Pictures{Missing: 1}},
 		{"![t](text.png) ![r](/etc/hosts) ![d](.)", "t r d", "", Pictures{Missing: 3}},
+		{"![q](?) ![f](fig.png?raw=true#x)", "q ![f](fig.png)", "docs/ch/fig.png", Pictures{Missing: 1}},
 		{"![logo](http://e.org/a.png) ![](//e.org/b.png)", "[logo](http://e.org/a.png) <https://e.org/b.png>", "", Pictures{Linked: 2}},
 		{"![d](data:image/png;base64,iVBORw0KGgo=)", "![d](picture.png)", "\x89PNG\r\n\x1a\n", Pictures{}},
 		{"![d](data:text/html;base64,aGVsbG8=)", "d", "", Pictures{Missing: 1}},
