@@ -61,6 +61,12 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		}
 		f.sectionItem(i, body, c, l, rest, d)
 		return true
+	case pointed.MatchString(fold.Fold(f.text(i))) && !f.anyPointed(body) && !f.holdsItems(body) && (f.wants(body) || commands(plainRest)):
+		f.sectionItem(i, f.untilNext(body), c, label{kind: firstKind(c.place, decks.Exercise), number: l.number, end: l.end}, rest, d)
+		if own := len(f.untilNext(body)); own < len(body) {
+			f.walk(body[own:], c)
+		}
+		return true
 	case c.answer && (endsAsking(plainRest) || numbered) && len(body) > 0 && !f.holdsItems(body) && b.Level > 1:
 		f.answered(i, rest, l, body, c, d)
 		return true
@@ -90,6 +96,19 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 			f.walk(body[own:], c)
 		}
 		return true
+	}
+	return false
+}
+
+// pointed is a heading that says what its task is worth.
+var pointed = mustCompile(`[(\[]\s*\+?\d+(?:[.,]\d+)?\s*(?:points?|pts?|marks?|баллов|балла|балл|punkte?|puntos|pontos|分|pp)\.?\s*[)\]]\s*$`)
+
+// anyPointed tells whether headings among blocks say what their tasks are worth.
+func (f *finder) anyPointed(body []int) bool {
+	for _, i := range body {
+		if f.p.Blocks[i].Kind == page.Heading && pointed.MatchString(fold.Fold(f.text(i))) {
+			return true
+		}
 	}
 	return false
 }

@@ -73,7 +73,7 @@ func (s *strand) entries(k, i int) {
 			return
 		}
 	}
-	if (c.strict || s.bare && s.list == nil || c.handed && f.traits.places > 0) && !f.evident(all, c.handed) && !(c.loose && (f.allNumbered(all) || f.ticked(all))) || c.single && !c.strict {
+	if (c.strict || s.bare && s.list == nil || c.handed && f.traits.places > 0) && !f.evident(all, c.handed) && !(c.loose && (f.allNumbered(all) || f.ticked(all) || !c.handed && f.mostTell(all))) || c.single && !c.strict {
 		if s.list == nil {
 			f.skip([]int{i}, Rhetorical)
 		}
@@ -82,7 +82,7 @@ func (s *strand) entries(k, i int) {
 	if s.data(k, i, all) {
 		return
 	}
-	if f.told(all, c) {
+	if s.list == nil && k > 0 && s.named(s.seq[k-1], all) || f.told(all, c) {
 		f.skip([]int{i}, Rhetorical)
 		return
 	}
@@ -136,6 +136,20 @@ func (f *finder) isData(j int) bool {
 	return wordsIn(t) <= 3 && strings.ContainsAny(t, "=+<>#*[](){}|&^")
 }
 
+// named tells whether a list only names what the words before it speak of.
+func (s *strand) named(before int, all []int) bool {
+	f := s.f
+	if f.p.Blocks[before].Kind != page.Paragraph || !endsInColon(f.text(before)) || tellsOrAsks(f.text(before)) || s.c.place != decks.Exercise || wordsIn(f.text(before)) < 5 || f.allNumbered(all) {
+		return false
+	}
+	for _, e := range all {
+		if f.wants([]int{e}) {
+			return false
+		}
+	}
+	return true
+}
+
 // told tells whether the entries of a list state things at length, so that none is a
 // task whatever the heading says.
 func (f *finder) told(all []int, c scope) bool {
@@ -147,7 +161,7 @@ func (f *finder) told(all []int, c scope) bool {
 		if asks(f.firstText(e)) || f.p.Blocks[e].Tick != page.NoTick {
 			return false
 		}
-		if j := f.firstLeaf(e); j >= 0 && (f.bold(j) || f.p.Blocks[j].Kind != page.Paragraph) || len(f.children(e)) > 1 {
+		if j := f.firstLeaf(e); j >= 0 && (boldStart(f.p.Blocks[j].Text) || f.p.Blocks[j].Kind != page.Paragraph) || len(f.children(e)) > 1 {
 			return false
 		}
 		text := f.firstText(e)
@@ -253,6 +267,17 @@ func (f *finder) evident(all []int, handed bool) bool {
 		return asking*2 >= n || numbered == n && telling == n
 	}
 	return asking == n || numbered == n && (telling*2 >= n || within*10 >= n*8) || n >= 3 && telling*10 >= n*9
+}
+
+// mostTell tells whether more than half of the entries command.
+func (f *finder) mostTell(all []int) bool {
+	n := 0
+	for _, e := range all {
+		if commands(f.firstText(e)) {
+			n++
+		}
+	}
+	return n*2 > len(all)
 }
 
 // asksInBold tells whether a list's first entry is a question in bold.

@@ -14,7 +14,7 @@ var makes = regexp.MustCompile(`(?:^|[.!:]\s+|\n)(?:` + anyOf(`(?:please_)?(?:wr
 	(?:напишите|напиши|реализуйте|реализуй|создайте|создай|разработайте|написать|реализовать|создать)_(?:\p{L}+_){0,3}(?:функци\p{L}+|программ\p{L}+|скрипт\p{L}*|код|класс\p{L}*|модул\p{L}+|метод\p{L}*|запрос\p{L}*|алгоритм\p{L}*|приложени\p{L}+)
 	(?:schreibe|schreiben_sie|erstelle|erstellen_sie|implementiere|implementieren_sie|programmiere|entwickle)_(?:\p{L}+_){0,3}(?:funktion|programm|skript|klasse|methode|anwendung|\p{L}*klasse|algorithmus)
 	(?:escribe|escriba|crea|cree|implementa|implemente|desarrolla)_(?:\p{L}+_){0,3}(?:función|programa|script|código|clase|método|consulta|algoritmo|aplicación)
-	(?:écrivez|écrire|écris|créez|implémentez|programmez)_(?:\p{L}+_){0,3}(?:fonction|programme|script|code|classe|méthode|requête|algorithme)`) + `)` + notLetterAfter + `|编写一个?(?:函数|程序|脚本|类)|实现一个?(?:函数|程序|类|算法)`)
+	(?:écrivez|écrire|écris|créez|implémentez|programmez)_(?:\p{L}+_){0,3}(?:fonction|programme|script|code|classe|méthode|requête|algorithme)`) + `)` + notLetterAfter + `|编写一个?.{0,24}?(?:函数|程序|脚本|类)|实现一个?.{0,24}?(?:函数|程序|类|算法)|你的程序(?:将|会|需要|应该)|(?:your program|ваша программа|tu programa|su programa|votre programme|ton programme|dein programm|ihr programm) (?:will|should|must|takes|has to|должна|debe|deberá|doit|devra|soll|muss)`)
 
 // oneTask makes an item of a page that is a task as a whole: short, no place of
 // tasks in it, and somewhere it says what is to be made.
@@ -47,7 +47,11 @@ func (f *finder) oneTask(top []int) {
 	if len(nodes) == 0 {
 		return
 	}
-	f.emit(&draft{head: head, title: trimTitle(f.p.Title), kind: decks.Exercise, nodes: nodes, entry: -1}, scope{place: decks.Exercise, group: trimTitle(f.p.Title)})
+	group := trimTitle(f.p.Title)
+	if f.p.Blocks[head].Kind != page.Heading && f.titles[fold.Fold(group)] {
+		group = "" // the title stands below
+	}
+	f.emit(&draft{head: head, title: trimTitle(f.p.Title), kind: decks.Exercise, nodes: nodes, entry: -1}, scope{place: decks.Exercise, group: group})
 }
 
 // sectionOf are the blocks beside each other, between two headings, among which a
@@ -88,7 +92,7 @@ func (f *finder) sheet(top []int) bool {
 }
 
 // setting are the verbs that set a task rather than show the way.
-var setting = wordSet(`write implement create build design develop define prove show calculate compute solve find explain describe draw make return print complete modify extend determine derive
+var setting = wordSet(`convert transform parse count replace compare modify write implement create build design develop define prove show calculate compute solve find explain describe draw make return print complete modify extend determine derive
 	напишите реализуйте создайте разработайте докажите найдите вычислите решите постройте определите объясните опишите выведите измените дополните составьте нарисуйте
 	erstelle schreibe implementiere programmiere definiere berechne zeichne bestimme entwickle löse erkläre escribe crea implementa calcula define resuelve escriba cree écrivez créez implémentez calculez définissez résolvez`)
 
@@ -121,12 +125,13 @@ func (f *finder) opensWithTask(top []int, words int) int {
 			if sets(f.text(i)) {
 				return i
 			}
-			if words < 150 && heads == 0 {
+			if words < 250 && heads == 0 {
 				for _, t := range sentences.Split(f.text(i), 20) {
 					if sets(t) {
 						return i
 					}
 				}
+				continue
 			}
 		case page.List:
 			all := f.children(i)

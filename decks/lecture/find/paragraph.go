@@ -213,6 +213,9 @@ func (s *strand) announces(k, i int, text, word string) bool {
 	if !ok && ended && f.nextIsList(s.seq, k) && labelPlace.MatchString(word) {
 		p, ok = placement{kind: decks.Question}, true
 	}
+	if !ok && ended && f.nextIsList(s.seq, k) && namesExercises.MatchString(word) && s.open == nil && f.evident(f.children(s.seq[k+1]), false) {
+		p, ok = placement{kind: decks.Exercise}, true
+	}
 	if !ok || p.single && !f.nextIsList(s.seq, k) && !ended {
 		return false
 	}
@@ -220,14 +223,23 @@ func (s *strand) announces(k, i int, text, word string) bool {
 		return false
 	}
 	s.close()
+	if p.single && !p.strict && ended && !f.nextIsList(s.seq, k) && s.c.place == "" && k+1 < len(s.seq) && f.p.Blocks[s.seq[k+1]].Kind == page.Paragraph && commands(f.text(s.seq[k+1])) {
+		s.c.group = trimTitle(text) // "The challenge:", and what it is
+		s.start(&draft{head: s.seq[k+1], kind: p.kind, level: s.c.level, entry: -1, strong: true})
+		return true
+	}
 	in := s.c.enter(p)
-	in.group = trimTitle(text)
+	if wordsIn(text) < 9 || in.group == "" {
+		in.group = trimTitle(text)
+	}
 	if f.nextIsList(s.seq, k) {
 		in.single = false
 	}
 	s.list = &in
 	return true
 }
+
+var namesExercises = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`exercises упражнени[яй] ejercicios exercices übungen exercícios esercizi following_(?:tasks|problems|challenges) следующие_(?:задачи|задания)`) + `)` + notLetterAfter + `|练习|习题`)
 
 var labelPlace = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`(?:answer|consider|discuss|think_about)_(?:these|the|each_of_the)_?(?:following)?_questions? (?:following|these)_questions ответьте_на_(?:следующие_)?вопросы ответы_на_следующие_вопросы следующие_вопросы знаете_ответы(?:_на)?.* beantworten_sie.*fragen folgende_fragen responda_(?:a_)?las_(?:siguientes_)?preguntas répondez_aux_questions`) + `)`)
 

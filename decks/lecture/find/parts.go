@@ -248,6 +248,12 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 					continue
 				}
 			}
+			if b.Kind == page.Quote && !answering && len(ps.choices) == 0 {
+				if inner := f.sortOut(f.children(n), c, said); len(inner.choices) > 0 {
+					ps.merge(inner)
+					continue
+				}
+			}
 			if b.Kind == page.Quote && len(ps.prompt) > 0 && !answering && remarkHead.MatchString(f.firstMarkdown(n)) {
 				continue // "Task check: …", "Tip: …"
 			}
@@ -316,6 +322,9 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 		case page.Code:
 			if !answering && f.blankCode(n) {
 				continue
+			}
+			if !answering && f.p.Format == "notebook" && len(ps.prompt) > 0 && fillIn.MatchString(b.Text) {
+				return ps // what follows tries what is written here
 			}
 			if !answering && c.answer && len(ps.prompt) == 0 && before != "" && k == 0 && !aboveCode.MatchString(fold.Fold(before)) && !endsInColon(before) {
 				answering = true
@@ -441,7 +450,7 @@ func (f *finder) bold(i int) bool {
 }
 
 func trimTitle(s string) string {
-	return strings.Trim(strings.TrimSpace(s), " :：.*_…▶►▼#¶🔗\u200b")
+	return strings.Trim(strings.TrimSpace(s), " \u00a0:：.*_…▶►▼#¶🔗\u200b")
 }
 
 var innerAnswer = regexp.MustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*`)
@@ -490,6 +499,8 @@ func answerLetters(s string) string {
 	}
 	return s
 }
+
+var fillIn = regexp.MustCompile(`raise NotImplementedError|(?i:(?:your|insert|write|add) (?:your )?(?:code|solution|implementation) (?:here|below)|ваш код|начало вашего кода|你的代码)`)
 
 var comment = regexp.MustCompile(`^\s*(?:#|//|--|%|;|"""|'''|/\*|\*)`)
 

@@ -50,7 +50,7 @@ func (f *finder) taskUnder(body []int) bool {
 	return false
 }
 
-var inThisTask = mustCompile(`(?:` + anyOf(`in_this_(?:task|exercise|challenge|problem|assignment)_(?:we|you|your) the_(?:final|first|next|last)_task в_(?:этом|данном)_(?:задании|упражнении) in_dieser_(?:aufgabe|übung) en_este_(?:ejercicio|reto) dans_cet_exercice`) + `)`)
+var inThisTask = mustCompile(`(?:` + anyOf(`in_this_(?:task|exercise|challenge|problem|assignment|lab|homework|kata),?_(?:we|you|your) the_(?:final|first|next|last)_task в_(?:этом|данном)_(?:задании|упражнении) in_dieser_(?:aufgabe|übung) en_este_(?:ejercicio|reto) dans_cet_exercice`) + `)`)
 
 // placed walks a place. One that has no items in it is an item itself, if it is a
 // single task.
@@ -157,7 +157,7 @@ func (f *finder) wants(body []int) bool {
 			if asks(text) || f.orders(text) {
 				return true
 			}
-			if t := fold.Fold(text); yourTask.MatchString(t) || needs.MatchString(t) {
+			if t := fold.Fold(text); yourTask.MatchString(t) || needs.MatchString(t) || inThisTask.MatchString(t) {
 				return true
 			}
 		}

@@ -218,6 +218,29 @@ func startsUpper(s string) bool {
 	return !unicode.IsLower(r)
 }
 
+// beganBelow tells whether the page's title is only the first of several headings
+// below the highest level.
+func (f *finder) beganBelow() bool {
+	first := -1
+	for i := range f.p.Blocks {
+		b := &f.p.Blocks[i]
+		if b.Kind != page.Heading || b.Hidden {
+			continue
+		}
+		if first < 0 {
+			if b.Level < 2 || trimTitle(f.text(i)) != trimTitle(f.p.Title) {
+				return false
+			}
+			first = i
+			continue
+		}
+		if b.Level <= f.p.Blocks[first].Level {
+			return true
+		}
+	}
+	return false
+}
+
 // outset is the scope of the whole page.
 func (f *finder) outset() scope {
 	c := scope{group: trimTitle(f.p.Title), answer: f.traits.qa}
@@ -229,6 +252,9 @@ func (f *finder) outset() scope {
 		p, ok = placement{kind: decks.Question}, true
 	}
 	if ok && (!p.weak || p.loose) {
+		if f.beganBelow() {
+			return c
+		}
 		c = c.enter(p)
 		c.single, c.strict = false, p.strict || p.single
 	}

@@ -241,6 +241,10 @@ func (s *strand) aside(body []int, why Reason) {
 			}
 		}
 	}
+	if why == Goals && s.f.announcesTasks(body[:own]) {
+		s.f.walk(body, s.c)
+		return
+	}
 	s.f.skip(body[:own], why)
 	if own < len(body) {
 		s.f.walk(body[own:], s.c)
@@ -265,6 +269,17 @@ func (f *finder) follows(it *found, i int) bool {
 		}
 	}
 	return it.end() < i
+}
+
+// announcesTasks tells whether a paragraph among blocks announces exercises in a list.
+func (f *finder) announcesTasks(body []int) bool {
+	for k, i := range body {
+		if k+1 < len(body) && f.p.Blocks[i].Kind == page.Paragraph && f.p.Blocks[body[k+1]].Kind == page.List &&
+			endsInColon(f.text(i)) && namesExercises.MatchString(fold.Fold(f.text(i))) {
+			return true
+		}
+	}
+	return false
 }
 
 // rubric tells whether the strand has a heading by which the work is judged, as
