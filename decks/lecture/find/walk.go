@@ -242,7 +242,7 @@ func (s *strand) aside(body []int, why Reason) {
 		}
 	}
 	if why == Goals && s.f.announcesTasks(body[:own]) {
-		s.f.walk(body, s.c)
+		s.f.walk(body, s.c.under(trimTitle(s.f.text(body[0]-1))))
 		return
 	}
 	s.f.skip(body[:own], why)
