@@ -122,6 +122,7 @@ func TestItems(t *testing.T) {
 		{"a label whose last word says what it is", "# T\n\n## Practice\n\n**Warm-up Question**: What is a loop?\n\n**Debug Challenge**: Find the error in this loop.\n", "Practice | question | What is a loop?\nPractice | exercise | Find the error in this loop.\n"},
 		{"input and output of a task", "# Sum\n\n## Задание\n\nНеобходимо найти сумму чисел.\n\n## Формат входных данных\n\nДва числа.\n\n## Решение задачи\n\n```\nprint(a+b)\n```\n", "Задание | exercise | Необходимо найти сумму чисел. Два числа. = print(a+b)\n"},
 		{"stars before a task with code", "# T\n\n1. 🌟 Fix it.\n\n```\nx\n```\n\n2. 🌟🌟 Fill it in.\n\n```\ny\n```\n", "T | exercise easy | Fix it. x\nT | exercise medium | Fill it in. y\n"},
+		{"a question and its answer, a line each", "# T\n\n## Lecture 1\n\nQ: What is it?\nA: It is one.\n", "Lecture 1 | question | What is it? = It is one.\n"},
 		{"what is said of an exercise", "# T\n\nExercise 3.1 shows that it works.\n", ""},
 		{"a labelled heading", "# T\n\n## Question 2: Sums\n\nAdd one and two. What do you get?\n", "T | question | Add one and two. What do you get?\n"},
 		{"a heading that is the question", "# T\n\n## Knowledge check\n\n### 1. Why is it so?\n\nBecause it is.\n", "Knowledge check | question | Why is it so? = Because it is.\n"},

@@ -160,7 +160,7 @@ func (s *strand) labelled(k, i int, l label) bool {
 		return false
 	case l.kind == "" && !(f.bold(i) || boldStart(f.p.Blocks[i].Text) || tellsOrAsks(plainRest) || s.open != nil && s.open.label.number != "" || f.traits.coded):
 		return false
-	case l.kind != "" && l.number == "" && !(c.place != "" || endsAsking(plainRest) || trySign.MatchString(fold.Fold(trimMarks(f.text(i)))) || s.c.answer || f.bold(i) && !wordy || boldStart(f.p.Blocks[i].Text) && commands(plainRest)):
+	case l.kind != "" && l.number == "" && !(c.place != "" || endsAsking(plainRest) || holdsAnswer(plainRest) || trySign.MatchString(fold.Fold(trimMarks(f.text(i)))) || s.c.answer || f.bold(i) && !wordy || boldStart(f.p.Blocks[i].Text) && commands(plainRest)):
 		return false
 	case l.kind != "" && l.number == "" && !wordy && !endsAsking(plainRest):
 		// "Exercise:" alone: what stands under it.
@@ -193,6 +193,11 @@ func (s *strand) labelled(k, i int, l label) bool {
 	}
 	s.start(dr)
 	return true
+}
+
+func holdsAnswer(text string) bool {
+	_, _, ok := inlineAnswer(text)
+	return ok
 }
 
 var mention = regexp.MustCompile(`^(?:shows?|asks?|is|was|are|in|of|from|and|or|above|below|demonstrates|illustrates|показыва|из|выше|ниже|и|на|zeigt|aus)(?:\s|$|[,.;])`)

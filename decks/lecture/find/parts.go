@@ -453,7 +453,7 @@ func trimTitle(s string) string {
 	return strings.Trim(strings.TrimSpace(s), " \u00a0:：.*_…▶►▼#¶🔗\u200b")
 }
 
-var innerAnswer = regexp.MustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*`)
+var innerAnswer = regexp.MustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*|[?？]\s+A\s*[:：]\s+`)
 
 // inlineAnswer divides a paragraph that holds a question and, after a word that says
 // so, its answer.
@@ -467,8 +467,13 @@ func inlineAnswer(text string) (question, answer string, ok bool) {
 		at += size // the end of the question's sentence
 	}
 	question, answer = strings.TrimSpace(text[:at]), strings.TrimSpace(text[m[1]:])
+	if strings.HasSuffix(strings.TrimRight(text[:m[1]], " :："), " A") && strings.Contains(answer, " B") && optionB.MatchString(answer) {
+		return "", "", false // "A: one B: two"
+	}
 	return question, answer, len(question) > 8 && answer != ""
 }
+
+var optionB = regexp.MustCompile(`\sB\s*[:：.)]`)
 
 var answerHead = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:the |correct |right |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|your answer|ваш ответ|ответ(?:ы)?|верный ответ|правильные ответы|respuesta correcta|respuestas correctas|la respuesta correcta es|bonne réponse|réponse correcte|richtige antwort|resposta correta|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|参考答案|正确答案|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
 
