@@ -1,15 +1,12 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 
 	"lectern/decks"
 	"lectern/decks/fold"
 	"lectern/decks/lecture/page"
 )
-
-func mustCompile(s string) *regexp.Regexp { return regexp.MustCompile(s) }
 
 // block handles a block that is no heading.
 func (s *strand) block(k int) {

@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 
 	"lectern/decks"
@@ -9,13 +8,13 @@ import (
 )
 
 var (
-	easyWords   = regexp.MustCompile(`^(?:` + anyOf(`e easy easier basic beginner fundamentals? warm-?up introductory simple легки[ейх]\p{L}* легк\p{L}+ легко прост\p{L}+ просто базов\p{L}+ начальн\p{L}+ leicht einfach fácil fáciles básico facile basique débutant junior`) + `)$`)
-	mediumWords = regexp.MustCompile(`^(?:` + anyOf(`m medium intermediate moderate a_bit_spicy средн\p{L}+ средне mittel medio media intermedio moyen intermédiaire middle`) + `)$`)
-	hardWords   = regexp.MustCompile(`^(?:` + anyOf(`h hard harder difficult advanced? stretch challenging expert tricky very_hard сложн\p{L}+ сложно трудн\p{L}+ трудно продвинут\p{L}+ повышенн\p{L}+_сложност\p{L}+ со_зв[её]здочкой schwer schwierig fortgeschritten difícil difíciles avanzado difficile avancé senior`) + `)$`)
-	levelWord   = regexp.MustCompile(`^(?:level|уровень|niveau|nivel|stufe|tier)\s*([1-5])$|^第?([一二三])(?:层级|级|关)$`)
-	nounAfter   = regexp.MustCompile(`\s+(?:` + anyOf(`questions? exercises? problems? tasks? level difficulty вопросы вопрос задани[яе] задач[аи] упражнени[яе] уровень fragen aufgaben preguntas ejercicios exercices`) + `)$`)
-	nounBefore  = regexp.MustCompile(`^(?:` + anyOf(`difficulty level сложность уровень_сложности уровень schwierigkeit dificultad difficulté exercises? questions? упражнения задания вопросы练习`) + `)\s*[:—–-]\s*`)
-	chip        = regexp.MustCompile(`\s*(?:\[([^\[\]]{1,30})\]|\(([^()]{1,30})\)|((?:★|⭐|🌟|☆){1,5}️?|🌶+️?))\s*`)
+	easyWords   = mustCompile(`^(?:` + anyOf(`e easy easier basic beginner fundamentals? warm-?up introductory simple легки[ейх]\p{L}* легк\p{L}+ легко прост\p{L}+ просто базов\p{L}+ начальн\p{L}+ leicht einfach fácil fáciles básico facile basique débutant junior`) + `)$`)
+	mediumWords = mustCompile(`^(?:` + anyOf(`m medium intermediate moderate a_bit_spicy средн\p{L}+ средне mittel medio media intermedio moyen intermédiaire middle`) + `)$`)
+	hardWords   = mustCompile(`^(?:` + anyOf(`h hard harder difficult advanced? stretch challenging expert tricky very_hard сложн\p{L}+ сложно трудн\p{L}+ трудно продвинут\p{L}+ повышенн\p{L}+_сложност\p{L}+ со_зв[её]здочкой schwer schwierig fortgeschritten difícil difíciles avanzado difficile avancé senior`) + `)$`)
+	levelWord   = mustCompile(`^(?:level|уровень|niveau|nivel|stufe|tier)\s*([1-5])$|^第?([一二三])(?:层级|级|关)$`)
+	nounAfter   = mustCompile(`\s+(?:` + anyOf(`questions? exercises? problems? tasks? level difficulty вопросы вопрос задани[яе] задач[аи] упражнени[яе] уровень fragen aufgaben preguntas ejercicios exercices`) + `)$`)
+	nounBefore  = mustCompile(`^(?:` + anyOf(`difficulty level сложность уровень_сложности уровень schwierigkeit dificultad difficulté exercises? questions? упражнения задания вопросы练习`) + `)\s*[:—–-]\s*`)
+	chip        = mustCompile(`\s*(?:\[([^\[\]]{1,30})\]|\(([^()]{1,30})\)|((?:★|⭐|🌟|☆){1,5}️?|🌶+️?))\s*`)
 )
 
 // difficultyOf reads a mark of difficulty that stands alone: "Hard:", "★★☆",
@@ -50,7 +49,7 @@ func difficultyOf(s string) (decks.Difficulty, bool) {
 	return "", false
 }
 
-var difficultyTail = regexp.MustCompile(`(?i)[\s:—–(-]+(?:level|уровень|niveau|nivel)\s*\d\)?\s*$`)
+var difficultyTail = mustCompile(`(?i)[\s:—–(-]+(?:level|уровень|niveau|nivel)\s*\d\)?\s*$`)
 
 // placeNamed tells whether a mark of difficulty is the heading of tasks too:
 // "Exercises: Level 1".
@@ -107,7 +106,7 @@ func chipOf(s string) (d decks.Difficulty, rest string) {
 	return d, rest
 }
 
-var about = regexp.MustCompile(`^(?:` + anyOf(`optional bonus recommended practice extra (?:\d+|one|two)_?(?:points?|pts?|marks?|%)(?:_.{0,15})? \d+(?:\.\d+)?_?(?:балл\p{L}*|очк\p{L}+) ~?\d+(?:-\d+)?_?(?:min|mins|minutes|мин|минут\p{L}*|minuten)\.? по_желанию необязательн\p{L}+ бонус freiwillig opcional facultatif`) + `)$`)
+var about = mustCompile(`^(?:` + anyOf(`optional bonus recommended practice extra (?:\d+|one|two)_?(?:points?|pts?|marks?|%)(?:_.{0,15})? \d+(?:\.\d+)?_?(?:балл\p{L}*|очк\p{L}+) ~?\d+(?:-\d+)?_?(?:min|mins|minutes|мин|минут\p{L}*|minuten)\.? по_желанию необязательн\p{L}+ бонус freiwillig opcional facultatif`) + `)$`)
 
 func chipWords(in string) (decks.Difficulty, bool) {
 	var d decks.Difficulty

@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -105,7 +104,7 @@ func (f *finder) codeFollows(e int) bool {
 	return next < len(f.p.Blocks) && f.p.Blocks[next].Kind == page.Code
 }
 
-var linkPart = regexp.MustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
+var linkPart = mustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
 
 // namesLink tells whether an entry only names where a task is: a link and hardly a
 // word beside it.
@@ -197,7 +196,7 @@ func (s *strand) entry(e int, c scope) *found {
 	return f.emit(d, c)
 }
 
-var bareURL = regexp.MustCompile(`\s+<?https?://\S+$`)
+var bareURL = mustCompile(`\s+<?https?://\S+$`)
 
 // wordsOnly tells whether blocks hold words and no code to ask about.
 func (f *finder) wordsOnly(nodes []int) bool {

@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 	"unicode/utf8"
 
@@ -11,11 +10,11 @@ import (
 )
 
 var (
-	letteredLine = regexp.MustCompile(`^([\s*_]*)\(?([A-Ha-hА-Еа-е])\s*(?:[.)、．:]|\s[–—-])[\s*_]+\S`)
-	letterWithin = regexp.MustCompile(`(?:^|[\s*_])\(?([A-Ha-h])[.)、．]\s*`)
-	blankEnd     = regexp.MustCompile(`(?:[(（]\s*[)）]|_{2,}|\.{3}|…)\s*[.。:：?？]?\s*$`)
-	rightMark    = regexp.MustCompile(`(?i)^(?:✅|✔️?|☑️?|✓|(?:\*\*|__)?(?:correct answer|correct|правильный ответ|верный ответ|richtig|correcto|correcte)\s*[:：](?:\*\*|__)?)\s*|\s*(?:✓|✔️?|✅|☑️?|[*_]*[(\[](?:correct|correct answer|right|правильно|верно|правильный ответ|richtig|correcto|correcta|correcte|正确|正确答案)[)\]][*_]*|(?:<--|←|⬅️?)\s*(?:correct|верно|правильно)?)\s*$`)
-	wrongMark    = regexp.MustCompile(`^(?:❌|✗|✘|☐|◻️?)\s*`)
+	letteredLine = mustCompile(`^([\s*_]*)\(?([A-Ha-hА-Еа-е])\s*(?:[.)、．:]|\s[–—-])[\s*_]+\S`)
+	letterWithin = mustCompile(`(?:^|[\s*_])\(?([A-Ha-h])[.)、．]\s*`)
+	blankEnd     = mustCompile(`(?:[(（]\s*[)）]|_{2,}|\.{3}|…)\s*[.。:：?？]?\s*$`)
+	rightMark    = mustCompile(`(?i)^(?:✅|✔️?|☑️?|✓|(?:\*\*|__)?(?:correct answer|correct|правильный ответ|верный ответ|richtig|correcto|correcte)\s*[:：](?:\*\*|__)?)\s*|\s*(?:✓|✔️?|✅|☑️?|[*_]*[(\[](?:correct|correct answer|right|правильно|верно|правильный ответ|richtig|correcto|correcta|correcte|正确|正确答案)[)\]][*_]*|(?:<--|←|⬅️?)\s*(?:correct|верно|правильно)?)\s*$`)
+	wrongMark    = mustCompile(`^(?:❌|✗|✘|☐|◻️?)\s*`)
 )
 
 // judged takes the sign of a right or a wrong option off its text.

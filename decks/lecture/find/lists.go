@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -333,7 +332,7 @@ func (f *finder) contents(all []int, c scope) bool {
 	return links == n && !(c.place == decks.Question && asking*2 >= n) && !(asking == n && c.place != "")
 }
 
-var leadingNumber = regexp.MustCompile(`^\d+(?:\.\d+)*[.)]?\s+`)
+var leadingNumber = mustCompile(`^\d+(?:\.\d+)*[.)]?\s+`)
 
 func (f *finder) firstLeaf(i int) int {
 	for j := i; j < int(f.p.Blocks[i].End); j++ {

@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 
 	"lectern/decks"
@@ -10,7 +9,7 @@ import (
 )
 
 // A page of one task says so by what it wants: a program, a function, a proof.
-var makes = regexp.MustCompile(`(?:^|[.!:]\s+|\n)(?:` + anyOf(`(?:please_)?(?:write|implement|create|develop|build|design|complete|define)_(?:\p{L}+_){0,3}(?:function|program|script|code|class|module|method|query|algorithm|application|app|predicate|procedure|macro|solution)s?
+var makes = mustCompile(`(?:^|[.!:]\s+|\n)(?:` + anyOf(`(?:please_)?(?:write|implement|create|develop|build|design|complete|define)_(?:\p{L}+_){0,3}(?:function|program|script|code|class|module|method|query|algorithm|application|app|predicate|procedure|macro|solution)s?
 	(?:напишите|напиши|реализуйте|реализуй|создайте|создай|разработайте|написать|реализовать|создать)_(?:\p{L}+_){0,3}(?:функци\p{L}+|программ\p{L}+|скрипт\p{L}*|код|класс\p{L}*|модул\p{L}+|метод\p{L}*|запрос\p{L}*|алгоритм\p{L}*|приложени\p{L}+)
 	(?:schreibe|schreiben_sie|erstelle|erstellen_sie|implementiere|implementieren_sie|programmiere|entwickle)_(?:\p{L}+_){0,3}(?:funktion|programm|skript|klasse|methode|anwendung|\p{L}*klasse|algorithmus)
 	(?:escribe|escriba|crea|cree|implementa|implemente|desarrolla)_(?:\p{L}+_){0,3}(?:función|programa|script|código|clase|método|consulta|algoritmo|aplicación)

@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 
 	"lectern/decks"
@@ -99,7 +98,7 @@ func (s *strand) paragraph(k, i int) {
 	}
 }
 
-var boldQuestion = regexp.MustCompile(`^(?:Q\s*[:.]\s*)?(?:\*\*([^*]{4,300}[?？])\s*\*\*|__([^_]{4,300}[?？])\s*__)[:.]?\s+(?:[—–-]\s+)?`)
+var boldQuestion = mustCompile(`^(?:Q\s*[:.]\s*)?(?:\*\*([^*]{4,300}[?？])\s*\*\*|__([^_]{4,300}[?？])\s*__)[:.]?\s+(?:[—–-]\s+)?`)
 
 // leadingQuestion divides a text that begins with a question in bold.
 func leadingQuestion(text string) (question, rest string, ok bool) {
@@ -200,7 +199,7 @@ func holdsAnswer(text string) bool {
 	return ok
 }
 
-var mention = regexp.MustCompile(`^(?:shows?|asks?|is|was|are|in|of|from|and|or|above|below|demonstrates|illustrates|показыва|из|выше|ниже|и|на|zeigt|aus)(?:\s|$|[,.;])`)
+var mention = mustCompile(`^(?:shows?|asks?|is|was|are|in|of|from|and|or|above|below|demonstrates|illustrates|показыва|из|выше|ниже|и|на|zeigt|aus)(?:\s|$|[,.;])`)
 
 // nextIsList tells whether the next block of a strand is a list.
 func (f *finder) nextIsList(seq []int, k int) bool {
@@ -244,9 +243,9 @@ func (s *strand) announces(k, i int, text, word string) bool {
 	return true
 }
 
-var namesExercises = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`exercises упражнени[яй] ejercicios exercices übungen exercícios esercizi following_(?:tasks|problems|challenges) следующие_(?:задачи|задания)`) + `)` + notLetterAfter + `|练习|习题`)
+var namesExercises = mustCompile(notLetterBefore + `(?:` + anyOf(`exercises упражнени[яй] ejercicios exercices übungen exercícios esercizi following_(?:tasks|problems|challenges) следующие_(?:задачи|задания)`) + `)` + notLetterAfter + `|练习|习题`)
 
-var labelPlace = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`(?:answer|consider|discuss|think_about)_(?:these|the|each_of_the)_?(?:following)?_questions? (?:following|these)_questions ответьте_на_(?:следующие_)?вопросы ответы_на_следующие_вопросы следующие_вопросы знаете_ответы(?:_на)?.* beantworten_sie.*fragen folgende_fragen responda_(?:a_)?las_(?:siguientes_)?preguntas répondez_aux_questions`) + `)`)
+var labelPlace = mustCompile(notLetterBefore + `(?:` + anyOf(`(?:answer|consider|discuss|think_about)_(?:these|the|each_of_the)_?(?:following)?_questions? (?:following|these)_questions ответьте_на_(?:следующие_)?вопросы ответы_на_следующие_вопросы следующие_вопросы знаете_ответы(?:_на)?.* beantworten_sie.*fragen folgende_fragen responda_(?:a_)?las_(?:siguientes_)?preguntas répondez_aux_questions`) + `)`)
 
 // invites opens an item that a sign sets off from the text: "✅ Try …".
 func (s *strand) invites(i int, text string) bool {
@@ -281,7 +280,7 @@ func (s *strand) invites(i int, text string) bool {
 	return true
 }
 
-var tryHead = regexp.MustCompile(`^[^\p{L}]*(?:\*\*|__|\*|_)[^*_]{2,40}[:.!?]*\s*(?:\*\*|__|\*|_)\s*[:.!]?\s*`)
+var tryHead = mustCompile(`^[^\p{L}]*(?:\*\*|__|\*|_)[^*_]{2,40}[:.!?]*\s*(?:\*\*|__|\*|_)\s*[:.!]?\s*`)
 
 func trimMarks(s string) string { return strings.TrimLeft(s, tryMarks+"*_\ufe0f \u00a0") }
 

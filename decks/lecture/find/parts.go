@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -360,9 +359,9 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 }
 
 var (
-	whyHead        = regexp.MustCompile(`(?i)^[\s*_]*(?:explanation|explication|пояснение|объяснение|erklärung|explicación|解析)[\s*_]*[:.：]`)
-	remarkHead     = regexp.MustCompile(`^(?:\*\*|__)[^*_]{3,40}:?(?:\*\*|__)\s*:?`)
-	oneLineChoices = regexp.MustCompile(`(?:^|\s)\(?([A-Fa-f])[.)、．]\s*`)
+	whyHead        = mustCompile(`(?i)^[\s*_]*(?:explanation|explication|пояснение|объяснение|erklärung|explicación|解析)[\s*_]*[:.：]`)
+	remarkHead     = mustCompile(`^(?:\*\*|__)[^*_]{3,40}:?(?:\*\*|__)\s*:?`)
+	oneLineChoices = mustCompile(`(?:^|\s)\(?([A-Fa-f])[.)、．]\s*`)
 )
 
 // choicesOnLine reads choices that stand on one line: "A. one B. two C. three".
@@ -395,7 +394,7 @@ func (f *finder) firstMarkdown(i int) string {
 	return ""
 }
 
-var instructions = regexp.MustCompile(`(?i)^[\s*_]*(?:instructions?|task|statement|problem statement|задача|условие)\s*[.:][\s*_]*`)
+var instructions = mustCompile(`(?i)^[\s*_]*(?:instructions?|task|statement|problem statement|задача|условие)\s*[.:][\s*_]*`)
 
 func (ps *parts) merge(o parts) {
 	if o.inline > 0 {
@@ -453,7 +452,7 @@ func trimTitle(s string) string {
 	return strings.Trim(strings.TrimSpace(s), " \u00a0:：.*_…▶►▼#¶🔗\u200b")
 }
 
-var innerAnswer = regexp.MustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*|[?？]\s+A\s*[:：]\s+`)
+var innerAnswer = mustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*|[?？]\s+A\s*[:：]\s+`)
 
 // inlineAnswer divides a paragraph that holds a question and, after a word that says
 // so, its answer.
@@ -473,9 +472,9 @@ func inlineAnswer(text string) (question, answer string, ok bool) {
 	return question, answer, len(question) > 8 && answer != ""
 }
 
-var optionB = regexp.MustCompile(`\sB\s*[:：.)]`)
+var optionB = mustCompile(`\sB\s*[:：.)]`)
 
-var answerHead = regexp.MustCompile(`(?i)^[\s*_]*(?:(?:the |correct |right |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|your answer|ваш ответ|ответ(?:ы)?|верный ответ|правильные ответы|respuesta correcta|respuestas correctas|la respuesta correcta es|bonne réponse|réponse correcte|richtige antwort|resposta correta|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|参考答案|正确答案|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
+var answerHead = mustCompile(`(?i)^[\s*_]*(?:(?:the |correct |right |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|your answer|ваш ответ|ответ(?:ы)?|верный ответ|правильные ответы|respuesta correcta|respuestas correctas|la respuesta correcta es|bonne réponse|réponse correcte|richtige antwort|resposta correta|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|参考答案|正确答案|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
 
 // answerLine reads "Ответ: …" with the answer on the same line.
 func (f *finder) answerLine(i int) (rest string, ok bool) {
@@ -493,9 +492,9 @@ func (f *finder) isAnswerLine(i int) bool {
 	return ok
 }
 
-var leadingLetter = regexp.MustCompile(`^[*_(]*([A-HА-Еa-hа-е])[.):]?[*_]*(?:[.):]\s+|\s[–—-]\s+)`)
+var leadingLetter = mustCompile(`^[*_(]*([A-HА-Еa-hа-е])[.):]?[*_]*(?:[.):]\s+|\s[–—-]\s+)`)
 
-var letterList = regexp.MustCompile(`^[\s*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).:]*(?:(?:,|and|&|и|/)\s*[*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).]*)*$`)
+var letterList = mustCompile(`^[\s*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).:]*(?:(?:,|and|&|и|/)\s*[*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).]*)*$`)
 
 // answerLetters reads an answer that only names choices: "B", "a and c".
 func answerLetters(s string) string {
@@ -505,9 +504,9 @@ func answerLetters(s string) string {
 	return s
 }
 
-var fillIn = regexp.MustCompile(`raise NotImplementedError|(?i:(?:your|insert|write|add) (?:your )?(?:code|solution|implementation) (?:here|below)|ваш код|начало вашего кода|你的代码)`)
+var fillIn = mustCompile(`raise NotImplementedError|(?i:(?:your|insert|write|add) (?:your )?(?:code|solution|implementation) (?:here|below)|ваш код|начало вашего кода|你的代码)`)
 
-var comment = regexp.MustCompile(`^\s*(?:#|//|--|%|;|"""|'''|/\*|\*)`)
+var comment = mustCompile(`^\s*(?:#|//|--|%|;|"""|'''|/\*|\*)`)
 
 // blankCode tells code that only leaves room for the reader's own.
 func (f *finder) blankCode(i int) bool {
@@ -528,4 +527,4 @@ func (f *finder) blankCode(i int) bool {
 	return true
 }
 
-var placeholderWord = regexp.MustCompile(`your|here|todo|ваш|код|здесь|solution|answer|write`)
+var placeholderWord = mustCompile(`your|here|todo|ваш|код|здесь|solution|answer|write`)

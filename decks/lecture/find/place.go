@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 
 	"lectern/decks"
@@ -19,11 +18,11 @@ type placement struct {
 }
 
 var (
-	leading   = regexp.MustCompile(`^(?:[^\p{L}\p{N}]+|(?:chapter|глава|lecture|лекция|kapitel|section|раздел|unit|module|модуль|week|неделя|woche|semana|semaine|day|день|tag|día|jour|lesson|урок|lektion|part|часть|session)\s+\d[\d.]*[\s:.–—-]*|\d+(?:\.\d+)*[.):]?\s+|第.{1,3}[章节讲]\s*)+`)
-	trailing  = regexp.MustCompile(`(?:\s*[(\[{][^()\[\]]{0,40}[)\]}]|[\s:.!*_…]+|\s*\d+)$`)
-	quizWord  = regexp.MustCompile(notLetterBefore + `(?:quiz\p{L}*|qcm|test|тест\p{L}*|cuestionario|multiple(?:-|\s)choice|викторин\p{L}*)` + notLetterAfter + `|测验|单选题|多选题|选择题|判断题|是非题|自测|小测`)
-	article   = regexp.MustCompile(`^(?:(?:the|der|die|das|el|la|los|las|le|les|il|lo|un|une|una|eine?|o|a|an)\s+|l['’])((?:challenge|exercise|assignment|homework|activit|ejercicio|reto|desafío|défi|exercice|devoir|aufgabe|übung|exercício|desafio|esercizi|sfida)\p{L}*)$`)
-	startsFor = regexp.MustCompile(`^(?:` + anyOf(`for on about to in of from and by with at для по к на о об про из в и с zu zur zum für über auf de del sobre para a sur pour du des specific específicas avanzadas generales`) + `|[–—:(|,-])`)
+	leading   = mustCompile(`^(?:[^\p{L}\p{N}]+|(?:chapter|глава|lecture|лекция|kapitel|section|раздел|unit|module|модуль|week|неделя|woche|semana|semaine|day|день|tag|día|jour|lesson|урок|lektion|part|часть|session)\s+\d[\d.]*[\s:.–—-]*|\d+(?:\.\d+)*[.):]?\s+|第.{1,3}[章节讲]\s*)+`)
+	trailing  = mustCompile(`(?:\s*[(\[{][^()\[\]]{0,40}[)\]}]|[\s:.!*_…]+|\s*\d+)$`)
+	quizWord  = mustCompile(notLetterBefore + `(?:quiz\p{L}*|qcm|test|тест\p{L}*|cuestionario|multiple(?:-|\s)choice|викторин\p{L}*)` + notLetterAfter + `|测验|单选题|多选题|选择题|判断题|是非题|自测|小测`)
+	article   = mustCompile(`^(?:(?:the|der|die|das|el|la|los|las|le|les|il|lo|un|une|una|eine?|o|a|an)\s+|l['’])((?:challenge|exercise|assignment|homework|activit|ejercicio|reto|desafío|défi|exercice|devoir|aufgabe|übung|exercício|desafio|esercizi|sfida)\p{L}*)$`)
+	startsFor = mustCompile(`^(?:` + anyOf(`for on about to in of from and by with at для по к на о об про из в и с zu zur zum für über auf de del sobre para a sur pour du des specific específicas avanzadas generales`) + `|[–—:(|,-])`)
 )
 
 // place tells what a folded title opens: questions, exercises, or nothing.
@@ -127,7 +126,7 @@ func boundary(t string, at int) int {
 	return 0
 }
 
-var questionWord = regexp.MustCompile(`question|frage|pregunta|вопрос|quiz|pergunta|domanda`)
+var questionWord = mustCompile(`question|frage|pregunta|вопрос|quiz|pergunta|domanda`)
 
 func kindOfWord(t string) decks.Kind {
 	if questionWord.MatchString(t) {

@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -11,7 +10,7 @@ import (
 // asks tells whether a text holds a question.
 func asks(s string) bool { return strings.ContainsAny(s, "?？") }
 
-var hanText = regexp.MustCompile(`\p{Han}`)
+var hanText = mustCompile(`\p{Han}`)
 
 // wordsIn counts the words of a text; two characters of Han count as one.
 func wordsIn(s string) int {
@@ -58,15 +57,15 @@ var (
 	commandPT = wordSet(`escreva crie implemente faça calcule explique descreva defina determine encontre resolva compare mostre imprima leia peça use utilize modifique altere complete desenvolva construa considere responda cite elabore verifique execute
 		scrivi scrivere crea calcola spiega descrivi definisci trova risolvi confronta mostra implementa realizza completa modifica disegna dimostra`)
 	commandDE  = wordSet(`tragt schreibt erstellt überlegt diskutiert findet sucht macht nehmt lest baut bearbeitet beantwortet beschreibt erklärt vergleicht recherchiert sammelt zeichnet notiert öffne klone folge leite mache lies suche baue beantworte vervollständige formuliere demonstriere versuche versuchen ändere ändern passe gib füge nutze verwende programmiere ergänze lege stelle führe ermittle prüfe teste wähle erweitere korrigiere erklären erkläre beschreiben beschreibe definieren definiere berechnen berechne schreiben schreibe geben gib nennen nenne vergleichen vergleiche zeigen zeige bestimmen bestimme finden finde lösen löse implementieren implementiere erstellen erstelle analysieren begründen begründe skizzieren skizziere beweisen beweise diskutieren diskutiere entwickeln untersuchen betrachten überlegen recherchieren`)
-	commandRU  = regexp.MustCompile(`^\p{L}{2,}(?:ите|йте|ьте|айте|яйте|ойте|уйте|итесь|йтесь|ть|ти|чь|ться|тись)$`)
+	commandRU  = mustCompile(`^\p{L}{2,}(?:ите|йте|ьте|айте|яйте|ойте|уйте|итесь|йтесь|ть|ти|чь|ться|тись)$`)
 	infinitive = wordSet(`часть мать путь сеть память область сложность точность вероятность модель соль цель роль смысл связь запись есть пять шесть девять десять уметь знать понимать очередь нейросеть ваши почти пути сети части дети области модели`)
-	commandHan = regexp.MustCompile(`^(?:请|试|证明|计算|写出|编写|实现|解释|说明|描述|比较|绘制|画出|求|设计|分析|考虑|讨论|尝试|使用|修改|创建|推导|给出|列出|简述|概述|阐述|列举|总结|归纳|指出|回答|打印|判断|输出|编程|找出|查找|统计|完成|补全|阅读|运行|观察|对比|利用|给定|生成|动态生成|构造|重写|改写|测试|验证|估计|求解|检查|思考|定义一?个|封装一?个)`)
+	commandHan = mustCompile(`^(?:请|试|证明|计算|写出|编写|实现|解释|说明|描述|比较|绘制|画出|求|设计|分析|考虑|讨论|尝试|使用|修改|创建|推导|给出|列出|简述|概述|阐述|列举|总结|归纳|指出|回答|打印|判断|输出|编程|找出|查找|统计|完成|补全|阅读|运行|观察|对比|利用|给定|生成|动态生成|构造|重写|改写|测试|验证|估计|求解|检查|思考|定义一?个|封装一?个)`)
 )
 
 // told are the verbs whose task is done in words.
 var told = wordSet(`explain describe name list cite compare define discuss mention state summarize outline tell identify explique describa defina mencione compare explica describe nombre expliquez décrivez définissez citez comparez erkläre beschreibe nenne definiere vergleiche объясните опишите назовите перечислите сравните расскажите дайте укажите`)
 
-var toldHan = regexp.MustCompile(`^(?:请)?(?:你)?(?:简述|解释|说明|描述|谈谈|介绍|阐述|概述|列举)`)
+var toldHan = mustCompile(`^(?:请)?(?:你)?(?:简述|解释|说明|描述|谈谈|介绍|阐述|概述|列举)`)
 
 // inWords tells whether a command asks for words.
 func inWords(s string) bool {
@@ -114,10 +113,10 @@ func commands(s string) bool {
 }
 
 // politeGerman is a command as German sheets give it: "Klonen Sie …".
-var politeGerman = regexp.MustCompile(`^[*_ ]*\p{Lu}\p{Ll}+e?n Sie(?: |$)`)
+var politeGerman = mustCompile(`^[*_ ]*\p{Lu}\p{Ll}+e?n Sie(?: |$)`)
 
 // needs is what has to be done, said of nobody.
-var needs = regexp.MustCompile(notLetterBefore + `(?:` + anyOf(`(?:необходимо|требуется|нужно|надо|предстоит)_(?:\p{L}+_)?\p{L}+(?:ть|ти|чь) (?:usted|tú)_(?:tendrá|tendrás|debe|debes|deberá|deberás)_(?:que_)?\p{L}+r (?:deberás|tendrás_que|debes)_\p{L}+r vous_devez_\p{L}+r (?:du_sollst|sie_sollen) you_(?:are_asked|will_be_asked|are_required)_to (?:in_this_(?:lab|exercise|assignment|homework),?_you_(?:will|are_going_to))_(?:implement|write|build|create|solve|train|use) il_faut_(?:écrire|créer|implémenter|calculer) es_soll_(?:ein|eine)_.{3,40}_werden hay_que_\p{L}+r se_pide`) + `)|(?:你需要|你要|你的任务是|要求你).{0,4}\p{Han}|请(?:你)?(?:实现|编写|写出|设计|补全|完成|计算|证明|给出|找出|返回)`)
+var needs = mustCompile(notLetterBefore + `(?:` + anyOf(`(?:необходимо|требуется|нужно|надо|предстоит)_(?:\p{L}+_)?\p{L}+(?:ть|ти|чь) (?:usted|tú)_(?:tendrá|tendrás|debe|debes|deberá|deberás)_(?:que_)?\p{L}+r (?:deberás|tendrás_que|debes)_\p{L}+r vous_devez_\p{L}+r (?:du_sollst|sie_sollen) you_(?:are_asked|will_be_asked|are_required)_to (?:in_this_(?:lab|exercise|assignment|homework),?_you_(?:will|are_going_to))_(?:implement|write|build|create|solve|train|use) il_faut_(?:écrire|créer|implémenter|calculer) es_soll_(?:ein|eine)_.{3,40}_werden hay_que_\p{L}+r se_pide`) + `)|(?:你需要|你要|你的任务是|要求你).{0,4}\p{Han}|请(?:你)?(?:实现|编写|写出|设计|补全|完成|计算|证明|给出|找出|返回)`)
 
 // opening are words that begin a clause before the command.
 var opening = wordSet(`using given if when for in with after once assuming suppose используя если пусть для на дано с помощью после когда учитывая unter wenn für mit mithilfe usando si dado para con en utilisant soit pour avec`)

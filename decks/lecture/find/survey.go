@@ -1,7 +1,6 @@
 package find
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
 
@@ -56,7 +55,7 @@ func (f *finder) endnotes() {
 	}
 }
 
-var furnitureLine = regexp.MustCompile(`^(?:` + anyOf(`перейти_к_(?:основному_)?содерж.* skip_to_.* jump_to_.* (?:edit|improve)_this_page.* edit_on_github.* update_on_github.* редактировать_(?:страницу|на).* was_this_.{0,20}(?:helpful|useful).* did_you_find_this.* была_ли_.*полезн.* остались_вопросы.* есть_вопросы.* still_have_questions.* have_(?:a_)?questions\?.* got_questions\?.* any_questions\?
+var furnitureLine = mustCompile(`^(?:` + anyOf(`перейти_к_(?:основному_)?содерж.* skip_to_.* jump_to_.* (?:edit|improve)_this_page.* edit_on_github.* update_on_github.* редактировать_(?:страницу|на).* was_this_.{0,20}(?:helpful|useful).* did_you_find_this.* была_ли_.*полезн.* остались_вопросы.* есть_вопросы.* still_have_questions.* have_(?:a_)?questions\?.* got_questions\?.* any_questions\?
 	(?:on_this_page|на_этой_странице|in_this_article) previous next back далее назад вперед следующая предыдущая (?:предыдущая|следующая)_(?:страница|лекция|глава).* (?:previous|next|prev):.* ←.* .*→ copyright.* ©.* (?:we_use_)?cookies?(?:_.*)? мы_используем_cookie.* войти войдите.* log_in_to_.* you_are_logged_in.* get_the_mobile_app data_retention_summary sign_in sign_up log_in поделиться share(?:_this.*)? last_updated.* обновлено.* menu меню search поиск
 	[⬆↑].{0,24} back_to_top наверх discussions? \[?discuss(?:ion)?s?\]? materials?_licensed.* licensed_under.* this_lesson_is_subject.* built_with.* cite_\|.* view_(?:on|source).* собрано_(?:при_помощи|с_помощью).* created_using_.* powered_by_.* сделано_(?:на|в|с)_.{0,30} open_in_colab.* сообщить_об_ошибке.* report_an?_(?:issue|error).* printable_version`) + `)$`)
 
