@@ -45,8 +45,7 @@ func NewReport(x *find.Extraction) Report {
 				d := string(it.Difficulty)
 				ri.Difficulty = &d
 			}
-			if it.Answer != "" {
-				a := flat(it.Answer)
+			if a := unpictured(it.Answer); a != "" {
 				ri.Answer = &a
 			}
 			for _, c := range it.Choices {
@@ -61,7 +60,20 @@ func NewReport(x *find.Extraction) Report {
 
 var listMark = regexp.MustCompile(`(?m)^\s*(?:(?:[•☐☑]|\d{1,3}\.)\s+)+(?:\(?[a-zа-я]\)\s+)?`)
 
-// flat is plain text without the marks of lists.
+var pictureMark = regexp.MustCompile(`!\[[^\]]*\]\([^)]*\)`)
+
+// flat is plain text without pictures; of pictures alone, their descriptions.
 func flat(markdown string) string {
+	if s := unpictured(markdown); s != "" {
+		return s
+	}
+	return plain(markdown)
+}
+
+// unpictured is plain text without pictures.
+func unpictured(markdown string) string { return plain(pictureMark.ReplaceAllString(markdown, " ")) }
+
+// plain is plain text without the marks of lists.
+func plain(markdown string) string {
 	return strings.Join(strings.Fields(listMark.ReplaceAllString(content.Plain(content.Parse(markdown)), "")), " ")
 }

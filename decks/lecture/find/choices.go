@@ -49,6 +49,8 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 		return false
 	case two == n && before != "":
 		return true
+	case asksOrBlank(before) && f.answeredByMark(list):
+		return true
 	case marked == 1 && asksOrBlank(before):
 		return true
 	case ticks == n:
@@ -107,7 +109,12 @@ func (f *finder) lastIn(list int) bool {
 			return r == solution || r == hint || r == whyBox
 		case b.Kind == page.Paragraph:
 			w := fold.Fold(trimTitle(f.text(int(j))))
-			return answersTitle.MatchString(w)
+			if answersTitle.MatchString(w) {
+				return true
+			}
+			if parent < 0 || f.p.Blocks[parent].Kind != page.Box || tellsOrAsks(w) {
+				return false
+			}
 		default:
 			return false
 		}
@@ -173,6 +180,17 @@ func (f *finder) addChoices(ps *parts, n int) {
 		j = int(e.End) - 1
 	}
 	boldIsRight(ps.choices)
+}
+
+// answeredByMark tells whether an answer follows a list that names one of its entries
+// by letter or number.
+func (f *finder) answeredByMark(list int) bool {
+	next := int(f.p.Blocks[list].End)
+	if next >= len(f.p.Blocks) || f.p.Blocks[next].Parent != f.p.Blocks[list].Parent {
+		return false
+	}
+	rest, ok := f.answerLine(next)
+	return ok && (answerLetters(rest) != "" || leadingLetter.MatchString(rest))
 }
 
 // verdicts reads a list that says of each option whether it is right, as letters.

@@ -8,13 +8,13 @@ import (
 )
 
 var (
-	easyWords   = mustCompile(`^(?:` + anyOf(`e easy easier basic beginner fundamentals? warm-?up introductory simple легки[ейх]\p{L}* легк\p{L}+ легко прост\p{L}+ просто базов\p{L}+ начальн\p{L}+ leicht einfach fácil fáciles básico facile basique débutant junior`) + `)$`)
-	mediumWords = mustCompile(`^(?:` + anyOf(`m medium intermediate moderate a_bit_spicy средн\p{L}+ средне mittel medio media intermedio moyen intermédiaire middle`) + `)$`)
-	hardWords   = mustCompile(`^(?:` + anyOf(`h hard harder difficult advanced? stretch challenging expert tricky very_hard сложн\p{L}+ сложно трудн\p{L}+ трудно продвинут\p{L}+ повышенн\p{L}+_сложност\p{L}+ со_зв[её]здочкой schwer schwierig fortgeschritten difícil difíciles avanzado difficile avancé senior`) + `)$`)
+	easyWords   = mustCompile(`^(?:` + anyOf(`e easy easier basic beginner fundamentals? warm-?up introductory simple легки[ейх]\p{L}* легк\p{L}+ легко прост\p{L}+ просто базов\p{L}+ начальн\p{L}+ leicht einfach fácil fáciles básico facile basique débutant junior 简单 容易 基础 入门 👶`) + `)$`)
+	mediumWords = mustCompile(`^(?:` + anyOf(`m medium intermediate moderate a_bit_spicy средн\p{L}+ средне mittel medio media intermedio moyen intermédiaire middle 中等 普通 一般`) + `)$`)
+	hardWords   = mustCompile(`^(?:` + anyOf(`h hard harder difficult advanced? stretch challenging expert tricky very_hard сложн\p{L}+ сложно трудн\p{L}+ трудно продвинут\p{L}+ повышенн\p{L}+_сложност\p{L}+ со_зв[её]здочкой schwer schwierig fortgeschritten difícil difíciles avanzado difficile avancé senior 困难 难 较难 进阶 挑战 高级 🚀`) + `)$`)
 	levelWord   = mustCompile(`^(?:level|уровень|niveau|nivel|stufe|tier)\s*([1-5])$|^第?([一二三])(?:层级|级|关)$`)
 	nounAfter   = mustCompile(`\s+(?:` + anyOf(`questions? exercises? problems? tasks? level difficulty вопросы вопрос задани[яе] задач[аи] упражнени[яе] уровень fragen aufgaben preguntas ejercicios exercices`) + `)$`)
 	nounBefore  = mustCompile(`^(?:` + anyOf(`difficulty level сложность уровень_сложности уровень schwierigkeit dificultad difficulté exercises? questions? упражнения задания вопросы练习`) + `)\s*[:—–-]\s*`)
-	chip        = mustCompile(`\s*(?:\[([^\[\]]{1,30})\]|\(([^()]{1,30})\)|((?:★|⭐|🌟|☆){1,5}️?|🌶+️?))\s*`)
+	chip        = mustCompile(`\s*(?:\[([^\[\]]{1,30})\]|\(([^()]{1,30})\)|【[^【】]{1,12}】|（[^（）]{1,12}）|\x{200d}?[👶🚀]️?|((?:★|⭐|🌟|☆){1,5}️?|🌶+️?))\s*`)
 )
 
 // difficultyOf reads a mark of difficulty that stands alone: "Hard:", "★★☆",
@@ -26,6 +26,9 @@ func difficultyOf(s string) (decks.Difficulty, bool) {
 	}
 	f = nounBefore.ReplaceAllString(f, "")
 	f = strings.TrimSpace(nounAfter.ReplaceAllString(f, ""))
+	if m := starWords.FindStringSubmatch(f); m != nil {
+		return [...]decks.Difficulty{decks.Easy, decks.Easy, decks.Medium, decks.Hard, decks.Hard}[m[1][0]-'1'], true
+	}
 	if d, ok := stars(f); ok {
 		return d, true
 	}
@@ -48,6 +51,9 @@ func difficultyOf(s string) (decks.Difficulty, bool) {
 	}
 	return "", false
 }
+
+// starWords are the marks of Software Foundations: "2 stars, standard, optional".
+var starWords = mustCompile(`^([1-5]) stars?(?:, .{0,40})?$`)
 
 var difficultyTail = mustCompile(`(?i)[\s:—–(-]+(?:level|уровень|niveau|nivel)\s*\d\)?\s*$`)
 
@@ -81,10 +87,10 @@ func chipOf(s string) (d decks.Difficulty, rest string) {
 	for range 3 {
 		var cutAt []int
 		for _, m := range chip.FindAllStringSubmatchIndex(rest, 40) {
-			if m[1] < len(rest) && m[0] > 0 && m[0] > 24 && !strings.ContainsAny(rest[m[0]:m[1]], "★⭐🌟☆🌶") {
+			if m[1] < len(rest) && m[0] > 0 && m[0] > 24 && !strings.ContainsAny(rest[m[0]:m[1]], "★⭐🌟☆🌶👶🚀") {
 				continue // within the sentence
 			}
-			in := strings.TrimSpace(strings.Trim(strings.TrimSpace(rest[m[0]:m[1]]), "()[]"))
+			in := strings.TrimSpace(strings.Trim(strings.TrimSpace(rest[m[0]:m[1]]), "()[]（）【】\u200d\ufe0f"))
 			if got, ok := chipWords(in); ok {
 				if got != "" && d == "" {
 					d = got

@@ -27,7 +27,8 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		rest = cut(text, l.end)
 	}
 	d, rest := chipOf(rest)
-	if got, known := difficultyOf(page.Plain(rest)); ok && known {
+	got, rated := difficultyOf(page.Plain(rest))
+	if ok && rated {
 		d, rest = got, ""
 	}
 	ticket := strings.HasPrefix(fold.Fold(f.text(i)), "билет")
@@ -49,7 +50,7 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		first := body[0]
 		f.finish(&draft{head: first, text: f.p.Blocks[first].Text, label: l, kind: decks.Question, level: d, entry: -1}, c, parts{answer: f.leavesOf(body[1:])})
 		return true
-	case ok && l.kind != "" && (l.number != "" || word || l.strong && plainRest != ""):
+	case ok && l.kind != "" && (l.number != "" || word || l.strong && (plainRest != "" || rated)):
 		if f.holdsItems(body) || f.labelledIn(body) >= 2 || f.numbered(body) >= 2 && placeHomework.MatchString(foldTitle(f.text(i))) {
 			return false
 		}
@@ -71,7 +72,7 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		f.answered(i, rest, l, body, c, d)
 		return true
 	case c.place != "" && (endsAsking(plainRest) || numbered && (f.statement(plainRest, body) || f.orders(plainRest) && len(body) > 0 && f.onlyTold(body))):
-		if f.holdsItems(body) || len(body) == 0 && !endsAsking(plainRest) {
+		if f.holdsItems(body) || len(body) == 0 && !endsAsking(plainRest) && !commands(plainRest) {
 			return false
 		}
 		f.answered(i, rest, l, body, c, d)

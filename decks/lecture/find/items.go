@@ -281,6 +281,9 @@ func (f *finder) emit(d *draft, c scope) *found {
 		d.text, list = stem, all
 		before = page.Plain(stem)
 	}
+	if d.label.kind == decks.Question && d.label.number != "" {
+		c.stem = true
+	}
 	ps := f.sortOut(nodes, c, firstOf(before, d.title))
 	if len(ps.choices) == 0 {
 		ps.choices = list
@@ -292,14 +295,30 @@ func (f *finder) emit(d *draft, c scope) *found {
 	if d.text != "" && d.label.kind != "" && len(ps.choices) > 0 && f.anyAsks(ps.prompt) {
 		d.title, d.text = before, "" // the label has a title, the question stands under it
 	}
-	if d.text != "" && d.label.kind == "" && d.label.number != "" && d.strong && (endsAsking(before) || c.place == decks.Question && inWords(before) || asks(before) && boldStart(f.p.Blocks[d.head].Text)) && (c.place == decks.Question || c.answer || boldStart(f.p.Blocks[d.head].Text)) && !ps.solved &&
-		len(ps.choices) == 0 && f.hasWords(ps.prompt) && !f.anyAsks(ps.prompt) && !f.anyCommands(ps.prompt) && !f.listed(ps.prompt) {
+	if f.belowAnswers(d, c, &ps, before) {
 		ps.answer, ps.prompt = ps.prompt, nil
 	}
 	if f.traits.coded && (d.label.number != "" || d.bold) && len(ps.answer) == 0 {
 		f.codeAnswers(&ps, before)
 	}
 	return f.finish(d, c, ps)
+}
+
+// belowAnswers tells whether the text below a draft's first block answers it: a
+// numbered question, or one in bold on a page of questions.
+func (f *finder) belowAnswers(d *draft, c scope, ps *parts, before string) bool {
+	if d.text == "" || d.label.kind != "" || !d.strong || ps.solved || len(ps.choices) > 0 || !f.hasWords(ps.prompt) || f.anyAsks(ps.prompt) {
+		return false
+	}
+	if c.answer && f.bold(d.head) && endsAsking(before) {
+		return true
+	}
+	if d.label.number == "" || f.anyCommands(ps.prompt) || f.listed(ps.prompt) {
+		return false
+	}
+	bold := boldStart(f.p.Blocks[d.head].Text)
+	wants := endsAsking(before) || c.place == decks.Question && inWords(before) || bold && asks(before)
+	return wants && (c.place == decks.Question || c.answer || bold)
 }
 
 func (f *finder) anyAsks(blocks []int) bool {
@@ -355,6 +374,13 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 	if it.Difficulty == c.level {
 		lvl, rest := chipOf(it.Prompt)
 		it.Prompt, it.Difficulty = rest, firstLevel(lvl, it.Difficulty)
+	}
+	for sign, level := range f.traits.legend {
+		if strings.Contains(f.p.Blocks[d.head].Text, sign) {
+			it.Difficulty = level
+			it.Prompt = strings.TrimSpace(strings.ReplaceAll(it.Prompt, sign, ""))
+			it.Prompt = strings.NewReplacer(" \u200d\ufe0f", "", "\u200d\ufe0f", "", " \u200d", "", " **", "**").Replace(it.Prompt)
+		}
 	}
 	if c.handed && it.Kind == decks.Question && ((commands(it.Prompt) || needs.MatchString(fold.Fold(it.Prompt))) && !inWords(it.Prompt) || f.allCode(ps.answer) && !asks(it.Prompt)) {
 		it.Kind = decks.Exercise

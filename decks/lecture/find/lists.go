@@ -59,6 +59,9 @@ func (s *strand) entries(k, i int) {
 			return
 		}
 	}
+	if s.optionsBelow(k, i, all) {
+		return
+	}
 	if c.place == "" {
 		s.outside(k, all, c)
 		return
@@ -95,6 +98,31 @@ func (s *strand) entries(k, i int) {
 			s.goesOnBelow(k, e, it, c)
 		}
 	}
+}
+
+// optionsBelow gives the last question the list right below it, where the question is
+// a numbered entry and the list is not.
+func (s *strand) optionsBelow(k, i int, all []int) bool {
+	f, it := s.f, s.last
+	if it == nil || k == 0 || s.c.place == "" || len(it.Choices) > 0 || it.Answer != "" || len(all) < 2 || len(all) > 9 || f.p.Blocks[s.seq[k-1]].Kind != page.List ||
+		it.end() != int(f.p.Blocks[s.seq[k-1]].End)-1 || f.allNumbered(all) || strings.Trim(f.p.Blocks[all[0]].Mark, "-*+•") != "" {
+		return false
+	}
+	before := f.children(s.seq[k-1])
+	if m := f.p.Blocks[before[len(before)-1]].Mark; m == "" || m[0] < '0' || m[0] > '9' || !asksOrBlank(page.Plain(it.Prompt)) {
+		return false
+	}
+	for _, e := range all {
+		if t := f.firstText(e); endsAsking(t) || !short(t, 160) || len(f.children(e)) > 1 {
+			return false
+		}
+	}
+	var ps parts
+	f.addChoices(&ps, i)
+	it.Choices, it.Kind = ps.choices, decks.Choice
+	it.Answer = rightOf(it.Choices)
+	it.stands(ps.options)
+	return true
 }
 
 // data makes one item of a task and the list under it, of which no entry wants

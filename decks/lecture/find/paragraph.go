@@ -66,6 +66,9 @@ func (s *strand) paragraph(k, i int) {
 	if s.open != nil && c.place != "" && f.bold(i) && endsAsking(text) && f.answering(s.open) {
 		s.close()
 	}
+	if c.answer && s.open != nil && s.open.strong && f.bold(s.open.head) && f.bold(i) && endsAsking(text) {
+		s.close() // the next question of the page
+	}
 	if s.open != nil && (s.open.strong || f.wanted(s.open, i)) {
 		s.open.nodes = append(s.open.nodes, i)
 		return
@@ -261,6 +264,9 @@ func (s *strand) invites(i int, text string) bool {
 	if !signed && (at == nil || !strings.HasPrefix(strings.TrimLeft(f.p.Blocks[i].Text, " "), "**") && !strings.HasPrefix(f.p.Blocks[i].Text, "*")) {
 		return false
 	}
+	if signed && didYouKnow.MatchString(fold.Fold(rest)) {
+		return false
+	}
 	if signed && at == nil && !tellsOrAsks(rest) && !(strings.HasPrefix(bare, "✅") && f.orders(rest)) || wordsIn(rest) < 4 {
 		return false
 	}
@@ -279,6 +285,8 @@ func (s *strand) invites(i int, text string) bool {
 	s.start(&draft{head: i, text: md, kind: kind, level: s.c.level, entry: -1})
 	return true
 }
+
+var didYouKnow = mustCompile(`^[*_]*(?:` + anyOf(`did_you_know le_saviez-vous wussten_sie wusstest_du ¿?sabías а_вы_знали знаете_ли_вы você_sabia lo_sapevi`) + `|你知道吗)`)
 
 var tryHead = mustCompile(`^[^\p{L}]*(?:\*\*|__|\*|_)[^*_]{2,40}[:.!?]*\s*(?:\*\*|__|\*|_)\s*[:.!]?\s*`)
 

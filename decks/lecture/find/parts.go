@@ -18,6 +18,7 @@ type parts struct {
 	given               string // "B", "a, c": which choices are right
 	solved              bool   // the page marks an answer
 	boxed               bool   // … in a box
+	closed              bool   // the choices stand in a box
 	letters             int    // the block that gives them, 0 for none
 	inline              int    // a block in which the answer begins, after the question; 0 for none
 }
@@ -187,6 +188,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 				ps.why = append(ps.why, f.leaves(n)...)
 				continue
 			case choiceBox:
+				ps.closed = true
 				if len(ps.choices) > 0 {
 					f.sameChoices(&ps, n)
 				} else {
@@ -196,6 +198,9 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			case transparent, quizBox, task, opens, remark:
 				if answering || hinting {
 					break
+				}
+				if r == opens && b.Text == "" && len(ps.prompt) > 0 && !f.holdsTask(f.children(n)) {
+					continue // notes that are folded away
 				}
 				inner := f.sortOut(f.children(n), c, said)
 				if len(inner.choices) > 0 || inner.solved {
@@ -210,6 +215,10 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 			}
 			word := fold.Fold(trimTitle(text))
 			switch {
+			case optionsLine.MatchString(word) && k+1 < len(nodes) && f.p.Blocks[nodes[k+1]].Kind == page.List && len(ps.choices) == 0 && !answering:
+				f.addChoices(&ps, nodes[k+1])
+				next = k + 2
+				continue
 			case placeholder.MatchString(text), aside.MatchString(word), goodBye.MatchString(word):
 				continue
 			case len(word) < 60 && answersTitle.MatchString(word) && !f.isAnswerLine(n) && (endsInColon(text) || f.bold(n) || f.p.Format == "text" || len(strings.Fields(word)) > 1):
@@ -288,6 +297,9 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 				continue
 			}
 			dropList = false
+			if hintTitle.MatchString(strings.TrimLeft(word, "(*_")) && strings.HasPrefix(text, "(") && (len(ps.prompt) > 0 || before != "") {
+				continue
+			}
 			if hintTitle.MatchString(word) && !answering {
 				hinting = len(word) < 12 || endsInColon(text)
 				continue
@@ -337,7 +349,7 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 		if ps.boxed && !answering && !hinting && (before != "" || len(ps.prompt)+len(ps.choices) > 0) && b.Kind == page.Paragraph && !tellsOrAsks(f.text(n)) {
 			continue // what is said once it is solved
 		}
-		if len(ps.choices) > 0 && !answering && (b.Kind == page.Code || b.Kind == page.Table || b.Kind == page.Paragraph && !asks(f.text(n))) {
+		if len(ps.choices) > 0 && !answering && (ps.closed && b.Kind == page.Paragraph || b.Kind == page.Code || b.Kind == page.Table || b.Kind == page.Paragraph && !asks(f.text(n))) {
 			continue // remarks under the choices
 		}
 		leaves := f.leaves(n)
@@ -405,7 +417,7 @@ func (ps *parts) merge(o parts) {
 	ps.why = append(ps.why, o.why...)
 	ps.choices = append(ps.choices, o.choices...)
 	ps.options = append(ps.options, o.options...)
-	ps.solved = ps.solved || o.solved
+	ps.solved, ps.closed = ps.solved || o.solved, ps.closed || o.closed
 	if o.given != "" {
 		ps.given, ps.letters = o.given, o.letters
 	}
@@ -492,7 +504,7 @@ func (f *finder) isAnswerLine(i int) bool {
 	return ok
 }
 
-var leadingLetter = mustCompile(`^[*_(]*([A-HА-Еa-hа-е])[.):]?[*_]*(?:[.):]\s+|\s[–—-]\s+)`)
+var leadingLetter = mustCompile(`^[*_(]*([A-HА-Еa-hа-е]|\d)[.):]?[*_]*(?:[.):,]\s+|\s[–—-]\s+)`)
 
 var letterList = mustCompile(`^[\s*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).:]*(?:(?:,|and|&|и|/)\s*[*_(]*([a-hA-Hа-еА-Е]|\d)[\s*_).]*)*$`)
 
@@ -503,6 +515,8 @@ func answerLetters(s string) string {
 	}
 	return s
 }
+
+var optionsLine = mustCompile(`^(?:` + anyOf(`(?:answer_)?(?:options|choices) варианты(?:_ответов?|_ответа)? opciones antwortmöglichkeiten réponses_possibles opções`) + `|选项)$`)
 
 var fillIn = mustCompile(`raise NotImplementedError|(?i:(?:your|insert|write|add) (?:your )?(?:code|solution|implementation) (?:here|below)|ваш код|начало вашего кода|你的代码)`)
 

@@ -138,13 +138,14 @@ func kindOfWord(t string) decks.Kind {
 // traits are what a page is as a whole.
 type traits struct {
 	title      string
-	qa         bool    // questions with their answers
-	asks       [7]bool // by level: a good part of the headings ask or command
-	topics     bool    // its title says so, so that headings are questions in whatever form
-	faq        bool    // about the course
-	places     int     // headings below the title that are places
-	codedLists bool    // entries of numbered lists are each followed by code
-	coded      bool    // numbered items are each followed by code, which answers them
+	qa         bool                        // questions with their answers
+	asks       [7]bool                     // by level: a good part of the headings ask or command
+	topics     bool                        // its title says so, so that headings are questions in whatever form
+	faq        bool                        // about the course
+	legend     map[string]decks.Difficulty // what signs behind a question mean
+	places     int                         // headings below the title that are places
+	codedLists bool                        // entries of numbered lists are each followed by code
+	coded      bool                        // numbered items are each followed by code, which answers them
 }
 
 // enter is the scope in a place.

@@ -26,7 +26,7 @@ func wordsIn(s string) int {
 // endsAsking tells whether a text ends with a question, or with one and a remark in
 // brackets.
 func endsAsking(s string) bool {
-	s = strings.TrimRight(s, " *_\"'»”)）\u00a0")
+	s = strings.TrimRight(strings.TrimRightFunc(s, picture), " *_\"'»”)）\u00a0")
 	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") {
 		return true
 	}
@@ -35,6 +35,11 @@ func endsAsking(s string) bool {
 		return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？")
 	}
 	return false
+}
+
+// picture tells signs that are no letters: emoji and what joins them, spaces.
+func picture(r rune) bool {
+	return r > 0x7f && (unicode.Is(unicode.So, r) || unicode.Is(unicode.Sk, r) || unicode.Is(unicode.Mn, r) || unicode.Is(unicode.Cf, r)) || r == ' ' || r == '*' || r == '_'
 }
 
 // endsInColon tells whether a text announces what follows.

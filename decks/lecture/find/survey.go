@@ -101,6 +101,10 @@ func (f *finder) survey() {
 				}
 			}
 		case page.Paragraph:
+			if t := f.text(i); f.traits.legend == nil && short(t, 160) && legendLine.MatchString(fold.Fold(t)) {
+				f.traits.legend = readLegend(t)
+				b.Hidden = len(f.traits.legend) > 0
+			}
 			if f.p.Format == "notebook" && f.bold(i) {
 				if _, ok := labelOf(b.Text); !ok {
 					numbered++
@@ -147,6 +151,22 @@ func (f *finder) survey() {
 			}
 		}
 	}
+}
+
+var legendLine = mustCompile(`^(?:` + anyOf(`legend difficulty levels? легенда сложность обозначения условные_обозначения legende leyenda légende`) + `|图例|难度)\s*[:：]`)
+
+// readLegend reads which signs of a page mean which difficulty: "👶 easy, ⭐ medium".
+func readLegend(text string) map[string]decks.Difficulty {
+	signs := map[string]decks.Difficulty{}
+	sign := ""
+	for _, w := range strings.FieldsFunc(text, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune(",;:|=–—-", r) }) {
+		if s := strings.Trim(w, "\u200d\ufe0f"); s != "" && strings.TrimFunc(s, picture) == "" {
+			sign = s
+		} else if d, ok := difficultyOf(w); ok && sign != "" {
+			signs[sign], sign = d, ""
+		}
+	}
+	return signs
 }
 
 // asksBelow tells whether the text under a heading asks, offers choices or has its

@@ -168,7 +168,7 @@ func (s *strand) heading(k, n int) {
 		f.emit(&draft{head: i, title: in.group, kind: decks.Exercise, nodes: f.untilNext(body), entry: -1}, in)
 		return
 	}
-	if d, ok := difficultyOf(text); ok && (c.place != "" || placeNamed(text)) {
+	if d, ok := difficultyOf(text); ok && !strings.Contains(fold.Fold(text), " star") && (c.place != "" || placeNamed(text)) {
 		s.close()
 		if p, isPlace := place(fold.Fold(difficultyTail.ReplaceAllString(text, ""))); isPlace {
 			c = c.under(trimTitle(text)).enter(p)
