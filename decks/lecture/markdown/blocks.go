@@ -33,6 +33,7 @@ type reader struct {
 	last  int      // the number of the last entry of the last list
 
 	exercises map[string]bool // the names of learnr's exercises so far
+	isLia     bool            // the page is written in LiaScript
 }
 
 // box is what is open until a line of its own closes it.
@@ -49,7 +50,7 @@ func (r *reader) sub(lines []line) {
 		}
 		return
 	}
-	(&reader{b: r.b, depth: r.depth + 1, exercises: r.exercises}).blocks(lines, true)
+	(&reader{b: r.b, depth: r.depth + 1, exercises: r.exercises, isLia: r.isLia}).blocks(lines, true)
 }
 
 // flush ends the paragraph being read.
@@ -99,6 +100,11 @@ func (r *reader) block(lines []line, inner bool) int {
 	}
 	if n := r.fenced(lines, bare); n > 0 {
 		return n
+	}
+	if bare[0] == '[' {
+		if n := r.lia(lines); n > 0 {
+			return n
+		}
 	}
 	indent := indentOf(l.text)
 	if indent >= 4 && !inner && len(r.para) == 0 {

@@ -15,6 +15,7 @@ var (
 	admonitionLine = regexp.MustCompile(`^(!!![+-]?|\?\?\?[+-]?|===[+!]?)[ \t]+([\w-]*(?:[ \t]+[\w-]+)*)[ \t]*(?:"([^"]*)")?$`)
 	tabLine        = regexp.MustCompile(`^:(begin|end)_tab:`)
 	liquid         = regexp.MustCompile(`^\{%-?\s*(\w+)\s*(.*?)\s*-?%\}(.*)$`)
+	classedHeading = regexp.MustCompile(`^#{1,6}\s.*\{\s*\.([\w-]+)[^{}]*\}\s*$`)
 	kramdown       = regexp.MustCompile(`^\{:\s*([^}]*)\}$`)
 	alert          = regexp.MustCompile(`^\[!(\w+)\][+-]?[ \t]*(.*)$`)
 	liquidStyle    = regexp.MustCompile(`style\s*=\s*["'](\w+)["']`)
@@ -249,6 +250,9 @@ func (r *reader) quote(lines []line) int {
 			}
 			n++
 		}
+	}
+	if m := classedHeading.FindStringSubmatch(body[0].text); m != nil && b.Kind == page.Quote {
+		b.Kind, b.Mark = page.Box, strings.ToLower(m[1]) // as pandoc's pages have it
 	}
 	if m := alert.FindStringSubmatch(body[0].text); m != nil {
 		b.Kind, b.Mark, b.Text = page.Box, strings.ToLower(m[1]), title(m[2])

@@ -62,7 +62,8 @@ list
 		{"words that go on without an indent", "- one\ntwo\n\nthree\n", "list\n  -\n    p one two\np three\n"},
 		{"letters", "Pick:\n\na) one\nb) two\n\nA. Turing was born.\n", "p Pick:\nlist\n  a)\n    p one\n  b)\n    p two\np A. Turing was born.\n"},
 		{"boxes to tick", "- [ ] one\n- [x] two\n", "list\n  - [ ]\n    p one\n  - [x]\n    p two\n"},
-		{"a quiz of LiaScript", "[( )] one\n[(X)] two\n", "list\n  • [ ]\n    p one\n  • [x]\n    p two\n"},
+		{"a quiz of LiaScript", "Which?\n\n    [( )] one\n    [(X)] two\n    [[?]] Think.\n\nHow many?\n\n[[4]]\n", "p Which?\nbox choices \"\"\n  list\n    a) [ ]\n      p one\n    b) [x]\n      p two\nbox hint \"\"\n  p Think.\np How many?\nbox solution \"\"\n  p 4\n"},
+		{"a quotation whose heading has a class", "> ## Loops {.challenge}\n>\n> Write one.\n", "box challenge \"\"\n  ## Loops\n  p Write one.\n"},
 		{"a fenced div", ":::::::: challenge\n\n## Sum\n\nAdd.\n\n:::: solution\n\nDone.\n\n::::\n\n::::::::\n\nafter\n", `
 box challenge ""
   ## Sum

@@ -47,7 +47,7 @@ func Read(ctx context.Context, text string) (*page.Page, error) {
 // Append reads a text that is part of a larger page; it begins at a line of that.
 func Append(b *page.Builder, text string, first int) {
 	depth := b.Depth()
-	(&reader{b: b, exercises: map[string]bool{}}).blocks(split(text, first), false)
+	(&reader{b: b, exercises: map[string]bool{}, isLia: liaPage.MatchString(text)}).blocks(split(text, first), false)
 	b.CloseTo(depth)
 }
 
