@@ -10,7 +10,7 @@ import (
 var (
 	easyWords   = mustCompile(`^(?:` + anyOf(`e easy easier basic beginner fundamentals? warm-?up introductory simple легки[ейх]\p{L}* легк\p{L}+ легко прост\p{L}+ просто базов\p{L}+ начальн\p{L}+ leicht einfach fácil fáciles básico facile basique débutant junior 简单 容易 基础 入门 👶`) + `)$`)
 	mediumWords = mustCompile(`^(?:` + anyOf(`m medium intermediate moderate a_bit_spicy средн\p{L}+ средне mittel medio media intermedio moyen intermédiaire middle 中等 普通 一般`) + `)$`)
-	hardWords   = mustCompile(`^(?:` + anyOf(`h hard harder difficult advanced? stretch challenging expert tricky very_hard сложн\p{L}+ сложно трудн\p{L}+ трудно продвинут\p{L}+ повышенн\p{L}+_сложност\p{L}+ со_зв[её]здочкой schwer schwierig fortgeschritten difícil difíciles avanzado difficile avancé senior 困难 难 较难 进阶 挑战 高级 🚀`) + `)$`)
+	hardWords   = mustCompile(`^(?:` + anyOf(`h hard harder difficult advanced? stretch challenging expert tricky very_hard сложн\p{L}+ сложно трудн\p{L}+ трудно продвинут\p{L}+ повышенн\p{L}+_сложност\p{L}+ со_зв[её]здочкой schwer schwierig fortgeschritten difícil difíciles avanzado difficile avancé senior 困难 难 较难 进阶 高级 🚀`) + `)$`)
 	levelWord   = mustCompile(`^(?:level|уровень|niveau|nivel|stufe|tier)\s*([1-5])$|^第?([一二三])(?:层级|级|关)$`)
 	nounAfter   = mustCompile(`\s+(?:` + anyOf(`questions? exercises? problems? tasks? level difficulty вопросы вопрос задани[яе] задач[аи] упражнени[яе] уровень fragen aufgaben preguntas ejercicios exercices`) + `)$`)
 	nounBefore  = mustCompile(`^(?:` + anyOf(`difficulty level сложность уровень_сложности уровень schwierigkeit dificultad difficulté exercises? questions? упражнения задания вопросы练习`) + `)\s*[:—–-]\s*`)

@@ -91,7 +91,7 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		f.trim[ps.answer[0]] = f.p.Blocks[ps.answer[0]].Text
 		f.finish(&draft{head: i, text: rest, label: l, kind: firstKind(firstKind(l.kind, c.place), decks.Question), level: d, entry: -1}, c, ps)
 		return true
-	case f.choicesIn(f.untilNext(body), ok || endsAsking(plainRest) || c.place != "" && !isPlace(f.text(i))):
+	case !isPlace(f.text(i)) && f.choicesIn(f.untilNext(body), ok || endsAsking(plainRest) || c.place != "" && !isPlace(f.text(i))):
 		f.sectionItem(i, f.untilNext(body), c, l, rest, d)
 		if own := len(f.untilNext(body)); own < len(body) {
 			f.walk(body[own:], c)

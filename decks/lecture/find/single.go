@@ -109,7 +109,7 @@ func (f *finder) single(i int, body []int, c scope) {
 			words += wordsIn(f.firstText(n))
 		}
 	}
-	if words < 4 || !f.wants(body) && !f.hasAnswerlist(body) || f.linksOnly(body) || noTask.MatchString(fold.Fold(f.firstText(body[0]))) {
+	if words < 3 || !f.wants(body) && !f.hasAnswerlist(body) || f.linksOnly(body) || noTask.MatchString(fold.Fold(f.firstText(body[0]))) {
 		return
 	}
 	up := c

@@ -23,28 +23,28 @@ const (
 )
 
 var (
-	manyQuestions = anyOf(`mcqs testfragen selbsttest lernkontrolle zum_nachdenken билеты (?:примерные|перечень|список|темы|итоговые|типовые)_вопрос(?:ы|ов) темы_для_обсуждения questionnaire questions quiz quizzes quizz q&a fragen kontrollfragen verständnisfragen prüfungsfragen wiederholungsfragen вопросы тест тесты опрос опросник викторина
+	manyQuestions = anyOf(`pytania питання запитання контрольні_питання vragen sorular câu_hỏi mcqs testfragen selbsttest lernkontrolle zum_nachdenken билеты (?:примерные|перечень|список|темы|итоговые|типовые)_вопрос(?:ы|ов) темы_для_обсуждения questionnaire questions quiz quizzes quizz q&a fragen kontrollfragen verständnisfragen prüfungsfragen wiederholungsfragen вопросы тест тесты опрос опросник викторина
 		preguntas cuestionario qcm perguntas questões domande quesiti`)
-	manyExercises = anyOf(`your_tasks now_you_try stretch_goals katas challenge_problems travaux_pratiques à_vous_de_jouer zusatzaufgaben desafíos retos actividades_propuestas практикум практическая_часть задачи_на_дом задание_на_лабораторную_работу варианты_заданий (?:задачи|задания)_для_.{3,40} задание_на_дом домашка things_to_try travail_à_faire arbeitsaufträge что_нужно_сделать exercises further_research problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
+	manyExercises = anyOf(`ćwiczenia zadania вправи завдання oefeningen opdrachten alıştırmalar egzersizler bài_tập compiti övningar your_tasks now_you_try stretch_goals katas challenge_problems travaux_pratiques à_vous_de_jouer zusatzaufgaben desafíos retos actividades_propuestas практикум практическая_часть задачи_на_дом задание_на_лабораторную_работу варианты_заданий (?:задачи|задания)_для_.{3,40} задание_на_дом домашка things_to_try travail_à_faire arbeitsaufträge что_нужно_сделать exercises further_research problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
 		practice_(?:problems|questions|exercises|tasks) end-of-chapter_problems homework_problems review_problems worksheets? problemas_propuestos`)
 	// Words that name the subject as often as a task: alone, or with such a word.
 	loose = anyOf(`práctica prácticas pratique problems tasks challenges activities задачи практика problemas actividades probleme défis activités`)
-	one   = anyOf(`práctica_guiada praktikum praktikumsaufgabe übungsaufgaben? hands-on_exercise hands-on tarea_para_casa devoirs mini(?:-|_)exercise desafío reto_final exercise problem task assignment homework challenge activity practice_problem question quiz worksheet упражнение задание задача вопрос aufgabe übung übungsaufgabe
+	one   = anyOf(`sfida compito ćwiczenie zadanie zadanie_domowe вправа oefening opdracht huiswerk ödev alıştırma desafio herausforderung asignación вызов испытание условия?_задачи övning práctica_guiada praktikum praktikumsaufgabe übungsaufgaben? hands-on_exercise hands-on tarea_para_casa devoirs mini(?:-|_)exercise desafío reto_final exercise problem task assignment homework challenge activity practice_problem question quiz worksheet упражнение задание задача вопрос aufgabe übung übungsaufgabe
 		hausaufgabe frage ejercicio tarea pregunta actividad reto exercice question devoir défi exercício pergunta tarefa esercizio domanda lab_assignment problem_set
 		домашнее_задание домашняя_работа лабораторная_работа лабораторная практическая_работа практическое_задание самостоятельная_работа контрольная_работа контрольный_вопрос your_turn your_task try_it
 		try_it_yourself try_it_out try_this попробуйте попробуйте_сами ваша_очередь`)
 	modifier = anyOf(`(?:контрольн|проверочн|дополнительн|практическ|домашн|самостоятельн|общ|сложн|прост|экзаменационн|итогов|теоретическ|индивидуальн|творческ|лабораторн|обязательн|основн|учебн|зачетн|тестов)\p{L}+ mini review self(?:-|_)?(?:check|test|study|assessment) practice additional more further bonus extra optional advanced easy hard lab coding programming conceptual theoretical written
 		end-of-chapter chapter section lecture week final sample discussion comprehension interview technical exam algorithmic basic hands-on graded ungraded mini short wrap-up pop`)
 
-	handSet = `是非题|面试题目|常见题目|算法题|问答题|填空题|判断题|单选题|多选题|应用题|实践题|作业题|课堂练习|随堂练习|随堂测验|课后作业|编程作业|编程练习|动手实验|动手练习|动手实践|实战练习|小测验|小测|选择题|简答题|编程题|讨论题|练一练|练习题?|习题|作业|思考题|复习题|面试题|测验题?|自测题?|课后练习|问题思考`
+	handSet = `演習問題|練習問題|章末問題|確認問題|演習|課題|やってみよう|チャレンジ|クイズ|習題|練習|测验题|연습 ?문제|도전 과제|과제|퀴즈|相关问题|面试问题|是非题|面试题目|常见题目|算法题|问答题|填空题|判断题|单选题|多选题|应用题|实践题|作业题|课堂练习|随堂练习|随堂测验|课后作业|编程作业|编程练习|动手实验|动手练习|动手实践|实战练习|小测验|小测|选择题|简答题|编程题|讨论题|练一练|练习题?|习题|作业|思考题|复习题|面试题|测验题?|自测题?|课后练习|问题思考`
 
 	placeStarts   = mustCompile(`^(?:(?:` + modifier + `)\s+)*(?:(` + manyQuestions + `)|(` + manyExercises + `))` + notLetterAfter)
 	placeEnds     = mustCompile(notLetterBefore + `(?:(` + manyQuestions + `)|(` + manyExercises + `))$`)
 	placeLoose    = mustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + loose + `)$`)
 	placeOne      = mustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + one + `)(?:\s+(?:№\s*|#)?[\d.]+[a-zа-я]?)?$`)
 	placeHomework = mustCompile(`^(?:(?:` + modifier + `)\s+)?(?:` + anyOf(`home_assignment home_work programming_assignment blatt aufgabenblatt arbeitsblatt übungsserie feuille_(?:d'exercices|de_td) t[dp]_?(?:n°_?)?\d+ hoja_de_(?:ejercicios|problemas) guía_de_(?:ejercicios|problemas) examen_partiel sujet_de_l'examen homework assignment lab_assignment problem_set worksheet домашнее_задание домашняя_работа дз \p{L}*контрольная лабораторная_работа практическая_работа практическое_задание контрольная_работа hausaufgabe übungsblatt devoir tarea hw lab exam midterm quiz`) + `)` + notLetterAfter)
-	placeHan      = mustCompile(`^(?:课后|本章|本节|本周|课堂)?(` + handSet + `)$|^(?:挑战|任务|实战|动手|思考|讨论|试一试|想一想|做一做|动手做)$|(?:` + handSet + `)$`)
-	hanQuestions  = mustCompile(`是非题|思考|讨论|想一想|复习题|面试题|选题|选择题|问答题|填空题|判断题|简答题|测验|小测|自测|常见题目|问题`)
+	placeHan      = mustCompile(`^(?:课后|本章|本节|本周|课堂)?(` + handSet + `)$|^(?:問題|문제|질문|실습|挑战|挑戰|任务|实战|动手|思考|讨论|试一试|想一想|做一做|动手做)$|(?:` + handSet + `)$`)
+	hanQuestions  = mustCompile(`相关问题|面试问题|クイズ|確認問題|퀴즈|질문|是非题|思考|讨论|想一想|复习题|面试题|选题|选择题|问答题|填空题|判断题|简答题|测验|小测|自测|常见题目|问题`)
 	selfCheck     = mustCompile(notLetterBefore + `(?:` + anyOf(`check_for_understanding проверка_(?:понимания|знаний|усвоения) selbstcheck selbsttest check_your_(?:understanding|knowledge|learning|answers?) test_your(?:self|_knowledge|_understanding|_skills) knowledge_checks? self(?:-|_)?(?:check|test|assessment|evaluation) concept_checks?
 		comprehension_(?:check|questions) quick_check checkpoint retrieval_practice questions_to_consider points_to_ponder food_for_thought проверь(?:те)?_(?:себя|свои_знания|знания) самопроверка для_самопроверки самоконтроль teste_dein_wissen überprüfe_dein_wissen comprueba_(?:lo_aprendido|tus_(?:habilidades|conocimientos)|tu_aprendizaje) prueba_tus_conocimientos pon_a_prueba testez_vos_connaissances autoévaluation autoevaluación`) + `)` + notLetterAfter)
 	weakPlace = mustCompile(`^(?:` + anyOf(`review recap wiederholung rückblick повторение повторим discussion diskussion обсуждение debate reflection reflect think_about_it подумайте overview_questions`) + `)$`)
@@ -56,7 +56,7 @@ var (
 
 	qaTitle = mustCompile(`(?:^|` + notLetterBefore + `)(?:` + anyOf(`interview[-\s]questions?(?:_(?:and|with|&)_answers?)? interview_q&a questions_(?:and|&)_answers q&a q_&_a вопросы_и_ответы ответы_на_вопросы
 		вопросы_(?:(?:с|на|для|к)_)?собеседовани\p{L}* (?:список|перечень)_(?:\p{L}+_)?вопросов вопросы_(?:к|для|на)_(?:экзамену|экзамена|экзамене|зачету|кандидату)\p{L}* экзаменационные_(?:вопросы|билеты) экзаменационный_билет билеты
-		fragen_und_antworten preguntas_y_respuestas preguntas_(?:para|de)_(?:las?_)?entrevistas? questions_et_réponses questions_d'entretien exam_questions`) + `)` + notLetterAfter + `|面试题(?:目|集|总结|汇总)?$|^面试题`)
+		fragen_und_antworten preguntas_y_respuestas preguntas_(?:para|de)_(?:las?_)?entrevistas? questions_et_réponses questions_d'entretien exam_questions`) + `)` + notLetterAfter + `|面试(?:问题|题(?:目|集|总结|汇总)?)$|^面试(?:问题|题)`)
 	faqTitle = mustCompile(notLetterBefore + `(?:` + anyOf(`faqs? frequently_asked часто_задава\p{L}* частые_вопросы preguntas_frecuentes foire_aux_questions häufig_gestellte häufige_fragen`) + `)` + notLetterAfter + `|常见问题`)
 
 	answersTitle = mustCompile(`^(?:` + anyOf(`(?:(?:show|see|click|view|reveal|toggle|expand|hide)_(?:me_)?(?:for_|to_see_)?)?(?:the_|a_|an_|my_|our_|your_|one_|possible_|sample_|model_|suggested_|example_|full_|official_|quiz_|correct_|expected_|answer_to_)*(?:answers?|solutions?|answer_key|key)(?:_(?:guidance|guide|sketch|notes|to|for|and|\d|key|[:(]|explanation|here|below|code|walk)\P{Han}*)?
@@ -90,7 +90,7 @@ var (
 	noTask        = mustCompile(`(?:` + anyOf(`no_(?:assignment|homework|exercises?)(?:_(?:this|for|today|yet|here))? (?:домашнего_задания|заданий)_(?:нет|не_будет) keine_(?:hausaufgaben|aufgaben)`) + `)` + notLetterAfter)
 	yourTask      = mustCompile(notLetterBefore + `(?:` + anyOf(`your_(?:task|job|goal|mission|assignment|challenge)_(?:is|here|will_be|now) (?:ваша|твоя)_задача вам_(?:необходимо|нужно|предстоит|требуется)_(?:будет_)?(?:написать|создать|реализовать|разработать|построить|найти|вычислить|определить|составить|решить|исправить|дополнить|сделать|выполнить) ihre_aufgabe_ist deine_aufgabe_ist tu_tarea_(?:es|consiste) votre_tâche_est`) + `)` + notLetterAfter)
 	tryMarks      = "🧠💡✅✏📝🚀❓🤔🧩🎯💪🏋❔🖊📌🔬"
-	trySign       = mustCompile(`^(?:` + anyOf(`(?:try|do)_(?:it|this)(?:_(?:out|yourself|now|at_home))? your_turn exercise challenge question think_about_it stop_and_think pause_and_(?:think|ponder) check_your_understanding quick_check попробуйте(?:_сами)? попробуй(?:_сам)? упражнение задание вопрос(?:_на_подумать)? подумайте задача проверьте_себя probier(?:en_sie)?_(?:es_)?(?:selbst_)?aus aufgabe frage versuch_es inténtalo pruébalo ejercicio pregunta essayez(?:_(?:le|par_vous-même))? exercice à_vous(?:_de_jouer)?`) + `)\s*!*[:.!?]`)
+	trySign       = mustCompile(`^(?:` + anyOf(`¡?inténtalo ¡?pruébalo ¡?inténtelo probiere?_es_(?:selbst_)?aus probieren_sie_es_(?:selbst_)?aus experimente tente_você_mesmo experimenta provalo prova_tu wypróbuj probeer_het 试试看 尝试一下 试一试 試してみよう やってみよう 직접_해보세요 (?:try|do)_(?:it|this)(?:_(?:out|yourself|now|at_home))? your_turn exercise challenge question think_about_it stop_and_think pause_and_(?:think|ponder) check_your_understanding quick_check попробуйте(?:_сами)? попробуй(?:_сам)? упражнение задание вопрос(?:_на_подумать)? подумайте задача проверьте_себя probier(?:en_sie)?_(?:es_)?(?:selbst_)?aus aufgabe frage versuch_es inténtalo pruébalo ejercicio pregunta essayez(?:_(?:le|par_vous-même))? exercice à_vous(?:_de_jouer)?`) + `)\s*[!！]*[:.!?：！。]`)
 	goodBye       = mustCompile(`^(?:` + anyOf(`submit check check_answers? проверить отправить ответить überprüfen enviar comprobar vérifier soumettre`) + `)$`)
 	chooseWords   = mustCompile(`(?:` + anyOf(`select_(?:which|what) which_of_the_(?:statements|descriptions?|options)(?:_below)? which_(?:statement|description|option)_below which_of_(?:the_following|these) select_(?:all|one|the|a) choose_(?:all|one|the|from) (?:true|correct|false)_(?:statements?|answers?|options?) select_the_correct что_из_(?:перечисленного|нижеперечисленного|этого|списка) как(?:ой|ая|ое|ие|ого|их)_из_(?:перечисленн|следующ|эт|нижеперечисленн|предложенн|вариант)\p{L}* выберите отметьте welche_(?:der|dieser|von)_(?:folgenden|aussagen) cuál_de_(?:las|los)_siguientes cuáles_de_(?:las|los)_siguientes (?:lequel|laquelle|lesquels|lesquelles)_(?:de|des|parmi) parmi_les`) + `)|以下哪|下列哪|哪一个选项|选择正确`)
 	aboveCode     = mustCompile(`(?:` + anyOf(`following this_code the_code_(?:below|above) code_(?:below|above) (?:below|above)_code given_(?:the|this)_(?:code|program|function|snippet) this_(?:program|function|snippet|script|fragment|expression|query) (?:output|printed|print|returned|happens)_.{0,40}\? what_(?:does|is|will|would)_.{0,40}(?:code|print|output|return|foo)
@@ -107,7 +107,7 @@ const (
 
 // labelStarts are the first two letters of the words of labels.
 var labelStarts = func() map[string]bool {
-	set := map[string]bool{"q": true, "问题": true, "练习": true, "习题": true, "作业": true, "任务": true, "题目": true, "挑战": true}
+	set := map[string]bool{"q": true, "câ": true, "질문": true, "문제": true, "問題": true, "问题": true, "练习": true, "习题": true, "作业": true, "任务": true, "题目": true, "挑战": true}
 	for _, w := range strings.Fields(questionLabels + " " + exerciseLabels) {
 		set[string([]rune(w)[:2])] = true
 	}
@@ -126,7 +126,7 @@ func mayLabel(head string) (word, num bool) {
 			if len(low) < 2 {
 				return false, false
 			}
-			if low[0] == 'q' && (low[1] < 'a' || low[1] > 'z') {
+			if (low[0] == 'q' || low[0] == 'p' || low[0] == 'в') && !unicode.IsLetter(low[1]) {
 				return true, true
 			}
 			if low[0] == 'ё' {
@@ -141,10 +141,11 @@ func mayLabel(head string) (word, num bool) {
 }
 
 var (
-	labelWord = mustCompile(`^(?:[\s*_]|<strong>)*(?:[^\p{L}\p{N}\s*_(\["«]+\s*)?(?:(` + anyOf(questionLabels) + `|q(?:uestion)?\.?` + `|问题)|(` +
+	labelWord = mustCompile(`^(?:[\s*_]|<strong>)*(?:[^\p{L}\p{N}\s*_(\["«]+\s*)?(?:(` + anyOf(questionLabels) + `|q(?:uestion)?\.?|câu|질문|문제|問題|問` + `|问题)|(` +
 		anyOf(exerciseLabels) + `|练习|习题|作业|任务|题目|挑战))\s*(?:№\s*|nr\.?\s*|no\.?\s*|n°\s*|#\s*)?(\(?(?:\b[a-z])?` + number + `\)?|\(?[a-z]\)(?:\s|$)|\b[a-z]\s?[:：]|[ivx]{1,4}(?:[.:)]|\s*$))?\s*(?:(?:\*\*|__|\*|_)\s*)?((?:\([^()]{1,40}\)\s*)?(?:[:.)\]–—!·：]+|-\s)?[\s*_]*)`)
 	labelNumber = mustCompile(`^(?:[\s*_\\]|<strong>)*\(?(?:` + `q\.?\s*)?(` + number + `)\s*(?:[.)\]:]+|\s[–—-]\s)[\s*_]+`)
 	labelTail   = mustCompile(`^(?:\*\*|__)[^*_:]{2,40}?(?:(question|frage|вопрос|pregunta)|(challenge|exercise|task|problem|задание|задача|aufgabe|übung|ejercicio|exercice))\s*(\d{0,2}):?(?:\*\*|__)\s*:?\s+`)
+	letterLabel = mustCompile(`^[\s*_]*[pв](\d{1,3})\s*[:.)][\s*_]*`)
 	numberBold  = mustCompile(`^(?:\*\*|__)(\d{1,3}(?:[.\-–]\d{1,3})*)[.)]?(?:\*\*|__)\s+`)
 	numberHan   = mustCompile(`^(?:[\s*_\\]|<strong>)*[(（]?(\d{1,3})\s*[.、．)）]\s*(?:\p{Han}|[“「《])`)
 )
@@ -204,6 +205,9 @@ func labelOf(text string) (label, bool) {
 			return l, true
 		}
 		return label{}, false
+	}
+	if m := match(letterLabel, low, num); m != nil { // "В1:", "P1."
+		return label{kind: decks.Question, number: low[m[2]:m[3]], end: m[1], strong: true}, true
 	}
 	if m := match(labelNumber, low, num); m != nil {
 		return label{number: low[m[2]:m[3]], end: m[1]}, true
