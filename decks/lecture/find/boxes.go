@@ -26,6 +26,9 @@ func (s *strand) box(k, i int) {
 		}
 		return
 	case remark:
+		if f.solvedIn(inner) && s.opening(k, i, inner) {
+			return
+		}
 		if c.place != "" && s.open == nil && !f.holdsTask(inner) {
 			return // how to work, beside the tasks
 		}
@@ -67,6 +70,16 @@ func (f *finder) holdsTask(inner []int) bool {
 			if r := f.roleOf(j); r == task || r == quizBox {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// solvedIn tells whether a solution stands among blocks.
+func (f *finder) solvedIn(body []int) bool {
+	for _, i := range body {
+		if f.p.Blocks[i].Kind == page.Box && f.roleOf(i) == solution {
+			return true
 		}
 	}
 	return false
@@ -140,6 +153,9 @@ func (f *finder) task(i int, inner []int, c scope, quiz bool, s *strand) {
 				return
 			}
 		}
+	}
+	if !ok && practiceTitle.MatchString(fold.Fold(page.Plain(rest))) {
+		rest = cut(rest, min(len(rest), max(strings.IndexAny(rest, ":.!–—")+1, 0)))
 	}
 	d, rest := chipOf(rest)
 	kind := kindOfBox(b.Mark, quiz)

@@ -71,7 +71,13 @@ func (s *strand) outside(k int, all []int, c scope) {
 			}
 			if d, rest := chipOf(text); d != "" && strings.ContainsAny(text, "★⭐🌟") && (tellsOrAsks(page.Plain(rest)) || f.codeFollows(e)) {
 				s.close()
-				s.last = s.entry(e, scope{place: decks.Exercise, group: c.group, path: c.path})
+				in := scope{place: decks.Exercise, group: c.group, path: c.path}
+				if strings.TrimSpace(rest) == "" && e == all[len(all)-1] && k+1 < len(s.seq) && f.p.Blocks[s.seq[k+1]].Kind == page.Code {
+					// only how hard it is; the code says what to do
+					s.last = f.emit(&draft{head: e, label: label{kind: decks.Exercise}, kind: decks.Exercise, level: d, nodes: s.seq[k+1 : k+2], entry: -1}, in)
+					continue
+				}
+				s.last = s.entry(e, in)
 				if s.last != nil {
 					s.goesOnBelow(k, e, s.last, c)
 					if k+1 < len(s.seq) && e == all[len(all)-1] && f.p.Blocks[s.seq[k+1]].Kind == page.Code && s.last.end() < s.seq[k+1] {

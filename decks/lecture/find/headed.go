@@ -208,6 +208,11 @@ func (f *finder) sectionItem(i int, body []int, c scope, l label, rest string, d
 		c.place, c.stem = decks.Question, true
 	}
 	ps := f.sortOut(body, c, dr.title)
+	if task, solved := f.quoted(body, ps); task != nil {
+		ps.prompt, ps.answer = task, solved
+		f.finish(dr, c, ps)
+		return
+	}
 	switch {
 	case c.answer && (asks(dr.title) || commands(dr.title)) && !ps.solved && len(ps.choices) == 0 && !f.anyAsks(ps.prompt):
 		f.answered(i, rest, l, body, c, d)
@@ -219,9 +224,25 @@ func (f *finder) sectionItem(i int, body []int, c scope, l label, rest string, d
 	f.emit(dr, c)
 }
 
-// hasPrompt tells whether blocks hold words of a task beside its answer.
+// quoted divides a section in which a quotation states the task and code right under
+// it solves it.
+func (f *finder) quoted(body []int, ps parts) (task, solved []int) {
+	if len(body) < 2 || f.p.Blocks[body[0]].Kind != page.Quote || f.p.Blocks[body[1]].Kind != page.Code ||
+		f.blankCode(body[1]) || ps.solved || len(ps.choices) > 0 || endsInColon(f.text(f.leaves(body[0])[0])) {
+		return nil, nil
+	}
+	task = f.leaves(body[0])
+	if !f.hasWords(task) || len(ps.prompt) <= len(task) {
+		return nil, nil
+	}
+	return task, ps.prompt[len(task):]
+}
+
+// hasPrompt tells whether blocks hold a task beside its answer, and not only pictures
+// of it.
 func (f *finder) hasPrompt(body []int, c scope, title string) bool {
-	return len(f.sortOut(body, c, title).prompt) > 0
+	prompt := f.sortOut(body, c, title).prompt
+	return f.hasWords(prompt) || f.allCode(prompt)
 }
 
 func (f *finder) anyCommands(blocks []int) bool {

@@ -106,6 +106,10 @@ func (f *finder) choicesIn(body []int, stem bool) bool {
 			if all := f.children(i); stem && len(all) > 1 && (f.ticked(all) || f.lettered(all) && len(all) < 9 && !f.asking(all)) {
 				return true
 			}
+		case page.Quote:
+			if stem && f.choicesIn(f.children(i), stem) {
+				return true
+			}
 		}
 	}
 	return false

@@ -337,6 +337,9 @@ func (f *finder) codeAnswers(ps *parts, before string) {
 	for k, i := range ps.prompt {
 		b := &f.p.Blocks[i]
 		if b.Kind == page.Code && (f.p.Format != "notebook" || b.Mark != "") {
+			if !f.wholeCode(i) {
+				return
+			}
 			if f.p.Format != "notebook" && aboveCode.MatchString(fold.Fold(said)) {
 				return
 			}
@@ -425,6 +428,8 @@ func (f *finder) finish(d *draft, c scope, ps parts) *found {
 		} else if l := answerLetters(page.Plain(it.Answer)); l != "" {
 			mark(it.Choices, l)
 			it.Answer = rightOf(it.Choices)
+		} else if rightOf(it.Choices) == "" {
+			f.markRepeated(it)
 		}
 	}
 	if !strings.ContainsFunc(it.Prompt, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) || noTask.MatchString(fold.Fold(it.Prompt)) {
@@ -474,6 +479,25 @@ func (f *finder) choicesByAnswer(it *found) {
 	}
 	it.Choices = ps.choices
 	it.Prompt = strings.TrimSpace(f.p.MarkdownWith(it.PromptBlocks[:n], f.trim, -1))
+}
+
+// markRepeated marks the choice that the first words of an answer repeat behind its
+// letter, "**b) SQL** It is …"; the words after them explain it.
+func (f *finder) markRepeated(it *found) {
+	first, rest, _ := strings.Cut(it.Answer, "\n")
+	m := leadingLetter.FindStringSubmatchIndex(first)
+	if m == nil {
+		return
+	}
+	choices := slices.Clone(it.Choices)
+	mark(choices, first[m[2]:m[3]])
+	said := fold.Fold(trimTitle(page.Plain(first[m[1]:])))
+	for k := range choices {
+		if choices[k].Right && said == fold.Fold(trimTitle(page.Plain(choices[k].Text))) {
+			it.Choices, it.Answer = choices, choices[k].Text
+			it.Explanation = firstOf(it.Explanation, strings.TrimSpace(rest))
+		}
+	}
 }
 
 func (f *finder) allCode(blocks []int) bool {

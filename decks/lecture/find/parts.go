@@ -117,9 +117,15 @@ func (f *finder) titledTask(i int, folded string) bool {
 	if l, ok := labelOf(f.text(i)); ok && l.kind != "" {
 		return true
 	}
+	if m := practiceTitle.FindStringIndex(folded); m != nil && (f.wants(f.children(i)) || commands(folded[m[1]:])) {
+		return true
+	}
 	p, ok := place(folded)
-	return ok && !p.weak || startsExercise.MatchString(folded)
+	return ok && (!p.weak || f.wants(f.children(i))) || startsExercise.MatchString(folded)
 }
+
+// practiceTitle is the title of a box in which something is tried.
+var practiceTitle = mustCompile(`^(?:` + anyOf(`practice practise (?:time_to|let's)_practi[cs]e hands-on практика попрактикуемся práctica a_practicar prática pratique à_vous_de_jouer praxis`) + `)(?:\s*[:.!–—-]\s*|$)`)
 
 // sortOut divides blocks that stand one after another into an item's parts. The
 // prompt is not empty when something of it stands before them.
@@ -542,3 +548,11 @@ func (f *finder) blankCode(i int) bool {
 }
 
 var placeholderWord = mustCompile(`your|here|todo|ваш|код|здесь|solution|answer|write`)
+
+// blanks tells code that the reader fills in: "let p1: usize = p2 __;".
+var blanks = mustCompile(`(?:^|[\s(,=])_{2,}(?:[\s);,!?]|$)|填空`)
+
+// wholeCode tells code that leaves the reader nothing to write.
+func (f *finder) wholeCode(n int) bool {
+	return !f.blankCode(n) && !blanks.MatchString(f.p.Blocks[n].Text[:min(len(f.p.Blocks[n].Text), 4000)])
+}

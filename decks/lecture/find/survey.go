@@ -96,7 +96,7 @@ func (f *finder) survey() {
 		case page.Entry:
 			if list := &f.p.Blocks[b.Parent]; list.Parent < 0 && b.Mark != "" && b.Mark[0] >= '0' && b.Mark[0] <= '9' {
 				entries++
-				if n := int(b.End); n < len(f.p.Blocks) && f.p.Blocks[n].Kind == page.Code && !f.blankCode(n) {
+				if n := int(b.End); n < len(f.p.Blocks) && f.p.Blocks[n].Kind == page.Code && f.wholeCode(n) {
 					entriesCoded++
 				}
 			}
@@ -220,7 +220,7 @@ func (f *finder) codeSoon(i int) bool {
 		b := &f.p.Blocks[j]
 		switch b.Kind {
 		case page.Code:
-			return !f.blankCode(j)
+			return f.wholeCode(j)
 		case page.Heading:
 			return false
 		case page.Paragraph:

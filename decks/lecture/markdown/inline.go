@@ -3,6 +3,7 @@ package markdown
 import (
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 var (
@@ -66,7 +67,7 @@ func clean(s string) string {
 
 func cleanText(s string) string {
 	if strings.Contains(s, "$$") {
-		s = display.ReplaceAllStringFunc(s, func(m string) string { return "\x00\x01" + strings.Trim(m, "$") + "\x00" })
+		s = formulas(s)
 	}
 	if strings.Contains(s, "<") {
 		s = imgTag.ReplaceAllStringFunc(s, func(m string) string {
@@ -95,6 +96,32 @@ func cleanText(s string) string {
 		s = footnote.ReplaceAllString(s, "")
 	}
 	return s
+}
+
+// formulas sets the formulas of a paragraph apart. One among the words of its line
+// stays there, as kramdown, which has no other signs, shows it.
+func formulas(s string) string {
+	var out strings.Builder
+	last := 0
+	for _, m := range display.FindAllStringIndex(s, -1) {
+		body := strings.Trim(s[m[0]:m[1]], "$")
+		out.WriteString(s[last:m[0]])
+		if last = m[1]; !strings.Contains(body, "\n") && amongWords(s[:m[0]], s[m[1]:]) {
+			out.WriteString("$" + body + "$")
+			continue
+		}
+		out.WriteString("\x00\x01" + body + "\x00")
+	}
+	out.WriteString(s[last:])
+	return out.String()
+}
+
+// amongWords tells whether words stand on the line on which a text ends and another
+// goes on.
+func amongWords(before, after string) bool {
+	before = before[strings.LastIndexByte(before, '\n')+1:]
+	after, _, _ = strings.Cut(after, "\n")
+	return strings.ContainsFunc(before+after, unicode.IsLetter)
 }
 
 var entities = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&quot;", `"`, "&#39;", "'", "&amp;", "&")

@@ -100,7 +100,7 @@ box choices ""
 		{"a component without words", "<Banner\n  chapter={4}\n/>\n\ntext\n", "p text\n"},
 		{"comments", "a <!-- b\nc --> d\n\n```\n<!-- kept -->\n```\n", "p a d\ncode  <!-- kept -->\n"},
 		{"chunks of R", "```{r, echo = FALSE}\nx\n```\n\n```{r}\ny <- 1\n```\n", "code r y <- 1\n"},
-		{"formulas", "Let $$x^2$$ be.\n\n$$\ny\n$$\n", "p Let\nformula x^2\np be.\nformula y\n"},
+		{"formulas", "Let $$x^2$$ be.\n\n$$\ny\n$$\n", "p Let $x^2$ be.\nformula y\n"},
 		{"tables", "| a | b |\n|---|---|\n| 1 | 2 |\n", "table | a | b |⏎| 1 | 2 |\n"},
 		{"roles and attributes", "See {doc}`x`, {term}`y <z>` and `code` {: .c}\n\n# T {#id}\n", "p See x, y and `code`\n# T\n"},
 		{"tabs", "=== \"A\"\n\n    one\n", "box tab \"A\"\n  p one\n"},

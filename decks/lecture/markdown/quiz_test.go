@@ -304,7 +304,7 @@ list
 		{"a number within words", "说明在这里\n3、求和\n", "p 说明在这里 3、求和\n"},
 		{"code between entries", "1.打印\n```\nx\n```\n2.求和\n\n   ```\n   y\n   ```\n", "list\n  1.\n    p 打印\ncode  x\nlist\n  2.\n    p 求和\n    code  y\n"},
 		{"no numbers", "3.5米\n\n2024年\n\n(a)打印\n", "p 3.5米\np 2024年\np (a)打印\n"},
-		{"short lines", "打印乘法表\n打印菱形\n求 $$x$$ 的和\n", "p 打印乘法表\np 打印菱形\np 求\nformula x\np 的和\n"},
+		{"short lines", "打印乘法表\n打印菱形\n求 $$x$$ 的和\n", "p 打印乘法表\np 打印菱形\np 求 $x$ 的和\n"},
 		{"words that go on", "打印乘法表，\n打印菱形\n求和\n", "p 打印乘法表， 打印菱形 求和\n"},
 		{"lines broken at one width", strings.Repeat("一二三四五六七八九十一二三四五六七八九十一二三四五\n", 4), "p " + strings.TrimSpace(strings.Repeat("一二三四五六七八九十一二三四五六七八九十一二三四五 ", 4)) + "\n"},
 	})
