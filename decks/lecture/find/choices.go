@@ -49,6 +49,8 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 		return false
 	case two == n && before != "":
 		return true
+	case f.links(entries):
+		return false
 	case asksOrBlank(before) && f.answeredByMark(list):
 		return true
 	case marked == 1 && asksOrBlank(before):
@@ -66,6 +68,18 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 	}
 	return endsAsking(before) && short == n && n >= 3 && n <= 6 && f.lastIn(list) && f.brief(entries) && f.enclosed(list)
 }
+
+// links tells whether entries begin with a link each: they say where to look.
+func (f *finder) links(entries []int) bool {
+	for _, e := range entries {
+		if !linkStart.MatchString(f.firstMarkdown(e)) {
+			return false
+		}
+	}
+	return len(entries) > 1
+}
+
+var linkStart = mustCompile(`^[*_\s]*\[[^\]]+\]\(https?:`)
 
 // bare tells whether the entries of a list are a word or a number each.
 func (f *finder) bare(list int) bool {
@@ -125,11 +139,22 @@ func (f *finder) lastIn(list int) bool {
 // brief tells whether entries are so short that they name things.
 func (f *finder) brief(entries []int) bool {
 	for _, e := range entries {
-		if wordsIn(f.firstText(e)) > 12 || f.p.Blocks[e].End > int32(e)+2 || commands(f.firstText(e)) {
+		if longWords(f.firstText(e)) > 12 || f.p.Blocks[e].End > int32(e)+2 || commands(f.firstText(e)) {
 			return false
 		}
 	}
 	return true
+}
+
+// longWords counts words, but no single letters, digits and signs: "p = 3, q = 1".
+func longWords(s string) int {
+	n := wordsIn(s)
+	for w := range strings.FieldsSeq(s) {
+		if r, size := utf8.DecodeRuneInString(w); len(strings.TrimRight(w, ",.;")) <= size && r < 0x2e80 {
+			n--
+		}
+	}
+	return n
 }
 
 // enclosed tells whether a list stands in a box that is a task, or right before an

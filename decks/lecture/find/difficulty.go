@@ -80,10 +80,16 @@ func stars(f string) (decks.Difficulty, bool) {
 	return [...]decks.Difficulty{decks.Easy, decks.Medium, decks.Hard}[min(full, 3)-1], true
 }
 
+// codeStars are stars that a page keeps from being marks: "`**` Explain …".
+var codeStars = mustCompile("^\\s*`(\\*{1,5})`\\s+")
+
 // chipOf takes a mark of difficulty out of an item's text, and what else stands in
 // brackets about the item and not of it: points, time, "optional".
 func chipOf(s string) (d decks.Difficulty, rest string) {
 	rest = s
+	if m := codeStars.FindStringSubmatchIndex(s); m != nil {
+		return [...]decks.Difficulty{decks.Easy, decks.Medium, decks.Hard}[min(m[3]-m[2], 3)-1], s[m[1]:]
+	}
 	for range 3 {
 		var cutAt []int
 		for _, m := range chip.FindAllStringSubmatchIndex(rest, 40) {

@@ -64,6 +64,11 @@ func (s *strand) outside(k int, all []int, c scope) {
 			s.close()
 			s.last = s.entry(e, c)
 		default:
+			if m := pointsHead.FindStringIndex(text); m != nil && tellsOrAsks(sentenceWith(page.Plain(cut(text, m[1])))) {
+				s.close()
+				s.last = s.entry(e, scope{place: decks.Exercise, group: c.group, path: c.path})
+				continue
+			}
 			r := []rune(strings.TrimSpace(text))
 			if len(r) > 0 && strings.ContainsRune("✅❓✏", r[0]) && tellsOrAsks(string(r[1:])) {
 				s.last = s.entry(e, scope{place: decks.Exercise, group: c.group, path: c.path})
@@ -99,6 +104,22 @@ func (s *strand) outside(k int, all []int, c scope) {
 	}
 }
 
+// pointsHead is what a task is worth, before it: "[4+ bonus points] Implement …".
+var pointsHead = mustCompile(`(?i)^[*_]*[\[(]\s*\d+\+*(?:[.,]\d+)?\s*(?:bonus\s+|дополнительн\S+\s+)?(?:points?|pts?|marks?|балл\p{L}*|punkte?|puntos|pontos|分)\s*[\])][*_]*[:.]?\s+`)
+
+// sentenceWith is the first sentence of a text that asks or commands, or "".
+func sentenceWith(text string) string {
+	for _, t := range sentences.Split(text, 20) {
+		if tellsOrAsks(t) {
+			return t
+		}
+	}
+	if asks(text) {
+		return text
+	}
+	return ""
+}
+
 // codeFollows tells whether code stands in an entry or right after it.
 func (f *finder) codeFollows(e int) bool {
 	for j := e; j < int(f.p.Blocks[e].End); j++ {
@@ -112,6 +133,9 @@ func (f *finder) codeFollows(e int) bool {
 
 var linkPart = mustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
 
+// dueBy says when a task that stands elsewhere is due.
+var dueBy = mustCompile(notLetterBefore + `(?:` + anyOf(`due deadline due_(?:date|by) срок(?:_сдачи)? дедлайн сдать_до сдача abgabe(?:termin)? fällig à_rendre_(?:pour|avant) fecha_(?:límite|de_entrega) entrega`) + `)` + notLetterAfter + `|截止`)
+
 // namesLink tells whether an entry only names where a task is: a link and hardly a
 // word beside it.
 func namesLink(text string) bool {
@@ -120,6 +144,9 @@ func namesLink(text string) bool {
 		return linkLine.MatchString(strings.TrimSpace(text))
 	}
 	rest := strings.Fields(page.Plain(linkPart.ReplaceAllString(text, " ")))
+	if len(rest) <= 14 && dueBy.MatchString(fold.Fold(strings.Join(rest, " "))) && !tellsOrAsks(m[1]) {
+		return true // and when it is due
+	}
 	return len(rest) <= 3 && !tellsOrAsks(m[1]) && !asks(text)
 }
 
@@ -163,9 +190,12 @@ func (s *strand) entry(e int, c scope) *found {
 	if l, ok := labelOf(text); ok && l.kind == "" && l.number != "" && strings.Trim(f.p.Blocks[e].Mark, "-*+•") == "" {
 		d.label.number, text = l.number, cut(text, l.end) // numbers within bullets
 	}
+	if m := pointsHead.FindStringIndex(text); m != nil {
+		text = cut(text, m[1])
+	}
 	lvl, text := chipOf(text)
 	d.level = firstLevel(lvl, d.level)
-	if len(inner) == 1 && namesLink(text) {
+	if namesLink(text) && (len(inner) == 1 || dueBy.MatchString(fold.Fold(text))) {
 		return nil
 	}
 	if len(inner) > 1 && f.holdsQuestions(inner, page.Plain(text)) {
@@ -207,6 +237,9 @@ var bareURL = mustCompile(`\s+<?https?://\S+$`)
 // wordsOnly tells whether blocks hold words and no code to ask about.
 func (f *finder) wordsOnly(nodes []int) bool {
 	for _, n := range nodes {
+		if f.p.Blocks[n].Kind == page.List && f.links(f.children(n)) {
+			return false // what to read
+		}
 		switch f.p.Blocks[n].Kind {
 		case page.Paragraph, page.List, page.Quote:
 		default:
@@ -225,11 +258,14 @@ func (f *finder) isChoicesIn(nodes []int, text string, c scope) bool {
 	return false
 }
 
+// followUp is a question that goes on, with a remark behind it: "Which one? (And why.)"
+var followUp = mustCompile(`^[^.!?]{8,120}\?\s+[^?]{1,60}$`)
+
 // asking tells whether blocks ask or command.
 func (f *finder) asking(nodes []int) bool {
 	for _, n := range nodes {
 		for _, l := range f.leaves(n) {
-			if b := &f.p.Blocks[l]; b.Kind != page.Code && endsAsking(f.text(l)) {
+			if b := &f.p.Blocks[l]; b.Kind != page.Code && (endsAsking(f.text(l)) || followUp.MatchString(f.text(l))) {
 				return true
 			}
 		}

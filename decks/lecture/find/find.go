@@ -22,6 +22,9 @@ func Find(ctx context.Context, p *page.Page) (*Extraction, error) {
 	} else {
 		f.walk(top, f.outset())
 		if len(f.items) == 0 {
+			f.series(top)
+		}
+		if len(f.items) == 0 {
 			f.oneTask(top)
 		}
 		f.answerLater()
@@ -69,6 +72,7 @@ type scope struct {
 	handed bool       // the place is the page's or an outer section's, not the nearest heading's
 	stem   bool       // a labelled question: short entries under it are choices
 	quiz   bool       // short lists are choices
+	topics bool       // of an exam: each entry is a question whatever its form
 	answer bool       // text under a question is its answer
 	group  string
 	path   []string

@@ -57,12 +57,16 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		if f.linksOnly(body) && plainRest == "" {
 			return true
 		}
+		if l.number == "" && placeHomework.MatchString(foldTitle(f.text(i))) && f.questionsIn(body) {
+			f.walk(body, c.under(trimTitle(f.text(i))).enter(placement{kind: decks.Question, strict: true}))
+			return true
+		}
 		if l.kind == decks.Exercise && plainRest != "" && f.onlyNames(body) && !commands(plainRest) && !asks(plainRest) {
 			return true // what a course does in a week
 		}
 		f.sectionItem(i, body, c, l, rest, d)
 		return true
-	case pointed.MatchString(fold.Fold(f.text(i))) && !f.anyPointed(body) && !f.holdsItems(body) && (f.wants(body) || commands(plainRest)):
+	case (pointed.MatchString(fold.Fold(f.text(i))) || c.place == "" && f.traits.pointed[b.Level] > 1 && (numbered || bonusHead.MatchString(fold.Fold(f.text(i))))) && !f.anyPointed(body) && !f.holdsItems(body) && (f.wants(body) || commands(plainRest)):
 		f.sectionItem(i, f.untilNext(body), c, label{kind: firstKind(c.place, decks.Exercise), number: l.number, end: l.end}, rest, d)
 		if own := len(f.untilNext(body)); own < len(body) {
 			f.walk(body[own:], c)
@@ -70,6 +74,18 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		return true
 	case c.answer && (endsAsking(plainRest) || numbered) && len(body) > 0 && !f.holdsItems(body) && b.Level > 1:
 		f.answered(i, rest, l, body, c, d)
+		return true
+	case b.Level > 1 && c.place == "" && !f.traits.faq && tellsOrAsks(plainRest) && f.onlySolved(body):
+		if l.kind == "" && commands(plainRest) && !inWords(plainRest) {
+			l.kind = decks.Exercise
+		}
+		f.answered(i, rest, l, body, c, d)
+		return true
+	case f.traits.rooms[b.Level] && c.place == "" && orderAfterStep(plainRest):
+		f.finish(&draft{head: i, text: stepHead.ReplaceAllString(rest, ""), label: l, kind: decks.Exercise, level: d, entry: -1}, c, f.sortOut(f.untilNext(body), c, plainRest))
+		if own := len(f.untilNext(body)); own < len(body) {
+			f.walk(body[own:], c)
+		}
 		return true
 	case c.place != "" && (endsAsking(plainRest) || numbered && (f.statement(plainRest, body) || f.orders(plainRest) && len(body) > 0 && f.onlyTold(body))):
 		if f.holdsItems(body) || len(body) == 0 && !endsAsking(plainRest) && !commands(plainRest) {
@@ -101,8 +117,55 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 	return false
 }
 
+// questionsIn tells whether a list of questions, each with a number and a question
+// mark, stands among blocks: they stand for themselves, whatever is above them.
+func (f *finder) questionsIn(body []int) bool {
+	asking := 0
+	for _, i := range body {
+		if f.p.Blocks[i].Kind != page.List {
+			continue
+		}
+		if asking > 0 {
+			return false // data of one task
+		}
+		for _, e := range f.children(i) {
+			m := f.p.Blocks[e].Mark
+			if m == "" || m[0] < '0' || m[0] > '9' || !asks(f.firstText(e)) {
+				return false
+			}
+			asking++
+		}
+	}
+	return asking >= 4
+}
+
+// onlySolved tells whether blocks are no more than a solution.
+func (f *finder) onlySolved(body []int) bool {
+	solved := false
+	for _, i := range body {
+		switch b := &f.p.Blocks[i]; {
+		case b.Kind == page.Rule:
+		case b.Kind == page.Box && f.roleOf(i) == solution:
+			solved = true
+		case b.Kind == page.Box && f.roleOf(i) == hint:
+		default:
+			return false
+		}
+	}
+	return solved
+}
+
+// stepHead is the number of a task that is a step of a notebook.
+var stepHead = mustCompile(`(?i)^[\s*_]*(?:step|шаг|schritt|paso|étape|passo|步骤)\s*\d{1,2}\s*[.:)–—-]*[\s*_]*`)
+
+// orderAfterStep tells whether a heading commands, maybe behind a number of a step.
+func orderAfterStep(title string) bool { return tellsOrAsks(stepHead.ReplaceAllString(title, "")) }
+
 // pointed is a heading that says what its task is worth.
-var pointed = mustCompile(`[(\[]\s*\+?\d+(?:[.,]\d+)?\s*(?:points?|pts?|marks?|баллов|балла|балл|punkte?|puntos|pontos|分|pp)\.?\s*[)\]]\s*$`)
+var pointed = mustCompile(`[(\[]\s*(?:\+?\d+(?:[.,]\d+)?\+*|a lot of)\s*(?:bonus\s+)?(?:points?|pts?|marks?|баллов|балла|балл|punkte?|puntos|pontos|分|pp)\.?(?:\s+(?:if|if you|за|за\s)[^()]{0,30})?\s*[)\]]\s*$`)
+
+// bonusHead is the heading of a task beyond the others.
+var bonusHead = mustCompile(`^(?:bonus|бонус|zusatz|extra|дополнительно)` + notLetterAfter)
 
 // anyPointed tells whether headings among blocks say what their tasks are worth.
 func (f *finder) anyPointed(body []int) bool {

@@ -50,7 +50,7 @@ func (s *strand) solution(k int, title string, body []int) {
 	if f.inFAQ {
 		return
 	}
-	if s.open == nil && manyAnswers.MatchString(title) && f.answersIn(body) >= 2 && f.collect(title, body) {
+	if s.open == nil && manyAnswers.MatchString(title) && (f.answersIn(body) >= 2 && f.collect(title, body) || f.inOrder(title, body)) {
 		return
 	}
 	if s.open == nil && (s.last == nil || s.last.Answer != "") {

@@ -67,6 +67,23 @@ func (f *finder) split(body []int) []apart {
 	return all
 }
 
+// inOrder reads a list without numbers that answers a group above, as many as it has
+// entries, one by one.
+func (f *finder) inOrder(title string, body []int) bool {
+	if len(body) != 1 || f.p.Blocks[body[0]].Kind != page.List {
+		return false
+	}
+	set := answerSet{title: title, at: body[0]}
+	for _, e := range f.children(body[0]) {
+		set.list = append(set.list, apart{"", f.children(e)})
+	}
+	if len(set.list) < 3 || f.groupFor(set) == nil {
+		return false
+	}
+	f.sets = append(f.sets, set)
+	return true
+}
+
 // answerNumber is the label of an answer that stands apart: "Answer 3: Loops".
 var answerNumber = mustCompile(`^[*_\s]*(?:` + anyOf(`answer solution ответ решение lösung antwort respuesta solución réponse corrigé`) + `|答案|解答)(?:\s+(?:to|for|на|к|zu|de|a))?(?:\s+(?:question|exercise|problem|вопрос\p{L}*|задани\p{L}+|задач\p{L}+|frage|aufgabe|exercice|ejercicio|pregunta))?\s*(?:№\s*|#\s*)?(\d{1,3}(?:\.\d+)*)\s*[:.)–—-]*[*_\s]*`)
 

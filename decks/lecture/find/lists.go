@@ -180,6 +180,9 @@ func (s *strand) named(before int, all []int) bool {
 // told tells whether the entries of a list state things at length, so that none is a
 // task whatever the heading says.
 func (f *finder) told(all []int, c scope) bool {
+	if c.topics {
+		return false
+	}
 	words, wanting := 0, 0
 	for _, e := range all {
 		if f.wants([]int{e}) {

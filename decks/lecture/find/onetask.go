@@ -13,7 +13,11 @@ var makes = mustCompile(`(?:^|[.!:]\s+|\n)(?:` + anyOf(`(?:please_)?(?:write|imp
 	(?:напишите|напиши|реализуйте|реализуй|создайте|создай|разработайте|написать|реализовать|создать)_(?:\p{L}+_){0,3}(?:функци\p{L}+|программ\p{L}+|скрипт\p{L}*|код|класс\p{L}*|модул\p{L}+|метод\p{L}*|запрос\p{L}*|алгоритм\p{L}*|приложени\p{L}+)
 	(?:schreibe|schreiben_sie|erstelle|erstellen_sie|implementiere|implementieren_sie|programmiere|entwickle)_(?:\p{L}+_){0,3}(?:funktion|programm|skript|klasse|methode|anwendung|\p{L}*klasse|algorithmus)
 	(?:escribe|escriba|crea|cree|implementa|implemente|desarrolla)_(?:\p{L}+_){0,3}(?:función|programa|script|código|clase|método|consulta|algoritmo|aplicación)
+	(?:faça|crie|escreva|desenvolva|implemente|elabore|construa)_(?:\p{L}+_){0,3}(?:programa|algoritmo|script|função|código|classe|método|calculadora)
 	(?:écrivez|écrire|écris|créez|implémentez|programmez)_(?:\p{L}+_){0,3}(?:fonction|programme|script|code|classe|méthode|requête|algorithme)`) + `)` + notLetterAfter + `|编写一个?.{0,24}?(?:函数|程序|脚本|类)|实现一个?.{0,24}?(?:函数|程序|类|算法)|你的程序(?:将|会|需要|应该)|(?:your program|ваша программа|tu programa|su programa|votre programme|ton programme|dein programm|ihr programm) (?:will|should|must|takes|has to|должна|debe|deberá|doit|devra|soll|muss)`)
+
+// ofExercise is a page's word for itself.
+var ofExercise = mustCompile(notLetterBefore + `(?:` + anyOf(`(?:in|for)_this_(?:exercise|challenge|kata),? (?:в|для)_(?:этом|этого|данном)_(?:упражнени[ия]|задани[ия]) (?:in|für)_diese[rm]?_(?:übung|aufgabe) (?:en|para)_este_(?:ejercicio|reto) (?:dans|pour)_cet_exercice neste_exercício`) + `)` + notLetterAfter + `|(?:在)?(?:这个|本)练习`)
 
 // oneTask makes an item of a page that is a task as a whole: short, no place of
 // tasks in it, and somewhere it says what is to be made.
@@ -25,7 +29,7 @@ func (f *finder) oneTask(top []int) {
 			continue
 		}
 		words += wordsIn(b.Text)
-		if at < 0 && makes.MatchString(fold.Fold(f.text(i))) {
+		if at < 0 && (makes.MatchString(fold.Fold(f.text(i))) || ofExercise.MatchString(fold.Fold(f.text(i)))) {
 			at = i
 		}
 	}

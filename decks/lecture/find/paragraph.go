@@ -1,6 +1,7 @@
 package find
 
 import (
+	"strconv"
 	"strings"
 
 	"lectern/decks"
@@ -40,6 +41,9 @@ func (s *strand) paragraph(k, i int) {
 		}
 	}
 	if l, ok := labelOf(b.Text); ok && s.labelled(k, i, l) {
+		return
+	}
+	if l, ok := s.labelWithin(i); ok && s.labelled(k, i, l) {
 		return
 	}
 	if s.announces(k, i, text, word) {
@@ -177,6 +181,13 @@ func (s *strand) labelled(k, i int, l label) bool {
 	case l.kind != "" && l.number != "" && mention.MatchString(strings.TrimSpace(plainRest)):
 		return false // "Exercise 3.1 shows that …"
 	}
+	code := -1
+	if s.codes && k > 0 && f.p.Blocks[s.seq[k-1]].Kind == page.Code {
+		code = s.seq[k-1]
+		if d := s.open; d != nil && len(d.nodes) > 0 && d.nodes[len(d.nodes)-1] == code {
+			d.nodes = d.nodes[:len(d.nodes)-1]
+		}
+	}
 	s.close()
 	s.list = nil
 	d, rest := chipOf(rest)
@@ -193,8 +204,31 @@ func (s *strand) labelled(k, i int, l label) bool {
 	if l.kind != "" && l.number == "" && c.place == "" {
 		dr.strong = !wordy
 	}
+	if code >= 0 {
+		dr.nodes = []int{code}
+	}
 	s.start(dr)
 	return true
+}
+
+// labelWithin finds the label of the next item behind words that lead to it: "**Now
+// we fit it. Question 5: What is the best score?**"
+func (s *strand) labelWithin(i int) (label, bool) {
+	if s.open == nil || s.open.label.kind == "" || !s.f.bold(i) {
+		return label{}, false
+	}
+	now, err := strconv.Atoi(s.open.label.number)
+	if err != nil {
+		return label{}, false
+	}
+	text := s.f.p.Blocks[i].Text
+	for _, at := range sentences.FindAllStringSubmatchIndex(text, 10) {
+		if l, ok := labelOf(text[at[1]:]); ok && l.kind == s.open.label.kind && l.number == strconv.Itoa(now+1) {
+			l.end += at[1]
+			return l, true
+		}
+	}
+	return label{}, false
 }
 
 func holdsAnswer(text string) bool {
@@ -213,6 +247,11 @@ func (f *finder) nextIsList(seq []int, k int) bool {
 func (s *strand) announces(k, i int, text, word string) bool {
 	f := s.f
 	ended := endsInColon(text)
+	if !short(text, 110) && ended && s.c.place == "" && f.nextIsList(s.seq, k) {
+		all := sentences.Split(strings.TrimRight(text, " :："), 20)
+		text = all[len(all)-1] + ":" // only its last sentence announces
+		word = fold.Fold(trimTitle(text))
+	}
 	if !short(text, 110) || !ended && !f.bold(i) {
 		return false
 	}
@@ -248,7 +287,7 @@ func (s *strand) announces(k, i int, text, word string) bool {
 
 var namesExercises = mustCompile(notLetterBefore + `(?:` + anyOf(`exercises упражнени[яй] ejercicios exercices übungen exercícios esercizi following_(?:tasks|problems|challenges) следующие_(?:задачи|задания)`) + `)` + notLetterAfter + `|练习|习题`)
 
-var labelPlace = mustCompile(notLetterBefore + `(?:` + anyOf(`(?:answer|consider|discuss|think_about)_(?:these|the|each_of_the)_?(?:following)?_questions? (?:following|these)_questions ответьте_на_(?:следующие_)?вопросы ответы_на_следующие_вопросы следующие_вопросы знаете_ответы(?:_на)?.* beantworten_sie.*fragen folgende_fragen responda_(?:a_)?las_(?:siguientes_)?preguntas répondez_aux_questions`) + `)`)
+var labelPlace = mustCompile(notLetterBefore + `(?:` + anyOf(`(?:answer|consider|discuss|think_about)_(?:these|the|each_of_the)_?(?:following)?_questions? (?:following|these)_questions ответьте_на_(?:следующие_)?вопросы ответы_на_следующие_вопросы следующие_вопросы знаете_ответы(?:_на)?.* beantworten_sie.*fragen folgende_fragen (?:responda|responde|responder|contesta|contestar)_(?:a_)?(?:estas|las|las_siguientes)_(?:preguntas|cuestiones) répondez_aux_questions`) + `)`)
 
 // invites opens an item that a sign sets off from the text: "✅ Try …".
 func (s *strand) invites(i int, text string) bool {

@@ -65,7 +65,7 @@ func (f *finder) roleOf(i int) role {
 		switch {
 		case teachers.MatchString(title), goalsTitle.MatchString(title) && b.Mark != "":
 			return goals
-		case answersTitle.MatchString(title):
+		case answersTitle.MatchString(title) || showsTitle.MatchString(title) && has(strings.Fields(b.Mark), "details"):
 			return solution
 		case hintTitle.MatchString(title):
 			return hint
@@ -99,6 +99,9 @@ func (f *finder) roleOf(i int) role {
 	}
 	return transparent
 }
+
+// showsTitle is the title of something that opens and tells no more than that.
+var showsTitle = mustCompile(`^(?:` + anyOf(`show(?:_me)? reveal click_(?:here_)?to_(?:see|show|reveal|expand|view)(?:_(?:it|the_(?:answer|solution)))? cliquez_(?:ici_)?pour_voir(?:_la)?(?:_(?:solution|réponse|correction))? показать ver mostrar clique_(?:aqui_)?para_ver.{0,20} anzeigen aufklappen mostra`) + `|点击(?:查看|展开)|展开)$`)
 
 func has(words []string, w string) bool {
 	for _, x := range words {

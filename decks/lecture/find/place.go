@@ -15,6 +15,7 @@ type placement struct {
 	weak   bool // only entries that ask or command are items
 	strict bool // homework: much else stands there
 	quiz   bool
+	topics bool // of an exam, so that each entry is one whatever its form
 }
 
 var (
@@ -51,6 +52,10 @@ func place(title string) (placement, bool) {
 		p.kind = decks.Question
 		p.weak = !questionWord.MatchString(t)
 		p.loose = p.weak
+		return p, true
+	}
+	if examTopics.MatchString(t) {
+		p.kind, p.topics = decks.Question, true
 		return p, true
 	}
 	if placeHomework.MatchString(t) {
@@ -140,6 +145,8 @@ type traits struct {
 	title      string
 	qa         bool                        // questions with their answers
 	asks       [7]bool                     // by level: a good part of the headings ask or command
+	pointed    [7]int                      // by level: headings that say what their tasks are worth
+	rooms      [7]bool                     // by level: headings of a notebook command, and an empty cell follows
 	topics     bool                        // its title says so, so that headings are questions in whatever form
 	faq        bool                        // about the course
 	legend     map[string]decks.Difficulty // what signs behind a question mean
@@ -150,7 +157,7 @@ type traits struct {
 
 // enter is the scope in a place.
 func (c scope) enter(p placement) scope {
-	c.place, c.single, c.strict, c.loose, c.quiz = p.kind, p.single, p.weak || p.strict, p.loose, p.quiz
+	c.place, c.single, c.strict, c.loose, c.quiz, c.topics = p.kind, p.single, p.weak || p.strict, p.loose, p.quiz, p.topics
 	c.level, c.handed = "", false
 	return c
 }

@@ -109,7 +109,7 @@ func (f *finder) single(i int, body []int, c scope) {
 			words += wordsIn(f.firstText(n))
 		}
 	}
-	if words < 3 || !f.wants(body) && !f.hasAnswerlist(body) || f.linksOnly(body) || noTask.MatchString(fold.Fold(f.firstText(body[0]))) {
+	if words < 3 || !f.wants(body) && !f.hasAnswerlist(body) || f.linksOnly(body) || f.listsLinks(body) || noTask.MatchString(fold.Fold(f.firstText(body[0]))) {
 		return
 	}
 	up := c
@@ -117,6 +117,29 @@ func (f *finder) single(i int, body []int, c scope) {
 		up.group = c.path[len(c.path)-1]
 	}
 	f.emit(&draft{head: i, title: trimTitle(f.text(i)), kind: c.place, level: c.level, nodes: body, entry: -1}, up)
+}
+
+// listsLinks tells whether a list among blocks only names where tasks are and when
+// they are due.
+func (f *finder) listsLinks(body []int) bool {
+	for _, n := range body {
+		if f.p.Blocks[n].Kind != page.List {
+			continue
+		}
+		all, due := f.children(n), false
+		for _, e := range all {
+			text := f.firstMarkdown(e)
+			if !namesLink(text) {
+				all = nil
+				break
+			}
+			due = due || dueBy.MatchString(fold.Fold(text))
+		}
+		if due && len(all) > 1 {
+			return true
+		}
+	}
+	return false
 }
 
 // hasAnswerlist tells whether statements to judge stand among blocks.

@@ -64,6 +64,8 @@ func (f *finder) survey() {
 	f.titles = map[string]bool{}
 	var levels, asking, telling [7]int
 	first := ""
+	var rooms [7]int
+	told := false // that questions and answers stand here
 	numbered, followed, boldAsks, headAsks, heads, entries, entriesCoded := 0, 0, 0, 0, 0, 0, 0
 	for i := range f.p.Blocks {
 		b := &f.p.Blocks[i]
@@ -81,6 +83,12 @@ func (f *finder) survey() {
 				first = t
 			}
 			levels[b.Level]++
+			if pointed.MatchString(fold.Fold(t)) {
+				f.traits.pointed[b.Level]++
+			}
+			if f.p.Format == "notebook" && orderAfterStep(t) && f.roomBelow(i) {
+				rooms[b.Level]++
+			}
 			if l, ok := labelOf(b.Text); ok && l.kind == decks.Question && l.number != "" && !f.emptySection(i) {
 				heads++
 				if t := page.Plain(cut(b.Text, l.end)); (endsAsking(t) || commands(t)) && !f.asksBelow(i) {
@@ -100,7 +108,10 @@ func (f *finder) survey() {
 					entriesCoded++
 				}
 			}
+		case page.Table:
+			told = told || tellsQA.MatchString(fold.Fold(f.text(i)))
 		case page.Paragraph:
+			told = told || tellsQA.MatchString(fold.Fold(f.text(i)))
 			if t := f.text(i); f.traits.legend == nil && short(t, 160) && legendLine.MatchString(fold.Fold(t)) {
 				f.traits.legend = readLegend(t)
 				b.Hidden = len(f.traits.legend) > 0
@@ -135,13 +146,14 @@ func (f *finder) survey() {
 	t.title = title
 	t.qa = qaTitle.MatchString(title)
 	for l := range levels {
+		t.rooms[l] = rooms[l] >= 3 && rooms[l]*2 >= levels[l]
 		t.asks[l] = telling[l] >= 2 && telling[l]*3 >= levels[l]
 	}
 	t.topics = t.qa && qaTitle.MatchString(title)
 	t.faq = faqTitle.MatchString(title) && !t.qa
 	t.coded = numbered >= 5 && followed*10 >= numbered*8
 	t.codedLists = entriesCoded >= 3 && entriesCoded*10 >= entries*7
-	if !t.faq && (boldAsks >= 5 || headAsks >= 3 && headAsks*10 >= heads*6) {
+	if !t.faq && (boldAsks >= 5 || boldAsks > 0 && told || headAsks >= 3 && headAsks*10 >= heads*6) {
 		t.qa = true
 	}
 	if !t.faq && !t.qa {
@@ -152,6 +164,9 @@ func (f *finder) survey() {
 		}
 	}
 }
+
+// tellsQA is what a page of questions with their answers may say of itself.
+var tellsQA = mustCompile(notLetterBefore + `(?:` + anyOf(`both_questions_and_answers (?:these|the_following|some|common)_(?:interview_)?questions_and_answers questions_and_answers_(?:here|below|are) (?:собраны|приведены|ниже)_.{0,20}вопросы_(?:и|с)_ответ\p{L}+`) + `)` + notLetterAfter)
 
 var legendLine = mustCompile(`^(?:` + anyOf(`legend difficulty levels? легенда сложность обозначения условные_обозначения legende leyenda légende`) + `|图例|难度)\s*[:：]`)
 
@@ -230,6 +245,15 @@ func (f *finder) codeSoon(i int) bool {
 		}
 	}
 	return false
+}
+
+// roomBelow tells whether nothing but an empty cell stands under a heading.
+func (f *finder) roomBelow(i int) bool {
+	if i+1 >= len(f.p.Blocks) {
+		return false
+	}
+	b := &f.p.Blocks[i+1]
+	return b.Kind == page.Rule || b.Kind == page.Code && b.Mark != "" && f.blankCode(i+1)
 }
 
 func startsUpper(s string) bool {

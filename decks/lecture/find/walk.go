@@ -23,6 +23,7 @@ type strand struct {
 	inner bool    // in a box, whose headings are its own
 	bolds bool    // the tasks of a notebook stand here in bold
 	stems bool    // tasks of words and lettered parts stand here
+	codes bool    // each labelled question stands below its code
 }
 
 // draft is an item that is being read: its first block and what follows.
@@ -50,6 +51,7 @@ type section struct {
 func (f *finder) walk(seq []int, c scope) {
 	s := &strand{f: f, inner: len(seq) > 0 && f.p.Blocks[seq[0]].Parent >= 0, c: c, seq: seq, bare: c.place != "" && f.numbered(f.untilNext(seq)) >= 2}
 	s.bolds = c.place != "" && f.p.Format == "notebook" && f.inBold(seq) >= 3
+	s.codes = f.codeFirst(seq)
 	if c.place != "" && !c.single && f.ruled(s) {
 		return
 	}
@@ -67,6 +69,24 @@ func (f *finder) walk(seq []int, c scope) {
 		k++
 	}
 	s.close()
+}
+
+// codeFirst tells whether blocks begin with code and a labelled question about it, and
+// more of both.
+func (f *finder) codeFirst(seq []int) bool {
+	pairs := 0
+	for k := 0; k+1 < len(seq) && f.p.Blocks[seq[k]].Kind != page.Heading; k++ {
+		code := f.p.Blocks[seq[k]].Kind == page.Code
+		if k == 0 && !code {
+			return false
+		}
+		if next := &f.p.Blocks[seq[k+1]]; code && next.Kind == page.Paragraph {
+			if l, ok := labelOf(next.Text); ok && l.kind == decks.Question {
+				pairs++
+			}
+		}
+	}
+	return pairs > 1
 }
 
 // inBold counts the paragraphs all in bold.
@@ -188,6 +208,7 @@ func (s *strand) heading(k, n int) {
 	if f.headed(i, body, own) {
 		return
 	}
+	prev := f.above
 	if !s.inner {
 		f.above = trimTitle(text)
 	}
@@ -207,6 +228,7 @@ func (s *strand) heading(k, n int) {
 		}
 		if len(f.items) == before {
 			own.handed = true
+			f.above = prev // the heading is the item's own
 			f.emit(&draft{head: i, title: trimTitle(text), kind: c.place, level: c.level, nodes: f.untilNext(body), entry: -1}, own)
 		}
 		return

@@ -25,7 +25,7 @@ const (
 var (
 	manyQuestions = anyOf(`pytania питання запитання контрольні_питання vragen sorular câu_hỏi mcqs testfragen selbsttest lernkontrolle zum_nachdenken билеты (?:примерные|перечень|список|темы|итоговые|типовые)_вопрос(?:ы|ов) темы_для_обсуждения questionnaire questions quiz quizzes quizz q&a fragen kontrollfragen verständnisfragen prüfungsfragen wiederholungsfragen вопросы тест тесты опрос опросник викторина
 		preguntas cuestionario qcm perguntas questões domande quesiti`)
-	manyExercises = anyOf(`ćwiczenia zadania вправи завдання oefeningen opdrachten alıştırmalar egzersizler bài_tập compiti övningar your_tasks now_you_try stretch_goals katas challenge_problems travaux_pratiques à_vous_de_jouer zusatzaufgaben desafíos retos actividades_propuestas практикум практическая_часть задачи_на_дом задание_на_лабораторную_работу варианты_заданий (?:задачи|задания)_для_.{3,40} задание_на_дом домашка things_to_try travail_à_faire arbeitsaufträge что_нужно_сделать exercises further_research problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
+	manyExercises = anyOf(`ćwiczenia zadania вправи завдання oefeningen opdrachten alıştırmalar egzersizler bài_tập compiti övningar your_tasks now_you_try stretch_goals katas challenge_problems travaux_pratiques à_vous_de_jouer zusatzaufgaben desafíos retos actividades_propuestas практикум практическая_часть задачи_на_дом задание_на_лабораторную_работу варианты_заданий (?:задачи|задания)_для_.{3,40} задание_на_дом домашка things_to_try extra_credit travail_à_faire arbeitsaufträge что_нужно_сделать exercises further_research problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
 		practice_(?:problems|questions|exercises|tasks) end-of-chapter_problems homework_problems review_problems worksheets? problemas_propuestos`)
 	// Words that name the subject as often as a task: alone, or with such a word.
 	loose = anyOf(`práctica prácticas pratique problems tasks challenges activities задачи практика problemas actividades probleme défis activités`)
@@ -38,6 +38,7 @@ var (
 
 	handSet = `演習問題|練習問題|章末問題|確認問題|演習|課題|やってみよう|チャレンジ|クイズ|習題|練習|测验题|연습 ?문제|도전 과제|과제|퀴즈|相关问题|面试问题|是非题|面试题目|常见题目|算法题|问答题|填空题|判断题|单选题|多选题|应用题|实践题|作业题|课堂练习|随堂练习|随堂测验|课后作业|编程作业|编程练习|动手实验|动手练习|动手实践|实战练习|小测验|小测|选择题|简答题|编程题|讨论题|练一练|练习题?|习题|作业|思考题|复习题|面试题|测验题?|自测题?|课后练习|问题思考`
 
+	examTopics    = mustCompile(`^(?:` + anyOf(`экзаменационная_программа программа_экзамена теоретический_минимум теорминимум (?:theoretical|theory)_minimum exam(?:ination)?_(?:program(?:me)?|topics|questions) programme_de_l'examen prüfungsthemen temas_del_examen`) + `)$`)
 	placeStarts   = mustCompile(`^(?:(?:` + modifier + `)\s+)*(?:(` + manyQuestions + `)|(` + manyExercises + `))` + notLetterAfter)
 	placeEnds     = mustCompile(notLetterBefore + `(?:(` + manyQuestions + `)|(` + manyExercises + `))$`)
 	placeLoose    = mustCompile(`^(?:(?:` + modifier + `)\s+)*(?:` + loose + `)$`)
@@ -72,7 +73,7 @@ var (
 
 	directionsTitle = mustCompile(`^(?:` + anyOf(`directions general_(?:instructions|directions|information|notes) allgemeine_hinweise hinweise общие_(?:сведения|указания|требования|положения) instrucciones_generales consignes_générales`) + `)$`)
 
-	placeholder = mustCompile(`(?i)^[\s*_#/>%(\[-]*(?:` + anyOf(`your_(?:answers?|code|solution|explanation|text|response)(?:_(?:here|goes_here))? (?:write|type|put|enter|insert|add)_your_(?:answer|code|solution|response|text)\P{Han}* double(?:-|_)click_(?:here|to)\P{Han}* ваш_(?:код|ответ|текст)(?:_здесь|_тут)? ваше_решение(?:_здесь)? твой_код(?:_здесь)? напишите_(?:ваш|свой)_(?:код|ответ)\P{Han}* место_для_(?:вашего_)?(?:ответа|решения|кода) deine?_(?:antwort|lösung|code)(?:_hier)? votre_(?:réponse|code)(?:_ici)? tu_(?:código|respuesta)(?:_aquí)? answer_here type_here todo`) + `)[\s*_:.!)\]…-]*$`)
+	placeholder = mustCompile(`(?i)^[\s*_#/>%(\[-]*(?:` + anyOf(`your_(?:answers?|code|solution|explanation|text|response)(?:_(?:here|goes_here))? (?:write|type|put|enter|insert|add)_your_(?:answer|code|solution|response|text)\P{Han}* double(?:-|_)click_(?:here|to)\P{Han}* ваш_(?:код|ответ|текст)(?:_здесь|_тут)? ваше_решение(?:_здесь)? твой_код(?:_здесь)? напишите_(?:ваш|свой)_(?:код|ответ)\P{Han}* место_для_(?:вашего_)?(?:ответа|решения|кода) deine?_(?:antwort|lösung|code)(?:_hier)? votre_(?:réponse|code)(?:_ici)? tu_(?:código|respuesta)(?:_aquí)? answer_here type_here todo coming_soon tba tbd (?:solutions?|answers?|this)?_?(?:will_be|to_be)_(?:added|published|released|posted|announced)\P{Han}{0,40} we_will_add_this\P{Han}{0,40} (?:скоро_)?(?:появится|будет_добавлено)_?\P{Han}{0,20}`) + `)[\s*_:.!)\]…-]*$`)
 	aside       = mustCompile(`^(?:` + anyOf(`(?:please_)?(?:select|choose|pick|mark|tick|check)_(?:one_or_more|one) выберите_один_или_несколько(?:_ответов)? (?:важность|importance):_\d (?:please_)?(?:select|choose|pick|mark|tick|check)_(?:a_|the_|one_|all_|only_|single_|any_)*(?:single_|correct_|right_|best_)*(?:answers?|options?|choices?)?(?:_that_apply)?(?:_below)? (?:select|choose)_all_(?:answers_)?that_apply multiple_answers_possible
 		выберите_(?:один|все|несколько|правильны\p{L}+|верны\p{L}+).{0,40} (?:estimated_)?time:?_.{0,30} (?:\d+_)?(?:points?|marks?|pts|баллов|балла|балл):?.{0,12} (?:difficulty|сложность|level|уровень|deadline|срок|дедлайн|due):?_.{0,40} not_yet_answered answer_saved marked_out_of_.{0,12} mark_.{0,8}_out_of_.{0,8} flag_question question_text clear_my_choice time_left_.{0,12} finish_attempt.{0,6} пока_нет_ответа ответ_сохранен балл:?_.{0,16} отметить_вопрос текст_вопроса очистить_мой_выбор submit check(?:_answers?)? reset проверить отправить ответить сбросить überprüfen`) + `)[.!)]?$`)
 	criteria = mustCompile(`^(?:` + anyOf(`evaluation_criteria grading(?:_criteria)? rubric path_to_(?:exercise|solution) submission deadline критерии_оцен\p{L}+ оценивание сроки?_сдачи solution_available dificultad difficulty сложность_задачи publicación`) + `)` + notLetterAfter)
@@ -200,6 +201,8 @@ func labelOf(text string) (label, bool) {
 			return label{}, false
 		case strings.ContainsAny(tail, ":–—!·：") || strings.HasPrefix(tail, "- ") || strings.HasPrefix(tail, ".") && strings.HasSuffix(strings.TrimSpace(tail), "*"):
 			l.strong = strings.ContainsAny(tail, ":：")
+			return l, true
+		case strings.HasPrefix(text, "**") && strings.HasSuffix(strings.TrimSpace(low[2:m[8]]), "**"): // "**Challenge** Why …"
 			return l, true
 		case m[1] == len(text): // the word is all there is
 			return l, true

@@ -9,6 +9,7 @@ import (
 var (
 	anyTag    = regexp.MustCompile(`</?[A-Za-z][^<>]{0,400}>`)
 	autolink  = regexp.MustCompile(`<((?:https?|mailto):[^<>\s]+)>`)
+	liquidURL = regexp.MustCompile(`\]\(\s*\{\{[^{}()]{0,80}\}\}`)
 	imgTag    = regexp.MustCompile(`(?i)<img\b[^<>]*>`)
 	srcAttr   = regexp.MustCompile(`(?i)\bsrc\s*=\s*["']([^"']+)["']`)
 	altAttr   = regexp.MustCompile(`(?i)\balt\s*=\s*["']([^"']*)["']`)
@@ -86,6 +87,7 @@ func cleanText(s string) string {
 		s = anyTag.ReplaceAllString(s, "")
 	}
 	if strings.Contains(s, "{") {
+		s = liquidURL.ReplaceAllString(s, "](")
 		s = shortcode.ReplaceAllString(s, "")
 		s = attribute.ReplaceAllString(s, "")
 	}
