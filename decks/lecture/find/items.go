@@ -47,7 +47,7 @@ func (s *strand) reopen(i int) {
 // stands above: text that a solution follows is a task.
 func (s *strand) solution(k int, title string, body []int) {
 	f := s.f
-	if f.inFAQ {
+	if f.inFAQ || f.elsewhere(body) {
 		return
 	}
 	if s.open == nil && manyAnswers.MatchString(title) && (f.answersIn(body) >= 2 && f.collect(title, body) || f.inOrder(title, body)) {
@@ -77,6 +77,18 @@ func (s *strand) solution(k int, title string, body []int) {
 	}
 	f.solve(target, body, s.c)
 }
+
+// elsewhere tells whether what stands under the heading of a solution only says where
+// it is: "Review the [solution notebook](…)."
+func (f *finder) elsewhere(body []int) bool {
+	if len(body) != 1 || f.p.Blocks[body[0]].Kind != page.Paragraph {
+		return false
+	}
+	text := f.p.Blocks[body[0]].Text
+	return linkPart.MatchString(text) && wordsIn(f.text(body[0])) < 25 && seeThere.MatchString(fold.Fold(strings.TrimSpace(f.text(body[0]))))
+}
+
+var seeThere = mustCompile(`^(?:` + anyOf(`(?:please_)?(?:see|review|refer_to|check|check_out|look_at|find|available|can_be_found|the_solutions?_(?:is|are|can)) смотри(?:те)? см\. решени[ея]_(?:можно|доступн\p{L}+|наход\p{L}+) siehe voir véase ver`) + `)` + notLetterAfter)
 
 var manyAnswers = mustCompile(`answer key|answers|solutions|ответы|решения|lösungen|antworten|respuestas|soluciones|réponses`)
 
@@ -195,6 +207,9 @@ func (s *strand) before(k int, whole bool) {
 		}
 	}
 	h := s.above()
+	if h >= 0 && hintTitle.MatchString(foldTitle(f.text(h))) {
+		return
+	}
 	d := &draft{head: span[0], kind: firstKind(s.c.place, decks.Exercise), level: s.c.level, entry: -1}
 	switch {
 	case whole && h >= 0 && words <= 260 || asked < 0 && h >= 0 && words <= 60:
@@ -298,7 +313,7 @@ func (f *finder) emit(d *draft, c scope) *found {
 	if f.belowAnswers(d, c, &ps, before) {
 		ps.answer, ps.prompt = ps.prompt, nil
 	}
-	if f.traits.coded && (d.label.number != "" || d.bold) && len(ps.answer) == 0 {
+	if (f.traits.coded && (d.label.number != "" || d.bold) || f.writtenBelow(d, c, &ps)) && len(ps.answer) == 0 {
 		f.codeAnswers(&ps, before)
 	}
 	return f.finish(d, c, ps)
@@ -328,6 +343,21 @@ func (f *finder) anyAsks(blocks []int) bool {
 		}
 	}
 	return false
+}
+
+// writtenBelow tells whether a cell of a solved notebook answers the task above it: a
+// heading's own, words that say what to write, and one cell of code.
+func (f *finder) writtenBelow(d *draft, c scope, ps *parts) bool {
+	if f.p.Format != "notebook" || c.place != decks.Exercise || f.traits.open || f.p.Blocks[d.head].Kind != page.Heading || len(ps.prompt) < 2 {
+		return false
+	}
+	last := len(ps.prompt) - 1
+	for k, i := range ps.prompt {
+		if kind := f.p.Blocks[i].Kind; (kind == page.Code) != (k == last) {
+			return false
+		}
+	}
+	return f.anyCommands(ps.prompt[:last]) && !ps.solved
 }
 
 // codeAnswers takes the code that ends an item as its answer: on this page it does

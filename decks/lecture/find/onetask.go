@@ -89,9 +89,30 @@ func (f *finder) sheet(top []int) bool {
 		if !f.wants(body) || f.linksOnly(body) {
 			continue
 		}
-		return f.emit(&draft{head: i, title: trimTitle(f.p.Title), kind: decks.Exercise, nodes: body, entry: -1}, scope{place: decks.Exercise, group: trimTitle(f.p.Title)}) != nil
+		c := scope{place: decks.Exercise, group: trimTitle(f.p.Title)}
+		it := f.emit(&draft{head: i, title: trimTitle(f.p.Title), kind: decks.Exercise, nodes: body, entry: -1}, c)
+		if it != nil {
+			f.solveBelow(it, top[k+1:], c)
+		}
+		return it != nil
 	}
 	return false
+}
+
+// solveBelow gives a page's only task the only solution below it.
+func (f *finder) solveBelow(it *found, rest []int, c scope) {
+	at := -1
+	for _, i := range rest {
+		if f.p.Blocks[i].Kind == page.Box && f.roleOf(i) == solution {
+			if at >= 0 {
+				return
+			}
+			at = i
+		}
+	}
+	if at >= 0 && it.Answer == "" {
+		f.solve(it, f.children(at), c)
+	}
 }
 
 // setting are the verbs that set a task rather than show the way.

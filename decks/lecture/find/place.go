@@ -145,6 +145,7 @@ type traits struct {
 	title      string
 	qa         bool                        // questions with their answers
 	asks       [7]bool                     // by level: a good part of the headings ask or command
+	open       bool                        // cells of the notebook are left to fill in
 	pointed    [7]int                      // by level: headings that say what their tasks are worth
 	rooms      [7]bool                     // by level: headings of a notebook command, and an empty cell follows
 	topics     bool                        // its title says so, so that headings are questions in whatever form

@@ -124,7 +124,7 @@ var politeGerman = mustCompile(`^[*_ ]*\p{Lu}\p{Ll}+e?n Sie(?: |$)`)
 var needs = mustCompile(notLetterBefore + `(?:` + anyOf(`(?:необходимо|требуется|нужно|надо|предстоит)_(?:\p{L}+_)?\p{L}+(?:ть|ти|чь) (?:usted|tú)_(?:tendrá|tendrás|debe|debes|deberá|deberás)_(?:que_)?\p{L}+r (?:deberás|tendrás_que|debes)_\p{L}+r vous_devez_\p{L}+r (?:du_sollst|sie_sollen) you_(?:are_asked|will_be_asked|are_required)_to (?:in_this_(?:lab|exercise|assignment|homework),?_you_(?:will|are_going_to))_(?:implement|write|build|create|solve|train|use) il_faut_(?:écrire|créer|implémenter|calculer) es_soll_(?:ein|eine)_.{3,40}_werden hay_que_\p{L}+r se_pide`) + `)|(?:你需要|你要|你的任务是|要求你).{0,4}\p{Han}|请(?:你)?(?:实现|编写|写出|设计|补全|完成|计算|证明|给出|找出|返回)`)
 
 // opening are words that begin a clause before the command.
-var opening = wordSet(`using given if when for in with after once assuming suppose используя если пусть для на дано с помощью после когда учитывая unter wenn für mit mithilfe usando si dado para con en utilisant soit pour avec`)
+var opening = wordSet(`using given if when for in with after once assuming suppose используя если пусть для на дано с помощью после когда учитывая unter wenn für mit mithilfe usando si dado para con en utilisant soit étant pour avec`)
 
 // politeWord are the words that may stand before a command.
 var politeWord = wordSet(`please now then next first finally also try again пожалуйста теперь затем далее сначала попробуйте bitte jetzt por favor puis ensuite again optionally briefly`)

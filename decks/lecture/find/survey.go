@@ -101,6 +101,11 @@ func (f *finder) survey() {
 			if endsAsking(t) && !f.emptySection(i) {
 				asking[b.Level]++
 			}
+		case page.Code:
+			t := &f.traits
+			t.open = t.open || b.Mark != "" && !f.wholeCode(i)
+		case page.Rule:
+			f.traits.open = f.traits.open || f.p.Format == "notebook"
 		case page.Entry:
 			if list := &f.p.Blocks[b.Parent]; list.Parent < 0 && b.Mark != "" && b.Mark[0] >= '0' && b.Mark[0] <= '9' {
 				entries++

@@ -451,6 +451,17 @@ func (r *reader) skipToFi() {
 // measure is an argument that is no more than a number or a length.
 var measure = regexp.MustCompile(`^\{\s*[\d.]+\s*(?:cm|mm|in|pt|em|ex|\\[a-z]+)?\s*\}`)
 
+// ownAnswer are names that a book of solutions gives its command for an answer within
+// the text: \myanswer, \theanswer.
+var ownAnswer = regexp.MustCompile(`^(?:my|the|our|inline|short)(?:answer|solution|ans|sol)$`)
+
+// setApart tells whether a command stands at the far end of its line, behind \hfill.
+func (r *reader) setApart(name string) bool {
+	f := &r.frames[len(r.frames)-1]
+	before := strings.TrimRight(strings.TrimSuffix(f.s[:f.pos], `\`+name), " ")
+	return strings.HasSuffix(before, `\hfill`)
+}
+
 // unknown reads a command that is not known: its words stay. One that is named
 // like a task or its solution is a box.
 func (r *reader) unknown(name string) {
@@ -459,6 +470,12 @@ func (r *reader) unknown(name string) {
 		return
 	}
 	switch {
+	case ownAnswer.MatchString(name) && r.inline == 0 && r.setApart(name) && strings.HasPrefix(r.rest(), "{"):
+		a, _ := r.group()
+		if a = r.inlineOf(a); a != "" {
+			r.given, r.givenAt = append(r.given, a), r.at()
+		}
+		return
 	case name == "ii" && r.nearest() >= 0:
 		r.item()
 		return

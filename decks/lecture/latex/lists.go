@@ -274,6 +274,9 @@ func (r *reader) entryCommand(name string) bool {
 // question begins a question of the exam class, which runs to the next one. With
 // braces behind it, it is another package's.
 func (r *reader) question(name string) bool {
+	if r.inline > 0 {
+		return false
+	}
 	in := false
 	for i := len(r.envs) - 1; i >= 0 && !in; i-- {
 		in = listKinds[r.envs[i].name] == "questions" || strings.HasPrefix(r.envs[i].name, "Exercise")
@@ -281,7 +284,7 @@ func (r *reader) question(name string) bool {
 	title, titled := "", strings.HasPrefix(name, "titled")
 	if !in && !titled {
 		s := strings.TrimLeft(r.rest(), " ")
-		if strings.HasPrefix(s, "{") || r.inline > 0 {
+		if strings.HasPrefix(s, "{") {
 			return false
 		}
 	}
@@ -390,7 +393,7 @@ func tickOf(label string) (page.Tick, bool) {
 func (r *reader) choice(right bool) {
 	r.star()
 	if s := r.rest(); strings.HasPrefix(s, "[") && !right {
-		if o, ok := r.option(); ok && strings.Contains(o, "!") {
+		if o, ok := r.option(); ok && (strings.Contains(o, "!") || strings.TrimSpace(o) == "correct") {
 			right = true
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // itemWords are names of tasks and what belongs to them: commands with these
 // names that a page does not explain are boxes.
 var itemWords = set(`exercise problem task question solution answer hint exo miniexo exercice activite activité aufgabe uebung übung tarea loesung lösung ejercicio esercizio soluzione solucion
-	homework assignment challenge ex exer prob sol ans quest zadanie zadacha
+	homework assignment challenge ex exer prob sol ans quest zadanie zadacha problempart
 	задача задание упражнение вопрос решение ответ указание подсказка пример 习题 练习 解答`)
 
 // solutionWords are those of them that answer.
@@ -19,7 +19,8 @@ var abbreviations = map[string]string{
 	"ques": "question", "qn": "question", "ex": "exercise", "exer": "exercise", "exr": "exercise", "exo": "exercise", "prob": "problem", "sol": "solution", "soln": "solution",
 	"ans": "answer", "thm": "theorem", "lem": "lemma", "defn": "definition", "prop": "proposition", "cor": "corollary", "rmk": "remark", "pf": "proof", "eg": "example",
 	"eoce":    "exercise", // of OpenIntro: end of chapter exercise
-	"miniexo": "exercise",
+	"miniexo": "exercise", "problempart": "problem",
+	"freeresponse": "solution", // of Ximera: what the teacher would answer
 }
 
 // foreign are the names of tasks and solutions in languages whose words for them

@@ -10,10 +10,11 @@ import (
 // Questions to choose from, as R/exams and the styles of courses write them: the
 // options in an environment within the question's (\begin{answerlist}), what is
 // right in the same place of the solution, or as digits: \exsolution{0100}.
-// https://www.r-exams.org/intro/written/
+// https://www.r-exams.org/intro/written/; Ximera's multipleChoice with
+// \choice[correct]: https://go.osu.edu/ximera-manual
 
 // optionLists are the ends of names of environments that hold options.
-var optionLists = regexp.MustCompile(`(?:answerlist|choices|answers|options|alternatives)$`)
+var optionLists = regexp.MustCompile(`(?i)(?:answerlist|choices|answers|options|alternatives|multiplechoice|selectall)$`)
 
 // offers tells whether an environment within a question holds its options.
 func (r *reader) offers(base string) bool {
@@ -22,7 +23,7 @@ func (r *reader) offers(base string) bool {
 }
 
 // asking are boxes whose options are to choose from.
-var asking = set("question exercise problem task quiz вопрос задача задание упражнение frage aufgabe")
+var asking = set("question exercise problem task quiz prompt вопрос задача задание упражнение frage aufgabe")
 
 // innermost is the box that is open and not closed again, -1 for none.
 func (r *reader) innermost() int {

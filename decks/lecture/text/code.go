@@ -13,6 +13,9 @@ var (
 	prose     = regexp.MustCompile(`\p{L}{2,}[ ,]+\p{L}{2,}[ ,]+\p{L}{2,}[ ,]+\p{L}{2,}`)
 )
 
+// fileComment is a comment that names the file whose code follows: "# cost.py".
+var fileComment = regexp.MustCompile(`^\s*(?:#|//|--)\s*[\w./-]+\.[A-Za-z]{1,5}$`)
+
 // codeLike tells whether a chunk is code or a program's output that was copied
 // without its box. After code less is needed.
 func codeLike(lines []line, after bool) bool {
@@ -48,6 +51,10 @@ func codeLike(lines []line, after bool) bool {
 		return true
 	case words*3 > n:
 		return false
+	case len(lines) == 1 && fileComment.MatchString(lines[0].text):
+		return true
+	case len(lines) == 1 && after && starts == 1 && len(strings.Fields(lines[0].text)) <= 4:
+		return true
 	case len(lines) == 1:
 		return starts == 1 && (signs == 1 || strings.HasPrefix(strings.TrimSpace(lines[0].text), "$ ")) && !strings.HasSuffix(lines[0].text, "?") || after && indentOf(lines[0].text) >= 2 && signs == 1
 	}
