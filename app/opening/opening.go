@@ -202,7 +202,8 @@ func (w *Opener) address(address string, allowed bool) {
 		}
 		return pages, err
 	}, func(err error) {
-		if allowed || !fault.Is(err, fault.PrivateAddress) {
+		// A page that leads elsewhere is not what the user asked for: nothing to allow.
+		if f := fault.Of(err); allowed || f.Code != fault.PrivateAddress || f.Args["host"] != host {
 			w.missed = address
 			w.o.Nav().Error(err)
 			return

@@ -319,6 +319,9 @@ func TestAddress(t *testing.T) {
 		if strings.Contains(address, "192.168.") && !typed {
 			return nil, fault.New(fault.PrivateAddress, nil, "host", "192.168.0.5")
 		}
+		if strings.Contains(address, "moved") {
+			return nil, fault.New(fault.PrivateAddress, nil, "host", "10.0.0.7")
+		}
 		if strings.Contains(address, "gone") {
 			return nil, fault.New(fault.PageNotFound, nil, "host", "example.org")
 		}
@@ -341,6 +344,11 @@ func TestAddress(t *testing.T) {
 	if len(o.pages) != 2 || len(o.nav.Errors) != 0 {
 		t.Errorf("allowed: %d pages, errors %v", len(o.pages), o.nav.Errors)
 	}
+	o.address("https://example.org/moved", false) // into the network of its reader
+	if len(o.nav.Questions) != 1 || len(o.nav.Errors) != 1 || !fault.Is(o.nav.Errors[0], fault.PrivateAddress) {
+		t.Errorf("%d questions, errors %v", len(o.nav.Questions), o.nav.Errors)
+	}
+	o.nav.Errors = nil
 	o.address("https://example.org/gone", false)
 	if len(o.nav.Errors) != 1 || !fault.Is(o.nav.Errors[0], fault.PageNotFound) {
 		t.Errorf("errors %v", o.nav.Errors)
