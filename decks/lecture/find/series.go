@@ -19,7 +19,7 @@ func (f *finder) series(top []int) {
 		return
 	}
 	for k, u := range units {
-		if !u.wants {
+		if !u.wants && !sheet {
 			continue
 		}
 		until := len(top)
