@@ -2,6 +2,7 @@ package find
 
 import (
 	"strings"
+	"unicode"
 
 	"lectern/decks"
 	"lectern/decks/fold"
@@ -93,7 +94,7 @@ func chipOf(s string) (d decks.Difficulty, rest string) {
 	for range 3 {
 		var cutAt []int
 		for _, m := range chip.FindAllStringSubmatchIndex(rest, 40) {
-			if m[1] < len(rest) && m[0] > 0 && m[0] > 24 && !strings.ContainsAny(rest[m[0]:m[1]], "★⭐🌟☆🌶👶🚀") {
+			if within := m[1] < len(rest) && m[0] > 24; within && (!strings.ContainsAny(rest[m[0]:m[1]], "★⭐🌟☆🌶👶🚀") || unicode.IsLower(firstRune(rest[m[1]:]))) {
 				continue // within the sentence
 			}
 			in := strings.TrimSpace(strings.Trim(strings.TrimSpace(rest[m[0]:m[1]]), "()[]（）【】\u200d\ufe0f"))

@@ -39,8 +39,14 @@ func (f *finder) oneTask(top []int) {
 	if f.sheet(top) {
 		return
 	}
+	if at < 0 && exerciseEnds.MatchString(foldTitle(f.p.Title)) {
+		at = f.firstOrder(top)
+	}
 	if at < 0 {
 		at = f.opensWithTask(top, words)
+	}
+	if at < 0 && f.endsWithSteps(top) {
+		return
 	}
 	if at < 0 {
 		return
@@ -74,6 +80,45 @@ func (f *finder) sectionOf(top []int, at int) (nodes []int, head int) {
 	}
 	return nodes, head
 }
+
+// exerciseEnds is a title that names an exercise by what it is about: "Build rules
+// exercise".
+var exerciseEnds = mustCompile(`\s(?:exercise|упражнение|übung|ejercicio|exercice|练习)$`)
+
+// firstOrder is the first paragraph that commands, -1 for none.
+func (f *finder) firstOrder(top []int) int {
+	for _, i := range top {
+		if f.p.Blocks[i].Kind == page.Paragraph && f.orders(f.text(i)) {
+			return i
+		}
+	}
+	return -1
+}
+
+// endsWithSteps makes an item of the list that ends a page when each of its entries
+// commands, and one speaks of what the page shows: "Run the program above."
+func (f *finder) endsWithSteps(top []int) bool {
+	k := len(top) - 1
+	for k >= 0 && f.p.Blocks[top[k]].Hidden {
+		k--
+	}
+	if k < 1 || f.p.Blocks[top[k]].Kind != page.List {
+		return false
+	}
+	all, shown := f.children(top[k]), false
+	for _, e := range all {
+		if m := f.p.Blocks[e].Mark; m == "" || m[0] < '0' || m[0] > '9' || !commands(f.firstText(e)) {
+			return false
+		}
+		shown = shown || spokenOf.MatchString(fold.Fold(f.firstText(e)))
+	}
+	if !shown || len(all) < 2 {
+		return false
+	}
+	return f.emit(&draft{head: top[k], title: trimTitle(f.p.Title), kind: decks.Exercise, nodes: top[k : k+1], entry: -1}, scope{place: decks.Exercise, group: trimTitle(f.p.Title)}) != nil
+}
+
+var spokenOf = mustCompile(notLetterBefore + `(?:` + anyOf(`(?:above|previous)_(?:program|code|example|function|script) (?:program|code|example|function|script)_above (?:программу|код|пример|функцию)_выше приведенн\p{L}+_выше (?:programm|code|beispiel)_oben (?:obigen?|obiges)_(?:programm|code|beispiel) (?:programme|code|exemple)_ci-dessus (?:programa|código|ejemplo)_anterior`) + `)` + notLetterAfter)
 
 // sheet makes an item of the section that is called the statement of the task.
 func (f *finder) sheet(top []int) bool {

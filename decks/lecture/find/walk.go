@@ -154,6 +154,10 @@ func (s *strand) heading(k, n int) {
 	case contentsTitle.MatchString(title):
 		s.aside(body, Contents)
 		return
+	case rubricOf.MatchString(title):
+		s.close()
+		f.skip(body, Admin)
+		return
 	case adminTitle.MatchString(title) || faqTitle.MatchString(title):
 		f.inFAQ = faqTitle.MatchString(title) && f.p.Format == "text"
 		s.aside(body, Admin)
