@@ -57,6 +57,14 @@ func (s *strand) quote(k, i int) {
 		s.open.nodes = append(s.open.nodes, i)
 		return
 	}
+	if f.quotedAnswer(i) >= 0 && s.open == nil && (s.last == nil || s.last.end() < s.seq[max(k-1, 0)]) {
+		s.before(k, false)
+		if s.open != nil {
+			s.open.nodes = append(s.open.nodes, i)
+			s.close()
+			return
+		}
+	}
 	if s.open == nil && s.c.place == decks.Question && s.last != nil && s.last.Answer == "" && len(s.last.Choices) == 0 && k > 0 && s.last.end() == int(f.p.Blocks[s.seq[k-1]].End)-1 && !f.asking(inner) {
 		f.answerWith(s.last, f.leaves(i)) // questions answered in quotations
 		return

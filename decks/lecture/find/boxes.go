@@ -175,7 +175,7 @@ func (f *finder) task(i int, inner []int, c scope, quiz bool, s *strand) {
 	}
 	dr := &draft{head: head, label: l, title: page.Plain(rest), kind: kind, level: firstLevel(d, c.level), nodes: inner, entry: -1}
 	in.place = kind
-	if has(strings.Fields(b.Mark), "details") && endsAsking(dr.title) && len(strings.Fields(dr.title)) > 3 && len(inner) > 0 && f.tells(inner, in) {
+	if words := strings.Fields(b.Mark); (has(words, "details") || has(words, "question") || has(words, "faq")) && wordsIn(dr.title) > 3 && len(inner) > 0 && (endsAsking(dr.title) && f.tells(inner, in) || c.answer && has(words, "question") && !f.solvedIn(inner)) {
 		f.answeredBy(head, rest, l, inner, in, dr.level)
 		return
 	}

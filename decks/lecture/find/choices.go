@@ -57,6 +57,10 @@ func (f *finder) isChoices(list int, before string, c scope) bool {
 		return true
 	case ticks == n:
 		return strings.TrimSpace(before) != ""
+	case letters == n && f.ordersIn(entries)*2 >= n && !marksAsk(before):
+		return false // parts of a task
+	case letters == n && n > 2 && n < 6 && endsInColon(before) && !commands(before) && f.capitals(entries):
+		return true
 	case letters == n:
 		return before == "" || asks(before) || asksOrBlank(before) || endsInColon(before) && c.place == decks.Question || choose || c.quiz || c.place == decks.Question && commands(before)
 	case choose:
@@ -80,6 +84,32 @@ func (f *finder) links(entries []int) bool {
 }
 
 var linkStart = mustCompile(`^[*_\s]*\[[^\]]+\]\(https?:`)
+
+// ordersIn counts the entries that command.
+func (f *finder) ordersIn(entries []int) int {
+	n := 0
+	for _, e := range entries {
+		if commands(f.firstText(e)) {
+			n++
+		}
+	}
+	return n
+}
+
+// marksAsk tells whether a text says that letters are to choose from.
+func marksAsk(before string) bool {
+	return chooseWords.MatchString(fold.Fold(before)) || endsAsking(before)
+}
+
+// capitals tells whether entries are marked A., B., C., as choices more than parts are.
+func (f *finder) capitals(entries []int) bool {
+	for k, e := range entries {
+		if m := strings.Trim(f.p.Blocks[e].Mark, "().: "); m != string(rune('A'+k)) {
+			return false
+		}
+	}
+	return true
+}
 
 // bare tells whether the entries of a list are a word or a number each.
 func (f *finder) bare(list int) bool {

@@ -38,6 +38,10 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 	plainRest := page.Plain(rest)
 	numbered := ok && l.kind == "" // only a number
 	switch {
+	case f.traits.quoted > 1 && numberHead.MatchString(text) && f.states(body):
+		f.finish(&draft{head: i, title: page.Plain(text), label: label{number: strings.Trim(page.Plain(text), " *★⋆")}, kind: firstKind(c.place, decks.Exercise), level: c.level, entry: -1}, c,
+			parts{prompt: f.leaves(body[0]), answer: f.leavesOf(f.untilNext(body)[1:])})
+		return true
 	case ok && ticket && l.number != "" && plainRest == "" && len(body) > 0 && f.p.Blocks[body[0]].Kind == page.List:
 		in := c.under(trimTitle(f.text(i))).enter(placement{kind: decks.Question})
 		f.walk(body, in)
@@ -72,7 +76,7 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 			f.walk(body[own:], c)
 		}
 		return true
-	case c.answer && (endsAsking(plainRest) || numbered) && len(body) > 0 && !f.holdsItems(body) && b.Level > 1:
+	case c.answer && (endsAsking(plainRest) || numbered || asks(plainRest) && f.traits.asks[b.Level]) && len(body) > 0 && !f.holdsItems(body) && b.Level > 1:
 		f.answered(i, rest, l, body, c, d)
 		return true
 	case b.Level > 1 && c.place == "" && !f.traits.faq && tellsOrAsks(plainRest) && f.onlySolved(body):
@@ -137,6 +141,15 @@ func (f *finder) questionsIn(body []int) bool {
 		}
 	}
 	return asking >= 4
+}
+
+// numberHead is a heading that is no more than the number of a task, as in solutions
+// of a book: "2.3-1", "4.1-5 ★".
+var numberHead = mustCompile(`^\**\d{1,3}(?:[.-]\d{1,3}){1,3}\s*(?:\$?\\?\\?(?:star|bigstar)\$?|[*★⋆])?\**$`)
+
+// states tells whether a quotation begins what stands under a heading.
+func (f *finder) states(body []int) bool {
+	return len(body) > 0 && f.p.Blocks[body[0]].Kind == page.Quote && f.hasWords(f.leaves(body[0]))
 }
 
 // onlySolved tells whether blocks are no more than a solution.

@@ -21,9 +21,11 @@ func (f *finder) holdsItems(body []int) bool {
 					n += 2
 				} else if p, ok := place(fold.Fold(f.text(j))); ok && !p.weak && !p.single && !answersTitle.MatchString(foldTitle(f.text(j))) {
 					n += 2
+				} else if ok && p.weak && p.loose && j+1 < len(f.p.Blocks) && f.p.Blocks[j+1].Kind == page.List && f.allNumbered(f.children(j+1)) && f.mostTell(f.children(j+1)) {
+					n += 2
 				}
 			case page.Box:
-				if r := f.roleOf(j); r == task || r == quizBox {
+				if r := f.roleOf(j); b.Mark != "room" && (r == task || r == quizBox) {
 					n++
 					j = int(b.End) - 1
 				}

@@ -272,6 +272,8 @@ func (f *finder) answeredNext(seq []int, k int) bool {
 		return answersTitle.MatchString(foldTitle(f.text(i)))
 	case page.Paragraph:
 		return f.saysAnswer(i, f.text(i), fold.Fold(trimTitle(f.text(i))))
+	case page.Quote:
+		return f.quotedAnswer(i) >= 0
 	}
 	return false
 }

@@ -214,7 +214,7 @@ func (s *strand) labelled(k, i int, l label) bool {
 // labelWithin finds the label of the next item behind words that lead to it: "**Now
 // we fit it. Question 5: What is the best score?**"
 func (s *strand) labelWithin(i int) (label, bool) {
-	if s.open == nil || s.open.label.kind == "" || !s.f.bold(i) {
+	if text := strings.TrimSpace(s.f.p.Blocks[i].Text); s.open == nil || s.open.label.kind == "" || !strings.HasPrefix(text, "**") || !strings.HasSuffix(text, "**") {
 		return label{}, false
 	}
 	now, err := strconv.Atoi(s.open.label.number)
@@ -222,14 +222,27 @@ func (s *strand) labelWithin(i int) (label, bool) {
 		return label{}, false
 	}
 	text := s.f.p.Blocks[i].Text
-	for _, at := range sentences.FindAllStringSubmatchIndex(text, 10) {
-		if l, ok := labelOf(text[at[1]:]); ok && l.kind == s.open.label.kind && l.number == strconv.Itoa(now+1) {
+	for _, at := range sentenceEnd.FindAllStringSubmatchIndex(text, 20) {
+		l, ok := labelOf(text[at[1]:])
+		if !ok || l.kind != s.open.label.kind || l.number != strconv.Itoa(now+1) {
+			continue
+		}
+		before := strings.Trim(text[:at[1]], "* ")
+		if !tellsOrAsks(before) {
 			l.end += at[1]
 			return l, true
 		}
+		// What leads to the question is a part of it.
+		s.f.p.Blocks[i].Text = strings.TrimSpace(before + " " + strings.Trim(cut(text[at[1]:], l.end), "* "))
+		delete(s.f.plain, i)
+		l.end = 0
+		return l, true
 	}
 	return label{}, false
 }
+
+// sentenceEnd is where a sentence in bold may end and a label begin.
+var sentenceEnd = mustCompile(`[.!?:][*\s]+`)
 
 func holdsAnswer(text string) bool {
 	_, _, ok := inlineAnswer(text)

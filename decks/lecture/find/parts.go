@@ -134,6 +134,12 @@ func (f *finder) sortOut(nodes []int, c scope, before string) parts {
 				said = page.Plain(q)
 				continue
 			}
+			if first := f.quotedAnswer(n); first >= 0 {
+				rest, _ := f.answerLine(first)
+				f.trim[first], ps.solved = rest, true
+				ps.answer = append(ps.answer, f.leaves(n)...)
+				continue
+			}
 			if rest, ok := f.answerLine(n); ok {
 				answering, hinting, ps.solved = true, false, true
 				f.trim[n] = rest
@@ -343,6 +349,18 @@ func (f *finder) leaves(i int) []int {
 	return all
 }
 
+// quotedAnswer is the first paragraph of a quotation when it says that it is the
+// answer: "> Answer: …"; else -1.
+func (f *finder) quotedAnswer(n int) int {
+	if f.p.Blocks[n].Kind != page.Quote {
+		return -1
+	}
+	if first := f.firstLeaf(n); first >= 0 && f.isAnswerLine(first) {
+		return first
+	}
+	return -1
+}
+
 // holdsSolution tells whether a solution stands in block i, as behind each part of a
 // task.
 func (f *finder) holdsSolution(i int) bool {
@@ -464,6 +482,9 @@ func (f *finder) blankCode(i int) bool {
 	if len(text) > 4000 {
 		return false
 	}
+	if f.p.Format == "notebook" && f.p.Blocks[i].Mark != "" && onlyComments(text) {
+		return true
+	}
 	for line := range strings.SplitSeq(text, "\n") {
 		s := strings.TrimSpace(line)
 		if s == "" || s == "pass" || s == "..." || s == "???" || strings.Contains(s, "NotImplementedError") || placeholder.MatchString(strings.TrimLeft(s, "#/-% ")) {
@@ -485,4 +506,14 @@ var blanks = mustCompile(`(?:^|[\s(,=])_{2,}(?:[\s);,!?]|$)|填空`)
 // wholeCode tells code that leaves the reader nothing to write.
 func (f *finder) wholeCode(n int) bool {
 	return !f.blankCode(n) && !blanks.MatchString(f.p.Blocks[n].Text[:min(len(f.p.Blocks[n].Text), 4000)])
+}
+
+// onlyComments tells whether nothing in code runs.
+func onlyComments(text string) bool {
+	for line := range strings.SplitSeq(text, "\n") {
+		if s := strings.TrimSpace(line); s != "" && !strings.HasPrefix(s, "#") && !strings.HasPrefix(s, "//") {
+			return false
+		}
+	}
+	return true
 }

@@ -41,6 +41,9 @@ func place(title string) (placement, bool) {
 		}
 		return place(b)
 	}
+	if bothTitle.MatchString(t) {
+		return placement{kind: decks.Question}, true
+	}
 	if t == "" || len([]rune(t)) > 100 || notAPlace.MatchString(t) && !selfCheck.MatchString(t) {
 		return placement{}, false
 	}
@@ -117,6 +120,9 @@ func place(title string) (placement, bool) {
 	return placement{}, false
 }
 
+// bothTitle names questions with their answers.
+var bothTitle = mustCompile(`^(?:` + anyOf(`q_&_a questions_(?:and|&)_answers вопросы_и_ответы fragen_und_antworten preguntas_y_respuestas questions_et_réponses perguntas_e_respostas`) + `)$`)
+
 // isPlace tells whether a title opens a place.
 func isPlace(title string) bool {
 	_, ok := place(fold.Fold(title))
@@ -145,6 +151,7 @@ type traits struct {
 	title      string
 	qa         bool                        // questions with their answers
 	asks       [7]bool                     // by level: a good part of the headings ask or command
+	quoted     int                         // headings that are numbers with a quotation below
 	open       bool                        // cells of the notebook are left to fill in
 	pointed    [7]int                      // by level: headings that say what their tasks are worth
 	rooms      [7]bool                     // by level: headings of a notebook command, and an empty cell follows

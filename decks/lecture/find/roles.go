@@ -54,6 +54,12 @@ func (f *finder) roleOf(i int) role {
 			return hint
 		}
 	}
+	if b.Mark == "room" { // text above a cell to be filled in
+		if f.wants(f.children(i)) {
+			return task
+		}
+		return transparent
+	}
 	words := strings.Fields(b.Mark)
 	for _, r := range boxRoles {
 		for _, w := range words {

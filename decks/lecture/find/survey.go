@@ -83,6 +83,9 @@ func (f *finder) survey() {
 				first = t
 			}
 			levels[b.Level]++
+			if i+1 < len(f.p.Blocks) && numberHead.MatchString(b.Text) && f.states([]int{i + 1}) {
+				f.traits.quoted++
+			}
 			if pointed.MatchString(fold.Fold(t)) {
 				f.traits.pointed[b.Level]++
 			}
@@ -289,6 +292,23 @@ func (f *finder) beganBelow() bool {
 	return false
 }
 
+// titledLater tells whether the heading that gives the page its title stands below
+// another one, so that it is none for what stands between.
+func (f *finder) titledLater() bool {
+	title := trimTitle(f.p.Title)
+	for i := range f.p.Blocks {
+		if b := &f.p.Blocks[i]; b.Kind == page.Heading && !b.Hidden {
+			if trimTitle(f.text(i)) == title {
+				return false
+			}
+			if f.titles[fold.Fold(title)] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // outset is the scope of the whole page.
 func (f *finder) outset() scope {
 	c := scope{group: trimTitle(f.p.Title), answer: f.traits.qa}
@@ -296,6 +316,9 @@ func (f *finder) outset() scope {
 		return c
 	}
 	p, ok := place(fold.Fold(f.p.Title))
+	if ok && f.titledLater() {
+		return c
+	}
 	if !ok && f.traits.qa && qaTitle.MatchString(f.traits.title) {
 		p, ok = placement{kind: decks.Question}, true
 	}

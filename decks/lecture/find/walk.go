@@ -3,6 +3,7 @@ package find
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"lectern/decks"
 	"lectern/decks/fold"
@@ -145,6 +146,8 @@ func (s *strand) heading(k, n int) {
 	text := f.text(i)
 	title := foldTitle(text)
 	switch {
+	case f.p.Blocks[i].Level == 1 && answersTitle.MatchString(strings.TrimLeftFunc(title, func(r rune) bool { return !unicode.IsLetter(r) })) && f.solvedSheet(i, body, c):
+		return
 	case answersTitle.MatchString(title):
 		s.solution(k, title, body)
 		return
@@ -225,6 +228,10 @@ func (s *strand) heading(k, n int) {
 	in := c.under(trimTitle(text))
 	in.single = in.single && c.strict
 	in.handed = c.place != ""
+	if c.place != "" && c.strict && contextTitle.MatchString(title) && !f.holdsTask(body) {
+		s.aside(body, Admin)
+		return
+	}
 	if c.place != "" && !c.answer && f.taskUnder(body) {
 		before := len(f.items)
 		if !f.leadsList(body) {
@@ -241,6 +248,28 @@ func (s *strand) heading(k, n int) {
 		in.level = ""
 	}
 	f.walk(body, in)
+}
+
+// solvedSheet makes one item of a notebook that is the solution of an exercise: what
+// was to be filled in, and what fills it in.
+func (f *finder) solvedSheet(i int, body []int, c scope) bool {
+	var ps parts
+	for _, n := range body {
+		b := &f.p.Blocks[n]
+		switch {
+		case b.Kind == page.Box && b.Mark == "room":
+			ps.prompt = append(ps.prompt, f.leaves(n)...)
+		case b.Kind == page.Heading:
+			return false
+		case len(ps.prompt) > 0:
+			ps.answer = append(ps.answer, f.leaves(n)...)
+		}
+	}
+	if len(ps.prompt) == 0 {
+		return false
+	}
+	c.group = trimTitle(f.text(i))
+	return f.finish(&draft{head: i, title: c.group, kind: decks.Exercise, entry: -1}, c, ps) != nil
 }
 
 // groupOf names the group of an item that has a heading of its own: the section it

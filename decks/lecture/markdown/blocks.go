@@ -8,13 +8,14 @@ import (
 )
 
 var (
-	atxHeading = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$`)
-	tableRule  = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)+$`)
-	linkTarget = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:[ \t]*\S`)
-	esLine     = regexp.MustCompile(`^(?:import\s.+\sfrom\s+['"].+|import\s+['"].+['"];?|export\s+(?:const|default|function)\b.*)$`)
-	svelte     = regexp.MustCompile(`^\{[#:/](?:if|else|each)\b[^}]*\}$`)
-	labelLine  = regexp.MustCompile("^:(?:label|width|height|numref):`[^`]*`$|^\\([\\w-]+\\)=$|^\\+\\+\\+(?:\\s.*)?$|^\\[\\[?toc\\]?\\]$")
-	mathBegin  = regexp.MustCompile(`^\\begin\{(equation|align|gather|multline|eqnarray|displaymath|split)\*?\}`)
+	closeHeading = regexp.MustCompile(`^(#{2,6})([\p{L}\d*"«¿(].*?)[ \t]*#*$`) // as pages of old have it
+	atxHeading   = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$`)
+	tableRule    = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)+$`)
+	linkTarget   = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:[ \t]*\S`)
+	esLine       = regexp.MustCompile(`^(?:import\s.+\sfrom\s+['"].+|import\s+['"].+['"];?|export\s+(?:const|default|function)\b.*)$`)
+	svelte       = regexp.MustCompile(`^\{[#:/](?:if|else|each)\b[^}]*\}$`)
+	labelLine    = regexp.MustCompile("^:(?:label|width|height|numref):`[^`]*`$|^\\([\\w-]+\\)=$|^\\+\\+\\+(?:\\s.*)?$|^\\[\\[?toc\\]?\\]$")
+	mathBegin    = regexp.MustCompile(`^\\begin\{(equation|align|gather|multline|eqnarray|displaymath|split)\*?\}`)
 )
 
 var (
@@ -112,7 +113,11 @@ func (r *reader) block(lines []line, inner bool) int {
 	}
 	switch bare[0] {
 	case '#':
-		if m := atxHeading.FindStringSubmatch(strings.TrimLeft(l.text, " \t")); m != nil {
+		m := atxHeading.FindStringSubmatch(strings.TrimLeft(l.text, " \t"))
+		if m == nil && indent < 4 {
+			m = closeHeading.FindStringSubmatch(bare)
+		}
+		if m != nil {
 			if n := r.markedHeading(lines, m[2]); n > 0 {
 				return n
 			}

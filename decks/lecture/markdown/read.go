@@ -70,7 +70,7 @@ func split(text string, first int) []line {
 	return lines
 }
 
-// comments takes HTML's comments, and those of MDX, out of lines.
+// comments takes HTML's comments, and those of MDX and Liquid, out of lines.
 type comments struct {
 	closer string // of the comment that is open
 	fence  string // of the code that is open
@@ -109,6 +109,9 @@ func (c *comments) strip(s string) string {
 		at, closer := strings.Index(s, "<!--"), "-->"
 		if at < 0 {
 			at, closer = strings.Index(s, "{/*"), "*/}"
+		}
+		if at < 0 {
+			at, closer = strings.Index(s, "{% comment %}"), "{% endcomment %}" // of Liquid
 		}
 		if at < 0 {
 			return s

@@ -29,7 +29,8 @@ func TestToFill(t *testing.T) {
 		{"an empty cell", sum, "", plain + "rule\n"},
 		{"a demonstration", sum, "total([1, 2])", plain + "code python total([1, 2])\n"},
 		{"a heading that says so", "## Exercise: Sums\nAdd.", "# your code", "## Exercise: Sums\np Add.\ncode python # your code\n"},
-		{"no heading", "Add.", "# your code", "p Add.\ncode python # your code\n"},
+		{"a solution", "Add.", "# solution\n1 + 1", "box room \"\"\n  p Add.\nbox solution \"\"\n  code python # solution⏎1 + 1\n"},
+		{"no heading", "Add.", "# your code", "box room \"\"\n  p Add.\ncode python # your code\n"},
 		{"two headings", "## A\nb\n## C\nd", "# your code", "## A\np b\n## C\np d\ncode python # your code\n"},
 	} {
 		nb, err := json.MarshalIndent(map[string]any{

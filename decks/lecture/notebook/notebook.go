@@ -175,7 +175,10 @@ func (r *reader) cell() error {
 // the next one.
 func (r *reader) take(c *cell) {
 	if r.waiting != nil {
-		r.waiting.asks = c.kind == "code" && c.toFill()
+		r.waiting.asks = c.kind == "code" && (c.toFill() || c.solves())
+		if r.waiting.asks && c.solves() {
+			c.tags = append(c.tags, "solution")
+		}
 	}
 	r.flush()
 	if c.kind == "markdown" {
@@ -272,6 +275,12 @@ func (r *reader) markdown(c *cell) {
 		line := c.source.line + strings.Count(head, "\n")
 		r.b.Open(page.Block{Kind: page.Box, Mark: "exercise", Line: int32(line)})
 		markdown.Append(r.b, task, line)
+		r.b.Close()
+		return
+	}
+	if c.room(text) {
+		r.b.Open(page.Block{Kind: page.Box, Mark: "room", Line: int32(c.source.line)})
+		markdown.Append(r.b, text, c.source.line)
 		r.b.Close()
 		return
 	}
