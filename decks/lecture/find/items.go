@@ -324,6 +324,9 @@ func (f *finder) emit(d *draft, c scope) *found {
 // belowAnswers tells whether the text below a draft's first block answers it: a
 // numbered question, or one in bold on a page of questions.
 func (f *finder) belowAnswers(d *draft, c scope, ps *parts, before string) bool {
+	if f.traits.labelAsks && d.text != "" && d.label.kind == decks.Question && d.label.number != "" && tellsOrAsks(before) && !ps.solved && len(ps.choices) == 0 && len(ps.prompt) > 0 && !f.anyAsks(ps.prompt) {
+		return true
+	}
 	if d.text == "" || d.label.kind != "" || !d.strong || ps.solved || len(ps.choices) > 0 || !f.hasWords(ps.prompt) || f.anyAsks(ps.prompt) {
 		return false
 	}

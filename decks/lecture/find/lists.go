@@ -357,10 +357,26 @@ func (f *finder) contents(all []int, c scope) bool {
 		}
 	}
 	n := len(all)
+	if n == 1 && heads == 1 && f.namesHeadings(all[0]) {
+		return true
+	}
 	if heads*2 > n && n > 1 || heads == n && n > 0 && links == n {
 		return true
 	}
 	return links == n && !(c.place == decks.Question && asking*2 >= n) && !(asking == n && c.place != "")
+}
+
+// namesHeadings tells whether an entry and what stands in it are mostly headings of
+// the page.
+func (f *finder) namesHeadings(e int) bool {
+	all, heads := 0, 0
+	for _, l := range f.leaves(e) {
+		all++
+		if f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(f.text(l), "")))] {
+			heads++
+		}
+	}
+	return all > 2 && heads*10 >= all*7
 }
 
 var leadingNumber = mustCompile(`^\d+(?:\.\d+)*[.)]?\s+`)

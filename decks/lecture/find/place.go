@@ -151,6 +151,7 @@ type traits struct {
 	title      string
 	qa         bool                        // questions with their answers
 	asks       [7]bool                     // by level: a good part of the headings ask or command
+	labelAsks  bool                        // paragraphs labelled as questions have their answers below
 	quoted     int                         // headings that are numbers with a quotation below
 	open       bool                        // cells of the notebook are left to fill in
 	pointed    [7]int                      // by level: headings that say what their tasks are worth

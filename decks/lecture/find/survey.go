@@ -29,11 +29,19 @@ func (f *finder) furnish() {
 		if asks(b.Text) {
 			f.out.Skipped = append(f.out.Skipped, Skip{Block: i, Reason: Furniture})
 		}
+		if list := i + 1; f.p.Format == "text" && onThisPage.MatchString(fold.Fold(trimTitle(f.text(i)))) && list < len(f.p.Blocks) && f.p.Blocks[list].Kind == page.List {
+			for j := list; j < int(f.p.Blocks[list].End); j++ {
+				f.p.Blocks[j].Hidden = true
+			}
+		}
 	}
 	if f.p.Format == "text" {
 		f.endnotes()
 	}
 }
+
+// onThisPage stands above a list of what a page holds.
+var onThisPage = mustCompile(`^(?:` + anyOf(`on_this_page in_this_(?:article|page) на_этой_странице auf_dieser_seite dans_cette_page sur_cette_page en_esta_página nesta_página`) + `|本页内容|本页目录)$`)
 
 // endnotes hides what follows the last furniture at the end of a copied page, where
 // it is no more than short lines.
@@ -65,6 +73,7 @@ func (f *finder) survey() {
 	var levels, asking, telling [7]int
 	first := ""
 	var rooms [7]int
+	labelled, labelAsks := 0, 0
 	told := false // that questions and answers stand here
 	numbered, followed, boldAsks, headAsks, heads, entries, entriesCoded := 0, 0, 0, 0, 0, 0, 0
 	for i := range f.p.Blocks {
@@ -132,6 +141,12 @@ func (f *finder) survey() {
 					}
 				}
 			}
+			if l, ok := labelOf(b.Text); ok && l.kind == decks.Question && l.number != "" && b.Parent < 0 {
+				labelled++
+				if t := page.Plain(cut(b.Text, l.end)); tellsOrAsks(t) && f.answeredBelow(i) {
+					labelAsks++
+				}
+			}
 			if f.bold(i) && endsAsking(f.text(i)) && f.toldBelow(i) {
 				boldAsks++
 			}
@@ -161,6 +176,7 @@ func (f *finder) survey() {
 	t.faq = faqTitle.MatchString(title) && !t.qa
 	t.coded = numbered >= 5 && followed*10 >= numbered*8
 	t.codedLists = entriesCoded >= 3 && entriesCoded*10 >= entries*7
+	t.labelAsks = labelAsks >= 3 && labelAsks*10 >= labelled*7
 	if !t.faq && (boldAsks >= 5 || boldAsks > 0 && told || headAsks >= 3 && headAsks*10 >= heads*6) {
 		t.qa = true
 	}
@@ -230,6 +246,39 @@ func (f *finder) toldBelow(i int) bool {
 		}
 	}
 	return false
+}
+
+// answeredBelow tells whether words or code stand below a paragraph that neither ask
+// nor command, up to the next label or heading.
+func (f *finder) answeredBelow(i int) bool {
+	said := false
+	for j := int(f.p.Blocks[i].End); j < len(f.p.Blocks) && j < i+30; j = int(f.p.Blocks[j].End) {
+		b := &f.p.Blocks[j]
+		if (b.Kind == page.Paragraph || b.Kind == page.Heading) && goodBye.MatchString(fold.Fold(trimTitle(f.text(j)))) {
+			return false // the button of a quiz
+		}
+		switch b.Kind {
+		case page.Heading:
+			return said
+		case page.Box:
+			return false
+		case page.Paragraph:
+			if l, ok := labelOf(b.Text); ok && l.kind == decks.Question && l.number != "" {
+				return said
+			}
+			if t := f.text(j); endsAsking(t) || commands(t) || f.saysAnswer(j, t, fold.Fold(trimTitle(t))) {
+				return false
+			}
+			said = said || wordsIn(b.Text) > 5
+		case page.List:
+			if all := f.children(j); f.ticked(all) || f.lettered(all) {
+				return false
+			}
+		case page.Code:
+			said = true
+		}
+	}
+	return said
 }
 
 func (f *finder) emptySection(i int) bool {

@@ -57,7 +57,7 @@ var (
 
 	qaTitle = mustCompile(`(?:^|` + notLetterBefore + `)(?:` + anyOf(`interview[-\s]questions?(?:_(?:and|with|&)_answers?)? interview_q&a questions_(?:and|&)_answers q&a q_&_a вопросы_и_ответы ответы_на_вопросы
 		вопросы_(?:(?:с|на|для|к)_)?собеседовани\p{L}* (?:список|перечень)_(?:\p{L}+_)?вопросов вопросы_(?:к|для|на)_(?:экзамену|экзамена|экзамене|зачету|кандидату)\p{L}* экзаменационные_(?:вопросы|билеты) экзаменационный_билет билеты
-		fragen_und_antworten preguntas_y_respuestas preguntas_(?:para|de)_(?:las?_)?entrevistas? questions_et_réponses questions_d'entretien exam_questions`) + `)` + notLetterAfter + `|面试(?:问题|题(?:目|集|总结|汇总)?)$|^面试(?:问题|题)`)
+		fragen_und_antworten preguntas_y_respuestas preguntas_(?:para|de)_(?:las?_)?entrevistas? questions_et_réponses questions_d'entretien exam_questions`) + `)` + notLetterAfter + `|面试(?:问题|题(?:目|集|总结|汇总)?)(?:\s*[(（].{1,12}[)）])?$|^面试(?:问题|题)`)
 	faqTitle = mustCompile(notLetterBefore + `(?:` + anyOf(`faqs? frequently_asked часто_задава\p{L}* частые_вопросы preguntas_frecuentes foire_aux_questions häufig_gestellte häufige_fragen`) + `)` + notLetterAfter + `|常见问题`)
 
 	answersTitle = mustCompile(`^(?:` + anyOf(`(?:(?:show|see|click|view|reveal|toggle|expand|hide)_(?:me_)?(?:for_|to_see_)?)?(?:the_|a_|an_|my_|our_|your_|one_|possible_|sample_|model_|suggested_|example_|full_|official_|quiz_|correct_|expected_|answer_to_)*(?:answers?|solutions?|answer_key|key)(?:_(?:guidance|guide|sketch|notes|to|for|and|\d|key|[:(]|explanation|here|below|code|walk)\P{Han}*)?

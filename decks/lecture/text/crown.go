@@ -15,6 +15,12 @@ import (
 // under it: one that a menu above repeats, or else the first. Nothing is looked for
 // before block from.
 func crown(p *page.Page, from int) {
+	if end := siteName(p, from); end > from {
+		if p.Blocks[end].Kind == page.Heading {
+			p.Title, p.Blocks[end].Level = p.Blocks[end].Plain(), 1
+		}
+		return
+	}
 	menu, lines := map[string]int32{}, map[string]bool{}
 	list := int32(-1)                // that names the title
 	first, named, text := -1, -1, -1 // headings; where the text begins
@@ -66,6 +72,45 @@ func crown(p *page.Page, from int) {
 			p.Blocks[i].Hidden = true
 		}
 	}
+}
+
+// siteName hides the name of a site and its menu, which stand before the title: a
+// short line, and a list of short ones that name nothing below. It returns where the
+// page goes on.
+func siteName(p *page.Page, from int) int {
+	for from < len(p.Blocks) && p.Blocks[from].Hidden {
+		from++
+	}
+	if from+1 >= len(p.Blocks) || p.Blocks[from].Kind != page.Heading || p.Blocks[from+1].Kind != page.List {
+		return from
+	}
+	end := int(p.Blocks[from+1].End)
+	if end >= len(p.Blocks) || p.Blocks[end].Kind != page.Heading && !long(&p.Blocks[end]) {
+		return from
+	}
+	names := map[string]bool{}
+	for i := from + 1; i < end; i++ {
+		b := &p.Blocks[i]
+		if b.Kind != page.Paragraph {
+			continue
+		}
+		if len(strings.Fields(b.Text)) > 3 || utf8.RuneCountInString(b.Text) > 24 || len(names) > 12 {
+			return from
+		}
+		names[bare(b.Plain())] = true
+	}
+	for i := end; i < len(p.Blocks) && i < end+2000; i++ {
+		if b := &p.Blocks[i]; b.Kind == page.Heading && names[bare(b.Plain())] {
+			return from
+		}
+	}
+	if len(names) < 2 {
+		return from
+	}
+	for i := range end {
+		p.Blocks[i].Hidden = true
+	}
+	return siteName(p, end) // another menu
 }
 
 // titleAbove is the heading that stands between the contents of a page and the

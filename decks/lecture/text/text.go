@@ -15,7 +15,7 @@ import (
 
 // Read reads a page of UTF-8 text with LF line ends.
 func Read(ctx context.Context, text string) (*page.Page, error) {
-	r := reader{b: page.NewBuilder(ctx, "text")}
+	r := reader{b: page.NewBuilder(ctx, "text"), heads: headsOf(text)}
 	no := 1
 	var chunk []line
 	for s := range strings.SplitSeq(text, "\n") {
@@ -53,6 +53,7 @@ type reader struct {
 	kinds  []byte // of the marks of the lists that are open
 	code   bool   // the chunk before announced code
 	coding bool   // the chunk before was code
+	heads  heads
 }
 
 // codeName are the lines by which sites name the language of the code below; a
@@ -187,6 +188,11 @@ func (r *reader) line(lines []line, alone bool) int {
 	l := lines[0]
 	if alone {
 		l.text = withoutAnchor(l.text)
+	}
+	if level := r.heads[l.no]; level > 0 && alone {
+		r.close(0, true)
+		r.b.Add(page.Block{Kind: page.Heading, Level: level, Text: words(strings.TrimSpace(l.text)), Line: int32(l.no)})
+		return 1
 	}
 	if mark, rest, ok := entryOf(l.text); ok {
 		n := 1
@@ -350,6 +356,10 @@ func wraps(s, next string) bool {
 	return !strings.ContainsRune(".!?:;", last) || unicode.IsLower(first)
 }
 
+// questionLine matches a line that begins with a question's label and goes on behind
+// its question mark.
+var questionLine = regexp.MustCompile(`^(?i:q|question|вопрос|frage|pregunta)\s?\d{0,3}\s*[:.].*[?？].`)
+
 // answerLine matches a line that holds an answer.
 var answerLine = regexp.MustCompile(`(?i)^(?:(?:your|my|the|correct|right|ваш|твой|правильный|deine?|ihre|richtige|votre|ta|tu|su)\s+)*(?:answers?|ответ|antwort|réponse|respuesta)\s*:\s*\S`)
 
@@ -364,7 +374,7 @@ func titleLike(s string) bool {
 	if n > 100 || n < 2 || len(strings.Fields(s)) > 16 {
 		return false
 	}
-	if mathLike(s) || answerLine.MatchString(s) {
+	if mathLike(s) || answerLine.MatchString(s) || questionLine.MatchString(s) {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(strings.TrimLeft(s, "[(«\"“¿¡#"))
