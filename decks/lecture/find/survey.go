@@ -74,6 +74,7 @@ func (f *finder) survey() {
 	first := ""
 	var rooms [7]int
 	labelled, labelAsks := 0, 0
+	top := true // no heading yet
 	told := false // that questions and answers stand here
 	numbered, followed, boldAsks, headAsks, heads, entries, entriesCoded := 0, 0, 0, 0, 0, 0, 0
 	for i := range f.p.Blocks {
@@ -85,9 +86,10 @@ func (f *finder) survey() {
 		case page.Heading:
 			t := f.text(i)
 			f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(t, "")))] = true
-			if isPlace(t) && i > 0 {
+			if isPlace(t) && !top {
 				f.traits.places++
 			}
+			top = false
 			if b.Level == 1 && first == "" {
 				first = t
 			}

@@ -29,7 +29,7 @@ func crown(p *page.Page, from int) {
 		switch {
 		case b.Hidden:
 		case b.Kind == page.Paragraph && b.Parent >= 0:
-			menu[bare(b.Plain())] = p.Blocks[b.Parent].Parent
+			menu[bare(b.Plain())] = outermost(p, b)
 		case b.Kind == page.Paragraph && isIn(menu, b) && !long(b): // a title that is a question
 			named, list = i, menu[bare(b.Plain())]
 		case b.Kind == page.Paragraph && long(b):
@@ -41,8 +41,13 @@ func crown(p *page.Page, from int) {
 				first = i
 			}
 			// A list that names several headings is of the page's own contents.
-			if at, ok := menu[bare(b.Plain())]; ok && (named < 0 || at != list) {
+			switch at, ok := menu[bare(b.Plain())]; {
+			case ok && (named < 0 || at != list):
 				named, list = titleAbove(p, i, int(at)), at
+			case ok && at-1 >= int32(from) && named > int(at):
+				if b := &p.Blocks[at-1]; b.Kind == page.Heading && !b.Hidden && !siteHead(b.Plain()) {
+					named = int(at) - 1
+				}
 			}
 		}
 	}
@@ -72,6 +77,15 @@ func crown(p *page.Page, from int) {
 			p.Blocks[i].Hidden = true
 		}
 	}
+}
+
+// outermost is the list that a paragraph stands in, at whatever depth.
+func outermost(p *page.Page, b *page.Block) int32 {
+	i := b.Parent
+	for p.Blocks[i].Parent >= 0 {
+		i = p.Blocks[i].Parent
+	}
+	return i
 }
 
 // siteName hides the name of a site and its menu, which stand before the title: a
