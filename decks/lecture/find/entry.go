@@ -60,7 +60,7 @@ func (s *strand) outside(k int, all []int, c scope) {
 			c := c
 			c.place = l.kind
 			s.last = s.entry(e, c)
-		case c.answer && boldQuestion.MatchString(text), c.answer && f.bold(first) && (endsAsking(text) || commands(f.text(first))):
+		case c.answer && boldQuestion.MatchString(text), c.answer && f.traits.toldEntries && endsAsking(f.text(first)) && len(f.children(e)) > 1, c.answer && f.bold(first) && (endsAsking(text) || commands(f.text(first))):
 			s.close()
 			s.last = s.entry(e, c)
 		default:
@@ -210,6 +210,11 @@ func (s *strand) entry(e int, c scope) *found {
 		ps := f.sortOut(d.nodes, c, page.Plain(d.text))
 		return f.finish(d, c, parts{answer: append([]int{first}, append(ps.prompt, ps.answer...)...)})
 	}
+	if m := answerBehind.FindStringIndex(text); m != nil && m[0] > 0 && len(d.nodes) > 0 {
+		d.text = strings.TrimSpace(text[:m[0]])
+		ps := f.sortOut(d.nodes, c, page.Plain(d.text))
+		return f.finish(d, c, parts{answer: append(ps.prompt, ps.answer...), why: ps.why})
+	}
 	if q, rest, ok := leadingQuestion(text); ok && rest != "" {
 		if !asks(rest) && !commands(rest) {
 			d.text, f.tail[first] = q, rest
@@ -231,6 +236,9 @@ func (s *strand) entry(e int, c scope) *found {
 	}
 	return f.emit(d, c)
 }
+
+// answerBehind is the label of an answer at the end of a question's line.
+var answerBehind = mustCompile(`[\s*_]*(?:(?i:answer|solution|ответ|решение|antwort|lösung|respuesta|solución|réponse|resposta)|参考答案|答案|解答)\s*[:：][\s*_]*$`)
 
 var bareURL = mustCompile(`\s+<?https?://\S+$`)
 

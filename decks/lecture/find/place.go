@@ -148,20 +148,21 @@ func kindOfWord(t string) decks.Kind {
 
 // traits are what a page is as a whole.
 type traits struct {
-	title      string
-	qa         bool                        // questions with their answers
-	asks       [7]bool                     // by level: a good part of the headings ask or command
-	labelAsks  bool                        // paragraphs labelled as questions have their answers below
-	quoted     int                         // headings that are numbers with a quotation below
-	open       bool                        // cells of the notebook are left to fill in
-	pointed    [7]int                      // by level: headings that say what their tasks are worth
-	rooms      [7]bool                     // by level: headings of a notebook command, and an empty cell follows
-	topics     bool                        // its title says so, so that headings are questions in whatever form
-	faq        bool                        // about the course
-	legend     map[string]decks.Difficulty // what signs behind a question mean
-	places     int                         // headings below the title that are places
-	codedLists bool                        // entries of numbered lists are each followed by code
-	coded      bool                        // numbered items are each followed by code, which answers them
+	title       string
+	qa          bool                        // questions with their answers
+	asks        [7]bool                     // by level: a good part of the headings ask or command
+	toldEntries bool                        // numbered entries ask, and what stands in them answers
+	labelAsks   bool                        // paragraphs labelled as questions have their answers below
+	quoted      int                         // headings that are numbers with a quotation below
+	open        bool                        // cells of the notebook are left to fill in
+	pointed     [7]int                      // by level: headings that say what their tasks are worth
+	rooms       [7]bool                     // by level: headings of a notebook command, and an empty cell follows
+	topics      bool                        // its title says so, so that headings are questions in whatever form
+	faq         bool                        // about the course
+	legend      map[string]decks.Difficulty // what signs behind a question mean
+	places      int                         // headings below the title that are places
+	codedLists  bool                        // entries of numbered lists are each followed by code
+	coded       bool                        // numbered items are each followed by code, which answers them
 }
 
 // enter is the scope in a place.

@@ -73,8 +73,8 @@ func (f *finder) survey() {
 	var levels, asking, telling [7]int
 	first := ""
 	var rooms [7]int
-	labelled, labelAsks := 0, 0
-	top := true // no heading yet
+	labelled, labelAsks, entriesTold := 0, 0, 0
+	top := true   // no heading yet
 	told := false // that questions and answers stand here
 	numbered, followed, boldAsks, headAsks, heads, entries, entriesCoded := 0, 0, 0, 0, 0, 0, 0
 	for i := range f.p.Blocks {
@@ -123,6 +123,9 @@ func (f *finder) survey() {
 		case page.Entry:
 			if list := &f.p.Blocks[b.Parent]; list.Parent < 0 && b.Mark != "" && b.Mark[0] >= '0' && b.Mark[0] <= '9' {
 				entries++
+				if inner := f.children(i); len(inner) > 1 && f.p.Blocks[inner[0]].Kind == page.Paragraph && endsAsking(f.text(inner[0])) && !f.asking(inner[1:]) && f.wordsOnly(inner[1:]) {
+					entriesTold++
+				}
 				if n := int(b.End); n < len(f.p.Blocks) && f.p.Blocks[n].Kind == page.Code && f.wholeCode(n) {
 					entriesCoded++
 				}
@@ -178,8 +181,9 @@ func (f *finder) survey() {
 	t.faq = faqTitle.MatchString(title) && !t.qa
 	t.coded = numbered >= 5 && followed*10 >= numbered*8
 	t.codedLists = entriesCoded >= 3 && entriesCoded*10 >= entries*7
+	t.toldEntries = entriesTold >= 5 && entriesTold*10 >= entries*7
 	t.labelAsks = labelAsks >= 3 && labelAsks*10 >= labelled*7
-	if !t.faq && (boldAsks >= 5 || boldAsks > 0 && told || headAsks >= 3 && headAsks*10 >= heads*6) {
+	if !t.faq && (t.toldEntries || boldAsks >= 5 || boldAsks > 0 && told || headAsks >= 3 && headAsks*10 >= heads*6) {
 		t.qa = true
 	}
 	if !t.faq && !t.qa {

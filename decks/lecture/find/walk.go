@@ -149,7 +149,12 @@ func (s *strand) heading(k, n int) {
 	case f.p.Blocks[i].Level == 1 && answersTitle.MatchString(strings.TrimLeftFunc(title, func(r rune) bool { return !unicode.IsLetter(r) })) && f.solvedSheet(i, body, c):
 		return
 	case answersTitle.MatchString(title):
-		s.solution(k, title, body)
+		answer, rest := f.upToQuestion(body)
+		s.solution(k, title, answer)
+		if len(rest) > 0 {
+			s.close()
+			f.walk(rest, s.c)
+		}
 		return
 	case goalsTitle.MatchString(title) && !selfCheck.MatchString(title):
 		s.aside(body, Goals)
@@ -222,6 +227,11 @@ func (s *strand) heading(k, n int) {
 	if p, ok := place(fold.Fold(text)); ok && !(asks(text) && c.place != "") {
 		in := c.under(trimTitle(text)).enter(p)
 		in.answer = in.answer || qaTitle.MatchString(fold.Fold(text))
+		if f.p.Format == "text" && n == 1 && c.place == "" && !p.single && !p.weak && k+1 < len(s.seq) && partHead.MatchString(fold.Fold(f.text(s.seq[k+1]))) {
+			s.c = in // what its sections are does not show in a copied page
+			s.c.handed = true
+			return
+		}
 		f.placed(i, body, in, p)
 		return
 	}
@@ -270,6 +280,27 @@ func (f *finder) solvedSheet(i int, body []int, c scope) bool {
 	}
 	c.group = trimTitle(f.text(i))
 	return f.finish(&draft{head: i, title: c.group, kind: decks.Exercise, entry: -1}, c, ps) != nil
+}
+
+// partHead is a heading that counts the parts of what stands above it.
+var partHead = mustCompile(`^(?:\d|level|часть|уровень|тема|лекция|part|teil|niveau|partie|nivel|第)`)
+
+// upToQuestion divides what stands under the heading of an answer on a copied page,
+// where headings say nothing of their depth: the next question is not of the answer.
+func (f *finder) upToQuestion(body []int) (answer, rest []int) {
+	if f.p.Format != "text" {
+		return body, nil
+	}
+	for k, i := range body {
+		b := &f.p.Blocks[i]
+		if k == 0 || b.Kind != page.List && b.Kind != page.Paragraph {
+			continue
+		}
+		if l, ok := labelOf(b.Text); ok && l.kind != "" && l.number != "" || b.Kind == page.List && f.allNumbered(f.children(i)) && asks(f.firstText(i)) {
+			return body[:k], body[k:]
+		}
+	}
+	return body, nil
 }
 
 // groupOf names the group of an item that has a heading of its own: the section it

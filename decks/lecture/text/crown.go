@@ -42,6 +42,8 @@ func crown(p *page.Page, from int) {
 			}
 			// A list that names several headings is of the page's own contents.
 			switch at, ok := menu[bare(b.Plain())]; {
+			case ok && named < 0 && contentsOf(p, int(at), i, from):
+				named, list = int(at)-1, at
 			case ok && (named < 0 || at != list):
 				named, list = titleAbove(p, i, int(at)), at
 			case ok && at-1 >= int32(from) && named > int(at):
@@ -56,7 +58,9 @@ func crown(p *page.Page, from int) {
 		at = first
 		for i := max(text, 0); i > first && first >= 0; i-- {
 			if b := &p.Blocks[i]; b.Kind == page.Heading && !b.Hidden {
-				at = i
+				if !strings.HasSuffix(b.Text, "?") && !strings.HasSuffix(b.Text, "？") {
+					at = i
+				}
 			} else if i < text && !b.Hidden {
 				break
 			}
@@ -77,6 +81,26 @@ func crown(p *page.Page, from int) {
 			p.Blocks[i].Hidden = true
 		}
 	}
+}
+
+// contentsOf tells whether a list is the contents of the page: it stands between two
+// headings and names the second one first, or after the title.
+func contentsOf(p *page.Page, list, next, from int) bool {
+	if list <= from || int(p.Blocks[list].End) != next {
+		return false
+	}
+	if b := &p.Blocks[list-1]; b.Kind != page.Heading || b.Hidden || siteHead(b.Plain()) {
+		return false
+	}
+	title, first := bare(p.Blocks[list-1].Plain()), bare(p.Blocks[next].Plain())
+	for i := list + 1; i < next; i++ {
+		if b := &p.Blocks[i]; b.Kind == page.Paragraph {
+			if name := bare(b.Plain()); name != title {
+				return name == first
+			}
+		}
+	}
+	return false
 }
 
 // outermost is the list that a paragraph stands in, at whatever depth.

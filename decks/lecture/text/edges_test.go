@@ -63,3 +63,24 @@ func TestFormulas(t *testing.T) {
 		}
 	}
 }
+
+// A copied page does not say which of its lines are headings.
+func TestHeads(t *testing.T) {
+	const told = "A block of code that is kept under a name, so that it can be used again."
+	for _, c := range []struct{ name, text, want string }{
+		{"numbers that count up", "Functions\n\n1. A greeting\n\nWrite a function that greets.\n\n2. A sum\n\nWrite one that adds.\n", "# Functions\n### 1. A greeting\np Write a function that greets.\n### 2. A sum\np Write one that adds.\n"},
+		{"entries of a list", "Functions\n\n1. A greeting\n\n2. A sum\n\n3. A product\n\nThat is all there is to do.\n", "# Functions\nlist\n  1.\n    p A greeting\n  2.\n    p A sum\n  3.\n    p A product\np That is all there is to do.\n"},
+		{"questions with their answers", "Functions\n\nWhat is it?\n\n" + told + "\n\nWhy is it there?\n\n" + told + "\n\nWhen is it called?\n\n" + told + "\n",
+			"# Functions\n## What is it?\np " + told + "\n## Why is it there?\np " + told + "\n## When is it called?\np " + told + "\n"},
+		{"a quiz", "Quiz\n\nWhat is it?\n\n" + told + "\n\nWhy is it?\n\n" + told + "\n\nWhen is it?\n\n" + told + "\n\nSubmit\n",
+			"# Quiz\np What is it?\np " + told + "\np Why is it?\np " + told + "\np When is it?\np " + told + "\n## Submit\n"},
+		{"a site's name and its menu", "Course\n\n• Home\n• Lectures\n• About\n\nFunctions\n\n" + told + "\n", "~ ## Course\n~ list\n  ~ •\n    ~ p Home\n  ~ •\n    ~ p Lectures\n  ~ •\n    ~ p About\n# Functions\np " + told + "\n"},
+		{"contents below a title", "Loops\n\n• For\n• While\n\nFor\n\n" + told + "\n\nWhile\n\n" + told + "\n", "# Loops\nlist\n  •\n    p For\n  •\n    p While\n## For\np " + told + "\n## While\np " + told + "\n"},
+		{"a file's name in code", "Functions\n\n" + told + "\n\n# cost.py\n\ndef cost():\n    return 1\n", "# Functions\np " + told + "\ncode  # cost.py\ncode  def cost():⏎    return 1\n"},
+		{"a question and its answer on one line", "Functions\n\n" + told + "\n\nQuestion: What is it? Answer: A block\n", "# Functions\np " + told + "\np Question: What is it? Answer: A block\n"},
+	} {
+		if got := pagetest.Outline(read(t, c.text)); got != c.want {
+			t.Errorf("%s:\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
