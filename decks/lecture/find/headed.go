@@ -42,6 +42,9 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		f.finish(&draft{head: i, title: page.Plain(text), label: label{number: strings.Trim(page.Plain(text), " *★⋆")}, kind: firstKind(c.place, decks.Exercise), level: c.level, entry: -1}, c,
 			parts{prompt: f.leaves(body[0]), answer: f.leavesOf(f.untilNext(body)[1:])})
 		return true
+	case f.traits.sheet[b.Level] > 1 && sheetHead.MatchString(text) && len(body) > 0 && f.wants(f.untilNext(body)) && !f.holdsItems(body):
+		f.sectionItem(i, f.untilNext(body), c, label{kind: firstKind(c.place, decks.Exercise), number: sheetHead.FindStringSubmatch(text)[1]}, cut(text, sheetHead.FindStringIndex(text)[1]), d)
+		return true
 	case ok && ticket && l.number != "" && plainRest == "" && len(body) > 0 && f.p.Blocks[body[0]].Kind == page.List:
 		in := c.under(trimTitle(f.text(i))).enter(placement{kind: decks.Question})
 		f.walk(body, in)
@@ -142,6 +145,9 @@ func (f *finder) questionsIn(body []int) bool {
 	}
 	return asking >= 4
 }
+
+// sheetHead is the heading of a task on a numbered sheet: "A3.1: Interpreter".
+var sheetHead = mustCompile(`^\**[A-Z]{1,2}(\d{1,3}\.\d{1,2})\s*[:–—-]\s+`)
 
 // numberHead is a heading that is no more than the number of a task, as in solutions
 // of a book: "2.3-1", "4.1-5 ★".

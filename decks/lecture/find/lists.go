@@ -343,9 +343,15 @@ func (f *finder) allNumbered(all []int) bool {
 
 // contents tells whether a list names the parts of the page, or other pages.
 func (f *finder) contents(all []int, c scope) bool {
-	links, heads, asking := 0, 0, 0
+	links, heads, asking, pages := 0, 0, 0, 0
 	for _, e := range all {
 		text := f.firstText(e)
+		switch wants := tellsOrAsks(text); {
+		case wants:
+			pages = -len(all)
+		case pageLink.MatchString(f.firstMarkdown(e)):
+			pages++
+		}
 		if endsAsking(text) {
 			asking++
 		}
@@ -357,6 +363,9 @@ func (f *finder) contents(all []int, c scope) bool {
 		}
 	}
 	n := len(all)
+	if pages*2 > n && n > 1 {
+		return true
+	}
 	if n == 1 && heads == 1 && f.namesHeadings(all[0]) {
 		return true
 	}
@@ -365,6 +374,9 @@ func (f *finder) contents(all []int, c scope) bool {
 	}
 	return links == n && !(c.place == decks.Question && asking*2 >= n) && !(asking == n && c.place != "")
 }
+
+// pageLink is a link to another page of the course.
+var pageLink = mustCompile(`\]\((?:\./)?[\w/-]+\.(?:md|ipynb|rmd|qmd|rst|html)\)`)
 
 // namesHeadings tells whether an entry and what stands in it are mostly headings of
 // the page.

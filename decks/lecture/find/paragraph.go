@@ -54,6 +54,9 @@ func (s *strand) paragraph(k, i int) {
 	}
 	if yourTask.MatchString(fold.Fold(text)) && c.place == "" && s.open == nil && !f.traits.faq {
 		s.start(&draft{head: i, text: b.Text, kind: decks.Exercise, level: c.level, entry: -1})
+		if endsInColon(text) && f.nextIsList(s.seq, k) {
+			s.open.nodes = s.seq[k+1 : k+2 : k+2]
+		}
 		s.close()
 		return
 	}

@@ -418,7 +418,7 @@ func trimTitle(s string) string {
 	return strings.Trim(strings.TrimSpace(s), " \u00a0:：.*_…▶►▼#¶🔗\u200b")
 }
 
-var innerAnswer = mustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*|[?？]\s+A\s*[:：]\s+`)
+var innerAnswer = mustCompile(`\s(?:\*{1,3}|_{1,2})(?:Answer|Ans|Solution|Ответ|Решение|Antwort|Lösung|Respuesta|Réponse|Solución|Antwoord|Risposta|Resposta|Odpowiedź|Відповідь)\s*[:.]?(?:\*{1,3}|_{1,2})\s*[:.]?\s*|[?.)！？。:]\s+(?:Answer|Correct answer|Ответ|Правильный ответ|参考答案|答案)\s*[:：]\s*|[?？]\s+A\s*[:：]\s+`)
 
 // inlineAnswer divides a paragraph that holds a question and, after a word that says
 // so, its answer.
@@ -440,7 +440,7 @@ func inlineAnswer(text string) (question, answer string, ok bool) {
 
 var optionB = mustCompile(`\sB\s*[:：.)]`)
 
-var answerHead = mustCompile(`(?i)^[\s*_]*(?:(?:the |correct |right |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|your answer|ваш ответ|ответ(?:ы)?|верный ответ|правильные ответы|respuesta correcta|respuestas correctas|la respuesta correcta es|bonne réponse|réponse correcte|richtige antwort|resposta correta|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|参考答案|正确答案|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
+var answerHead = mustCompile(`(?i)^[\s*_]*(?:(?:the |correct |right |possible |sample |suggested )*(?:answers?|solution|ans\.?)|a|your answer|ваш ответ|ответ(?:ы)?|верный ответ|правильные ответы|respuesta correcta|respuestas correctas|la respuesta correcta es|bonne réponse|réponse correcte|antwoord|odpowiedź|відповідь|richtige antwort|resposta correta|правильный ответ|решение|lösung|antwort|respuesta|solución|réponse|resposta|risposta|参考答案|正确答案|答案|解答|答)[\s*_]*(?:\([^()]{1,30}\))?[:：][\s*_]*`)
 
 // answerLine reads "Ответ: …" with the answer on the same line.
 func (f *finder) answerLine(i int) (rest string, ok bool) {

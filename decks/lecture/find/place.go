@@ -102,7 +102,7 @@ func place(title string) (placement, bool) {
 		}
 		return p, true
 	}
-	if m := placeHan.FindString(t); m != "" && len([]rune(t)) <= 16 {
+	if m := inHan(placeHan, t); m != "" && len([]rune(t)) <= 16 {
 		p.kind = decks.Exercise
 		if hanQuestions.MatchString(t) {
 			p.kind = decks.Question
@@ -155,6 +155,7 @@ type traits struct {
 	labelAsks   bool                        // paragraphs labelled as questions have their answers below
 	quoted      int                         // headings that are numbers with a quotation below
 	open        bool                        // cells of the notebook are left to fill in
+	sheet       [7]int                      // by level: headings of tasks on a numbered sheet
 	pointed     [7]int                      // by level: headings that say what their tasks are worth
 	rooms       [7]bool                     // by level: headings of a notebook command, and an empty cell follows
 	topics      bool                        // its title says so, so that headings are questions in whatever form
@@ -173,3 +174,11 @@ func (c scope) enter(p placement) scope {
 }
 
 func foldTitle(s string) string { return fold.Fold(trimTitle(s)) }
+
+// inHan matches a pattern of signs of the East, which few texts have.
+func inHan(p *pattern, s string) string {
+	if !strings.ContainsFunc(s, func(r rune) bool { return r >= 0x2e80 }) {
+		return ""
+	}
+	return p.FindString(s)
+}

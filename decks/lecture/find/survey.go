@@ -67,6 +67,9 @@ var furnitureLine = mustCompile(`^(?:` + anyOf(`перейти_к_(?:основ�
 	(?:on_this_page|на_этой_странице|in_this_article) previous next back далее назад вперед следующая предыдущая (?:предыдущая|следующая)_(?:страница|лекция|глава).* (?:previous|next|prev):.* ←.* .*→ copyright.* ©.* (?:we_use_)?cookies?(?:_.*)? мы_используем_cookie.* войти войдите.* log_in_to_.* you_are_logged_in.* get_the_mobile_app data_retention_summary sign_in sign_up log_in поделиться share(?:_this.*)? last_updated.* обновлено.* menu меню search поиск
 	[⬆↑].{0,24} back_to_top наверх discussions? \[?discuss(?:ion)?s?\]? materials?_licensed.* licensed_under.* this_lesson_is_subject.* built_with.* cite_\|.* view_(?:on|source).* собрано_(?:при_помощи|с_помощью).* created_using_.* powered_by_.* сделано_(?:на|в|с)_.{0,30} open_in_colab.* сообщить_об_ошибке.* report_an?_(?:issue|error).* printable_version`) + `)$`)
 
+// fore is how many blocks a page has to say what it is.
+const fore = 60
+
 // survey looks at the page as a whole before it is walked.
 func (f *finder) survey() {
 	f.titles = map[string]bool{}
@@ -96,6 +99,9 @@ func (f *finder) survey() {
 			levels[b.Level]++
 			if i+1 < len(f.p.Blocks) && numberHead.MatchString(b.Text) && f.states([]int{i + 1}) {
 				f.traits.quoted++
+			}
+			if sheetHead.MatchString(b.Text) {
+				f.traits.sheet[b.Level]++
 			}
 			if pointed.MatchString(fold.Fold(t)) {
 				f.traits.pointed[b.Level]++
@@ -131,9 +137,9 @@ func (f *finder) survey() {
 				}
 			}
 		case page.Table:
-			told = told || tellsQA.MatchString(fold.Fold(f.text(i)))
+			told = told || i < fore && tellsQA.MatchString(fold.Fold(f.text(i)))
 		case page.Paragraph:
-			told = told || tellsQA.MatchString(fold.Fold(f.text(i)))
+			told = told || i < fore && tellsQA.MatchString(fold.Fold(f.text(i)))
 			if t := f.text(i); f.traits.legend == nil && short(t, 160) && legendLine.MatchString(fold.Fold(t)) {
 				f.traits.legend = readLegend(t)
 				b.Hidden = len(f.traits.legend) > 0

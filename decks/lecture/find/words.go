@@ -25,7 +25,7 @@ const (
 var (
 	manyQuestions = anyOf(`pytania питання запитання контрольні_питання vragen sorular câu_hỏi mcqs testfragen selbsttest lernkontrolle zum_nachdenken билеты (?:примерные|перечень|список|темы|итоговые|типовые)_вопрос(?:ы|ов) темы_для_обсуждения questionnaire questions quiz quizzes quizz q&a fragen kontrollfragen verständnisfragen prüfungsfragen wiederholungsfragen вопросы тест тесты опрос опросник викторина
 		preguntas cuestionario qcm perguntas questões domande quesiti`)
-	manyExercises = anyOf(`ćwiczenia zadania вправи завдання oefeningen opdrachten alıştırmalar egzersizler bài_tập compiti övningar your_tasks now_you_try stretch_goals katas challenge_problems travaux_pratiques à_vous_de_jouer zusatzaufgaben desafíos retos actividades_propuestas практикум практическая_часть задачи_на_дом задание_на_лабораторную_работу варианты_заданий (?:задачи|задания)_для_.{3,40} задание_на_дом домашка things_to_try extra_credit travail_à_faire arbeitsaufträge что_нужно_сделать exercises further_research problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
+	manyExercises = anyOf(`ćwiczenia zadania вправи завдання oefeningen opdrachten alıştırmalar egzersizler bài_tập compiti övningar your_tasks now_you_try stretch_goals katas challenge_problems travaux_pratiques à_vous_de_jouer zusatzaufgaben desafíos retos actividades_propuestas практикум практическая_часть задачи_на_дом задание_на_лабораторную_работу варианты_заданий (?:задачи|задания)_для_.{3,40} задание_на_дом домашка things_to_try exercise_ideas ideas_for_exercises идеи_для_заданий extra_credit travail_à_faire arbeitsaufträge что_нужно_сделать exercises further_research problem_sets? упражнения задания übungen aufgaben übungsaufgaben hausaufgaben ejercicios tareas exercices exercícios esercizi homeworks? assignments? drills
 		practice_(?:problems|questions|exercises|tasks) end-of-chapter_problems homework_problems review_problems worksheets? problemas_propuestos`)
 	// Words that name the subject as often as a task: alone, or with such a word.
 	loose = anyOf(`práctica prácticas pratique problems tasks challenges activities задачи практика problemas actividades probleme défis activités`)
@@ -106,7 +106,7 @@ var (
 const number = `\d{1,3}(?:[.\-–]\d{1,3})*[a-zа-я]?`
 
 const (
-	questionLabels = `билет question frage pregunta вопрос pergunta domanda quiz_question контрольный_вопрос checkpoint`
+	questionLabels = `vraag pytanie питання билет question frage pregunta вопрос pergunta domanda quiz_question контрольный_вопрос checkpoint`
 	exerciseLabels = `actividad atividade activité desafío задача_для_самостоятельного_решения exercise exercice ejercicio exercício esercizio problem task aufgabe übung challenge задание задача упражнение assignment homework activity lab_task mini-exercise ex\.? exo\.? übungsaufgabe practice_problem coding_exercise programming_exercise lab_exercise упр\.? зад\.? drill worksheet quest reto tarea défi домашнее_задание`
 )
 
