@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -127,6 +128,49 @@ func TestRules(t *testing.T) {
 					t.Errorf("%s: %q item %d\n got %+v\nwant %+v", c.name, title, i, got[title][i], items[i])
 				}
 			}
+		}
+	}
+}
+
+// Notebooks tell their tasks by the cells below them.
+func TestNotebooks(t *testing.T) {
+	type cell struct {
+		Kind   string `json:"cell_type"`
+		Source string `json:"source"`
+	}
+	md := func(s string) cell { return cell{"markdown", s} }
+	code := func(s string) cell { return cell{"code", s} }
+	for _, c := range []struct {
+		name  string
+		cells []cell
+		want  []string // prompt = answer
+	}{
+		{"headings before empty cells", []cell{md("# Names\n\nAll credits to its author."), md("### Step 1. Assign each to a variable"), code(""), md("### Join them"), code(""), md("### Print the last"), code(""), md("## Notes\n\nText.")},
+			[]string{"Assign each to a variable = ", "Join them = ", "Print the last = "}},
+		{"words before empty cells", []cell{md("# Sets\n\nA set has no order."), md("Make a set of three."), code(""), md("How many has it?"), code(""), md("Add one to it."), code("")},
+			[]string{"Make a set of three. = ", "How many has it? = ", "Add one to it. = "}},
+		{"cells to be filled in", []cell{md("# Penguins\n\nThey swim."), md("Load the data."), code("# Write your code here."), md("Show a few of them."), code("# Write your code here."), md("They are many."), code("df")},
+			[]string{"Load the data. = ", "Show a few of them. = "}},
+		{"an exercise of several steps", []cell{md("# 📝 Exercise M1.04\n\nThe goal is to compare."), md("Define a pipeline."), code("# Write your code here."), md("Evaluate it."), code("# Write your code here.")},
+			[]string{"The goal is to compare. Define a pipeline. Evaluate it. = "}},
+		{"its solution", []cell{md("# 📃 Solution for Exercise M1.04\n\nThe goal is to compare."), code("import x"), md("Define a pipeline."), code("# solution\nx.y()"), md("Evaluate it."), code("# solution\nx.z()")},
+			[]string{"Define a pipeline. Evaluate it. = # solution x.y() # solution x.z()"}},
+		{"a solved sheet", []cell{md("# Conditions"), md("### Exercises\n\n#### 5.1\n\nPrint whether it is even."), code("print(n % 2 == 0)"), md("#### 5.2\n\nRewrite it."), code("p(n)")},
+			[]string{"Print whether it is even. = print(n % 2 == 0)", "Rewrite it. = p(n)"}},
+		{"a tutorial", []cell{md("# Names"), md("### Load the data"), code("df = 1"), md("### Train the model"), code("fit(df)"), md("### Plot the result"), code("plot()")}, nil},
+	} {
+		nb, err := json.Marshal(map[string]any{"nbformat": 4, "metadata": map[string]any{"language_info": map[string]any{"name": "julia"}}, "cells": c.cells})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, g := range extract(t, "a.ipynb", string(nb)).Groups {
+			for _, it := range g.Items {
+				got = append(got, flat(it.Prompt)+" = "+flat(it.Answer))
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s:\n got %q\nwant %q", c.name, got, c.want)
 		}
 	}
 }

@@ -42,6 +42,9 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		f.finish(&draft{head: i, title: page.Plain(text), label: label{number: strings.Trim(page.Plain(text), " *★⋆")}, kind: firstKind(c.place, decks.Exercise), level: c.level, entry: -1}, c,
 			parts{prompt: f.leaves(body[0]), answer: f.leavesOf(f.untilNext(body)[1:])})
 		return true
+	case c.place != "" && numbered && strings.Contains(l.number, ".") && f.traits.counted[b.Level] > 2 && !f.listsTasks(body) && f.hasWords(f.leavesOf(f.untilNext(body))) && !f.holdsItems(body) && !f.linksOnly(body):
+		f.sectionItem(i, f.untilNext(body), c, label{kind: c.place, number: l.number, end: l.end}, rest, d)
+		return true
 	case f.traits.sheet[b.Level] > 1 && sheetHead.MatchString(text) && len(body) > 0 && f.wants(f.untilNext(body)) && !f.holdsItems(body):
 		f.sectionItem(i, f.untilNext(body), c, label{kind: firstKind(c.place, decks.Exercise), number: sheetHead.FindStringSubmatch(text)[1]}, cut(text, sheetHead.FindStringIndex(text)[1]), d)
 		return true
@@ -120,6 +123,16 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 			f.walk(body[own:], c)
 		}
 		return true
+	}
+	return false
+}
+
+// listsTasks tells whether a list among blocks has entries that want something each.
+func (f *finder) listsTasks(body []int) bool {
+	for _, i := range body {
+		if f.p.Blocks[i].Kind == page.List && f.mostTell(f.children(i)) {
+			return true
+		}
 	}
 	return false
 }
@@ -307,17 +320,20 @@ func (f *finder) sectionItem(i int, body []int, c scope, l label, rest string, d
 }
 
 // quoted divides a section in which a quotation states the task and code right under
-// it solves it.
+// it solves it, or whatever stands there where a page has many such.
 func (f *finder) quoted(body []int, ps parts) (task, solved []int) {
-	if len(body) < 2 || f.p.Blocks[body[0]].Kind != page.Quote || f.p.Blocks[body[1]].Kind != page.Code ||
-		f.blankCode(body[1]) || ps.solved || len(ps.choices) > 0 || endsInColon(f.text(f.leaves(body[0])[0])) {
+	if len(body) < 2 || f.p.Blocks[body[0]].Kind != page.Quote || f.p.Blocks[body[1]].Kind == page.Quote ||
+		f.p.Blocks[body[1]].Kind != page.Code && f.traits.quotedTasks < 3 || f.blankCode(body[1]) || ps.solved || len(ps.choices) > 0 || endsInColon(f.text(f.leaves(body[0])[0])) {
 		return nil, nil
 	}
-	task = f.leaves(body[0])
-	if !f.hasWords(task) || len(ps.prompt) <= len(task) {
+	task, solved = f.leaves(body[0]), f.leavesOf(body[1:])
+	if !f.hasWords(task) || len(solved) == 0 {
 		return nil, nil
 	}
-	return task, ps.prompt[len(task):]
+	if l, ok := labelOf(f.p.Blocks[task[0]].Text); ok && l.kind != "" {
+		f.trim[task[0]] = cut(f.p.Blocks[task[0]].Text, l.end)
+	}
+	return task, solved
 }
 
 // hasPrompt tells whether blocks hold a task beside its answer, and not only pictures

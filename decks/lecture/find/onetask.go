@@ -16,6 +16,12 @@ var makes = mustCompile(`(?:^|[.!:]\s+|\n)(?:` + anyOf(`(?:please_)?(?:write|imp
 	(?:faça|crie|escreva|desenvolva|implemente|elabore|construa)_(?:\p{L}+_){0,3}(?:programa|algoritmo|script|função|código|classe|método|calculadora)
 	(?:écrivez|écrire|écris|créez|implémentez|programmez)_(?:\p{L}+_){0,3}(?:fonction|programme|script|code|classe|méthode|requête|algorithme)`) + `)` + notLetterAfter + `|编写一个?.{0,24}?(?:函数|程序|脚本|类)|实现一个?.{0,24}?(?:函数|程序|类|算法)|你的程序(?:将|会|需要|应该)|(?:your program|ваша программа|tu programa|su programa|votre programme|ton programme|dein programm|ihr programm) (?:will|should|must|takes|has to|должна|debe|deberá|doit|devra|soll|muss)`)
 
+// youWrite says what the reader is going to make.
+var youWrite = mustCompile(notLetterBefore + `(?:` + anyOf(`you(?:_will|'ll|_must|_are_to|_have_to)_(?:now_|then_|first_)?(?:write|implement|build|create|develop)_(?:\p{L}+[\s-]){0,4}(?:program|function|script|class|module|application|app|utility|server|shell|tool)`) + `)` + notLetterAfter)
+
+// ofWork are words for what is handed in.
+var ofWork = mustCompile(notLetterBefore + `(?:project|assignment|homework|exercise|lab|warm-?up)` + notLetterAfter)
+
 // ofExercise is a page's word for itself.
 var ofExercise = mustCompile(notLetterBefore + `(?:` + anyOf(`(?:in|for)_this_(?:exercise|challenge|kata),? (?:в|для)_(?:этом|этого|данном)_(?:упражнени[ия]|задани[ия]) (?:in|für)_diese[rm]?_(?:übung|aufgabe) (?:en|para)_este_(?:ejercicio|reto) (?:dans|pour)_cet_exercice neste_exercício`) + `)` + notLetterAfter + `|(?:在)?(?:这个|本)练习`)
 
@@ -29,7 +35,7 @@ func (f *finder) oneTask(top []int) {
 			continue
 		}
 		words += wordsIn(b.Text)
-		if at < 0 && (makes.MatchString(fold.Fold(f.text(i))) || ofExercise.MatchString(fold.Fold(f.text(i)))) {
+		if at < 0 && (youWrite.MatchString(fold.Fold(f.text(i))) && ofWork.MatchString(fold.Fold(f.text(i))) || makes.MatchString(fold.Fold(f.text(i))) || ofExercise.MatchString(fold.Fold(f.text(i)))) {
 			at = i
 		}
 	}

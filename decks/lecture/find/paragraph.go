@@ -60,6 +60,11 @@ func (s *strand) paragraph(k, i int) {
 		s.close()
 		return
 	}
+	if f.traits.emptyRooms && s.open == nil && f.beforeRoom(i) {
+		s.start(&draft{head: i, text: b.Text, kind: firstKind(c.place, decks.Exercise), level: c.level, entry: -1})
+		s.close()
+		return
+	}
 	if d := s.open; s.bolds && d != nil && d.bold && len(d.nodes) > 0 && f.bold(i) {
 		if last := &f.p.Blocks[d.nodes[len(d.nodes)-1]]; last.Kind == page.Code && last.Mark == "" { // within the cell
 			d.nodes = append(d.nodes, i)

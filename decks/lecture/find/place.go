@@ -156,6 +156,9 @@ type traits struct {
 	quoted      int                         // headings that are numbers with a quotation below
 	open        bool                        // cells of the notebook are left to fill in
 	sheet       [7]int                      // by level: headings of tasks on a numbered sheet
+	counted     [7]int                      // by level: headings with a number of parts, "7.11: …"
+	quotedTasks int                         // headings of tasks with a quotation below
+	emptyRooms  bool                        // paragraphs of a notebook ask before empty cells
 	pointed     [7]int                      // by level: headings that say what their tasks are worth
 	rooms       [7]bool                     // by level: headings of a notebook command, and an empty cell follows
 	topics      bool                        // its title says so, so that headings are questions in whatever form

@@ -90,10 +90,11 @@ func (f *finder) units(top []int) []unit {
 // says that it is practice.
 // A page of things to make is a sheet, which holds little else.
 func (f *finder) isSeries(units []unit) (series, sheet bool) {
-	wants, asked, made, on := 0, 0, 0, 0
+	wants, asked, made, on, words := 0, 0, 0, 0, 0
 	asking := map[int]bool{} // sections with questions
 	for _, u := range units {
 		text := f.text(u.first)
+		words += wordsIn(text)
 		if u.wants {
 			wants++
 		}
@@ -113,6 +114,9 @@ func (f *finder) isSeries(units []unit) (series, sheet bool) {
 		return false, false
 	}
 	sheet = made*2 >= n && n >= 5
+	if asked*4 >= n*3 && wants == n && words > 20*n { // long questions, as no summary has them
+		return true, sheet
+	}
 	return sheet || (on > 0 || len(asking) > 1) && asked*2 >= n || on > 1 && practised.MatchString(f.traits.title), sheet
 }
 

@@ -76,7 +76,7 @@ func (f *finder) survey() {
 	var levels, asking, telling [7]int
 	first := ""
 	var rooms [7]int
-	labelled, labelAsks, entriesTold := 0, 0, 0
+	labelled, labelAsks, entriesTold, asksRoom := 0, 0, 0, 0
 	top := true   // no heading yet
 	told := false // that questions and answers stand here
 	numbered, followed, boldAsks, headAsks, heads, entries, entriesCoded := 0, 0, 0, 0, 0, 0, 0
@@ -99,6 +99,14 @@ func (f *finder) survey() {
 			levels[b.Level]++
 			if i+1 < len(f.p.Blocks) && numberHead.MatchString(b.Text) && f.states([]int{i + 1}) {
 				f.traits.quoted++
+			}
+			if l, ok := labelOf(b.Text); ok {
+				if l.kind == "" && strings.Contains(l.number, ".") {
+					f.traits.counted[b.Level]++
+				}
+				if l.kind != "" && i+1 < len(f.p.Blocks) && f.states([]int{i + 1}) {
+					f.traits.quotedTasks++
+				}
 			}
 			if sheetHead.MatchString(b.Text) {
 				f.traits.sheet[b.Level]++
@@ -152,6 +160,9 @@ func (f *finder) survey() {
 					}
 				}
 			}
+			if f.beforeRoom(i) {
+				asksRoom++
+			}
 			if l, ok := labelOf(b.Text); ok && l.kind == decks.Question && l.number != "" && b.Parent < 0 {
 				labelled++
 				if t := page.Plain(cut(b.Text, l.end)); tellsOrAsks(t) && f.answeredBelow(i) {
@@ -187,6 +198,7 @@ func (f *finder) survey() {
 	t.faq = faqTitle.MatchString(title) && !t.qa
 	t.coded = numbered >= 5 && followed*10 >= numbered*8
 	t.codedLists = entriesCoded >= 3 && entriesCoded*10 >= entries*7
+	t.emptyRooms = asksRoom >= 3
 	t.toldEntries = entriesTold >= 5 && entriesTold*10 >= entries*7
 	t.labelAsks = labelAsks >= 3 && labelAsks*10 >= labelled*7
 	if !t.faq && (t.toldEntries || boldAsks >= 5 || boldAsks > 0 && told || headAsks >= 3 && headAsks*10 >= heads*6) {
@@ -258,6 +270,13 @@ func (f *finder) toldBelow(i int) bool {
 		}
 	}
 	return false
+}
+
+// beforeRoom tells whether a paragraph of a notebook wants something and an empty cell
+// follows.
+func (f *finder) beforeRoom(i int) bool {
+	return f.p.Format == "notebook" && f.p.Blocks[i].Parent < 0 && i+1 < len(f.p.Blocks) && f.p.Blocks[i+1].Kind == page.Rule &&
+		(asks(f.text(i)) || f.orders(f.text(i)))
 }
 
 // answeredBelow tells whether words or code stand below a paragraph that neither ask

@@ -321,13 +321,13 @@ func (r *reader) reference(name string) bool {
 		} else {
 			r.verb()
 		}
-	case "lstinputlisting", "verbatiminput", "VerbatimInput":
+	case "lstinputlisting", "verbatiminput", "VerbatimInput": // code of another file
 		r.option()
-		r.raw(page.CodeSpan(r.arg()))
+		r.arg()
 	case "inputminted":
 		r.option()
 		r.arg()
-		r.raw(page.CodeSpan(r.arg()))
+		r.arg()
 	case "ensuremath":
 		r.raw(r.mathSpan(r.arg()))
 	case "SI", "qty":

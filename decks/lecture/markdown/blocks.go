@@ -121,6 +121,11 @@ func (r *reader) block(lines []line, inner bool) int {
 			if n := r.markedHeading(lines, m[2]); n > 0 {
 				return n
 			}
+			r.closeHeaded(len(m[1]))
+			if c := headingClass.FindStringSubmatch(m[2]); c != nil && r.depth == 0 {
+				r.openBox("#######"[:len(m[1])], page.Block{Mark: strings.ToLower(c[1]), Text: title(m[2]), Line: int32(l.no)})
+				return 1
+			}
 			r.add(page.Block{Kind: page.Heading, Level: uint8(len(m[1])), Text: title(m[2]), Line: int32(l.no)})
 			return 1
 		}
@@ -205,6 +210,22 @@ func (r *reader) markedHeading(lines []line, text string) int {
 		return r.camp(lines)
 	}
 	return 0
+}
+
+// headingClass is the class that makes a section an exercise: "### Size {: .exercise}".
+var headingClass = regexp.MustCompile(`\{:?\s*(?:#[\w-]+\s+)?\.(exercise|challenge|problem|question|activity|solution|practice)\b[^{}]*\}\s*$`)
+
+// closeHeaded ends the sections that are boxes at a heading of their level or above.
+func (r *reader) closeHeaded(level int) {
+	for k := len(r.open) - 1; k >= 0; k-- {
+		by := r.open[k].by
+		if by == "" || strings.Trim(by, "#") != "" {
+			return // it lies within a box of another kind
+		}
+		if len(by) >= level {
+			r.closeBox(by)
+		}
+	}
 }
 
 // underlined turns the paragraph being read into a heading.

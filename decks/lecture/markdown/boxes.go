@@ -15,7 +15,7 @@ var (
 	admonitionLine = regexp.MustCompile(`^(!!![+-]?|\?\?\?[+-]?|===[+!]?)[ \t]+([\w-]*(?:[ \t]+[\w-]+)*)[ \t]*(?:"([^"]*)")?$`)
 	tabLine        = regexp.MustCompile(`^:(begin|end)_tab:`)
 	liquid         = regexp.MustCompile(`^\{%-?\s*(\w+)\s*(.*?)\s*-?%\}(.*)$`)
-	classedHeading = regexp.MustCompile(`^#{1,6}\s.*\{\s*\.([\w-]+)[^{}]*\}\s*$`)
+	classedHeading = regexp.MustCompile(`^#{1,6}\s.*\{:?\s*\.([\w-]+)[^{}]*\}\s*$`)
 	kramdown       = regexp.MustCompile(`^\{:\s*([^}]*)\}$`)
 	alert          = regexp.MustCompile(`^\[!(\w+)\][+-]?[ \t]*(.*)$`)
 	liquidStyle    = regexp.MustCompile(`style\s*=\s*["'](\w+)["']`)

@@ -100,6 +100,14 @@ func (r *reader) directive(no int, name, arg string, body []line) {
 		}
 		body = body[1:]
 	}
+	if gate, ok := strings.CutSuffix(name, "-start"); ok { // a directive whose end has a line of its own
+		r.openBox("gate "+gate, page.Block{Mark: strings.TrimSpace(gate + " " + classWords(class)), Line: int32(no)})
+		return
+	}
+	if gate, ok := strings.CutSuffix(name, "-end"); ok {
+		r.closeBox("gate " + gate)
+		return
+	}
 	switch name {
 	case "code", "code-block", "code-cell", "sourcecode", "ipython", "prompt":
 		r.b.AddCode(no, infoWord.FindString(arg), joined(body))

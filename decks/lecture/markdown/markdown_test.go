@@ -99,6 +99,8 @@ box choices ""
 `},
 		{"a component without words", "<Banner\n  chapter={4}\n/>\n\ntext\n", "p text\n"},
 		{"comments", "a <!-- b\nc --> d\n\n```\n<!-- kept -->\n```\n", "p a d\ncode  <!-- kept -->\n"},
+		{"sections that are exercises", "# T\n\n### Size {: .exercise}\n\nMake it small.\n\n### Order {#o .exercise}\n\nSort it.\n\n## Rest\n\nb\n", "# T\nbox exercise \"Size\"\n  p Make it small.\nbox exercise \"Order\"\n  p Sort it.\n## Rest\np b\n"},
+		{"directives with an end of their own", "~~~{exercise-start}\n:label: a\n~~~\n\nPrint it.\n\n~~~{exercise-end}\n~~~\n\n~~~{solution-start} a\n~~~\n\nHere.\n\n~~~{solution-end}\n~~~\n\nb\n", "box exercise \"\"\n  p Print it.\nbox solution \"\"\n  p Here.\np b\n"},
 		{"comments of Liquid", "a\n\n{% comment %}\n- b\n{% endcomment %}\n", "p a\n"},
 		{"headings without a space", "##Loops\n\n#tag\n", "## Loops\np #tag\n"},
 		{"links with Liquid", "[a]({{ site.url }}/b) c\n", "p [a](/b) c\n"},
