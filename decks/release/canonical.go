@@ -75,18 +75,25 @@ func nfc(s string) string {
 // section first). The deck given is not changed.
 func Canonical(d decks.Deck) decks.Deck {
 	c := decks.Deck{ID: d.ID, Title: Line(d.Title), Lang: d.Lang}
-	place := make(map[string]int, len(d.Sections))
-	for i, s := range d.Sections {
+	for _, s := range d.Sections {
 		c.Sections = append(c.Sections, decks.Section{ID: s.ID, Title: Line(s.Title), Source: Text(s.Source)})
-		if _, dup := place[s.ID]; !dup {
-			place[s.ID] = i + 1
-		}
 	}
 	for _, n := range d.Notes {
 		c.Notes = append(c.Notes, CanonicalNote(n))
 	}
-	slices.SortStableFunc(c.Notes, func(a, b decks.Note) int { return place[a.Section] - place[b.Section] })
+	group(c)
 	return c
+}
+
+// group sorts the notes of a deck by section; those of one keep their order.
+func group(d decks.Deck) {
+	place := make(map[string]int, len(d.Sections))
+	for i, s := range d.Sections {
+		if _, dup := place[s.ID]; !dup {
+			place[s.ID] = i + 1
+		}
+	}
+	slices.SortStableFunc(d.Notes, func(a, b decks.Note) int { return place[a.Section] - place[b.Section] })
 }
 
 // CanonicalNote is [Canonical] for one note.

@@ -13,6 +13,9 @@
 // are equal exactly when their contents are the same bytes, and the SHA-256 of
 // those bytes ([Hash]) names the release.
 //
+// What changes between two releases travels as a delta ([Delta], [Apply]): whole
+// records, checked by the hash of the result.
+//
 // [Encode] writes only what [Check] finds no fault with, and [Decode] takes only
 // what [Encode] could have written. What comes from a stranger is held to the
 // same limits as what is made here.
