@@ -133,13 +133,27 @@ func (r *record) kind() string { return r.Kind }
 
 // read parses one record of the kind wanted into v.
 func read(line []byte, want string, v interface{ kind() string }) error {
-	dec := json.NewDecoder(bytes.NewReader(line))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(v); err != nil || v.kind() != want {
+	err := readStrict(line, v)
+	switch {
+	case errors.Is(err, errFollows):
+		return fmt.Errorf("read %s: %w", want, err)
+	case err != nil || v.kind() != want:
 		return misread(line, want, err)
 	}
+	return nil
+}
+
+var errFollows = errors.New("something follows the record")
+
+// readStrict parses one JSON value without keys that v does not know.
+func readStrict(b []byte, v any) error {
+	dec := json.NewDecoder(bytes.NewReader(b))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(v); err != nil {
+		return err
+	}
 	if _, err := dec.Token(); err != io.EOF {
-		return fmt.Errorf("read %s: something follows the record", want)
+		return errFollows
 	}
 	return nil
 }
