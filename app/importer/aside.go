@@ -96,6 +96,8 @@ func (s *Screen) question(ctx context.Context, turn int) {
 					s.left.tick()
 					s.right.show()
 					s.button()
+					s.ask() // others are taken now, and cost something else
+					return
 				}
 			}
 			s.right.cost(cost, costErr == nil)

@@ -659,8 +659,14 @@ func TestATwinIsTakenByItsBox(t *testing.T) {
 	x.Key(keys.CtrlEnter)
 	y := again(t, x.c, "b.txt", exam)
 	y.expect()
+	if !y.right.priced.Hidden {
+		t.Errorf("nothing is taken, and it costs %q", y.right.price.Text)
+	}
 	y.Key(keys.Space)
 	y.expect("Что такое токен?")
+	if y.right.priced.Hidden {
+		t.Error("a card that is taken costs nothing")
+	}
 	y.Key(keys.Space)
 	y.expect()
 	y.Key(keys.CtrlZ)
