@@ -136,9 +136,13 @@ var linkPart = mustCompile(`!?\[([^\]]*)\]\([^)]*\)`)
 // dueBy says when a task that stands elsewhere is due.
 var dueBy = mustCompile(notLetterBefore + `(?:` + anyOf(`due deadline due_(?:date|by) срок(?:_сдачи)? дедлайн сдать_до сдача abgabe(?:termin)? fällig à_rendre_(?:pour|avant) fecha_(?:límite|de_entrega) entrega`) + `)` + notLetterAfter + `|截止`)
 
+// pathOf is the path of a page or a notebook.
+var pathOf = mustCompile("`((?:\\./)?[\\w/.-]+\\.(?:ipynb|md|rmd|qmd|html|pdf|py))`")
+
 // namesLink tells whether an entry only names where a task is: a link and hardly a
 // word beside it.
 func namesLink(text string) bool {
+	text = pathOf.ReplaceAllString(text, "[$1]($1)")
 	m := linkPart.FindStringSubmatch(text)
 	if m == nil {
 		return linkLine.MatchString(strings.TrimSpace(text))

@@ -282,10 +282,6 @@ func (f *finder) answeredNext(seq []int, k int) bool {
 func (f *finder) emit(d *draft, c scope) *found {
 	before := page.Plain(d.text)
 	nodes := d.nodes
-	var copied []int
-	if f.p.Format == "text" {
-		nodes, copied = f.copiedChoices(nodes)
-	}
 	if q, a, ok := inlineAnswer(d.text); ok {
 		ps := f.sortOut(nodes, c, page.Plain(q))
 		d.text, f.tail[d.head] = q, a
@@ -304,10 +300,6 @@ func (f *finder) emit(d *draft, c scope) *found {
 	ps := f.sortOut(nodes, c, firstOf(before, d.title))
 	if len(ps.choices) == 0 {
 		ps.choices = list
-	}
-	for _, i := range copied {
-		ps.choices = append(ps.choices, decks.Option{Text: f.p.Blocks[i].Text})
-		ps.options = append(ps.options, i)
 	}
 	if d.text != "" && d.label.kind != "" && len(ps.choices) > 0 && f.anyAsks(ps.prompt) {
 		d.title, d.text = before, "" // the label has a title, the question stands under it
@@ -542,26 +534,6 @@ func (f *finder) allCode(blocks []int) bool {
 		}
 	}
 	return len(blocks) > 0
-}
-
-// copiedChoices takes the choices of a quiz off the blocks of an item whose page a
-// browser copied: lines between the question and the button.
-func (f *finder) copiedChoices(nodes []int) (rest, choices []int) {
-	if len(nodes) < 2 {
-		return nodes, nil
-	}
-	end := nodes[len(nodes)-1] + 1
-	if end >= len(f.p.Blocks) || !goodBye.MatchString(fold.Fold(trimTitle(f.text(end)))) {
-		return nodes, nil
-	}
-	k := len(nodes)
-	for k > 0 && f.p.Blocks[nodes[k-1]].Kind == page.Paragraph && !endsAsking(f.text(nodes[k-1])) && !endsInColon(f.text(nodes[k-1])) {
-		k--
-	}
-	if len(nodes)-k < 2 {
-		return nodes, nil
-	}
-	return nodes[:k], nodes[k:]
 }
 
 // rightOf is the text of the right choices, one a line.

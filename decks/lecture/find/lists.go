@@ -363,7 +363,7 @@ func (f *finder) contents(all []int, c scope) bool {
 		}
 	}
 	n := len(all)
-	if pages*2 > n && n > 1 {
+	if pages*2 > n && n > 1 || pages >= 0 && f.links(all) {
 		return true
 	}
 	if n == 1 && heads == 1 && f.namesHeadings(all[0]) {

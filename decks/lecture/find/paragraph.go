@@ -81,7 +81,7 @@ func (s *strand) paragraph(k, i int) {
 	if c.answer && s.open != nil && s.open.strong && f.bold(s.open.head) && f.bold(i) && endsAsking(text) {
 		s.close() // the next question of the page
 	}
-	if s.open != nil && (s.open.strong || f.wanted(s.open, i)) {
+	if s.open != nil && (s.open.strong || f.wanted(s.open)) {
 		s.open.nodes = append(s.open.nodes, i)
 		return
 	}
@@ -353,7 +353,7 @@ var tryHead = mustCompile(`^[^\p{L}]*(?:\*\*|__|\*|_)[^*_]{2,40}[:.!?]*\s*(?:\*\
 func trimMarks(s string) string { return strings.TrimLeft(s, tryMarks+"*_\ufe0f \u00a0") }
 
 // wanted tells whether an open item that is a paragraph goes on in the next one.
-func (f *finder) wanted(d *draft, i int) bool {
+func (f *finder) wanted(d *draft) bool {
 	if len(d.nodes) > 0 {
 		prev := &f.p.Blocks[d.nodes[len(d.nodes)-1]]
 		if prev.Kind == page.Paragraph {
@@ -362,8 +362,7 @@ func (f *finder) wanted(d *draft, i int) bool {
 			}
 		}
 	}
-	// choices that a browser copied as lines, up to the button
-	return f.p.Format == "text" && f.toButton(i)
+	return false
 }
 
 // buttonBetween tells whether the button that ends a quiz's question was copied
@@ -373,23 +372,6 @@ func (f *finder) buttonBetween(a, b int) bool {
 		if f.p.Blocks[i].Hidden && goodBye.MatchString(fold.Fold(trimTitle(f.text(i)))) {
 			return true
 		}
-	}
-	return false
-}
-
-// toButton tells whether a few short lines lie between a block and the button of a
-// quiz, which the page's text keeps.
-func (f *finder) toButton(i int) bool {
-	for n := 0; n < 10 && i < len(f.p.Blocks); n++ {
-		b := &f.p.Blocks[i]
-		text := f.text(i)
-		if goodBye.MatchString(fold.Fold(trimTitle(text))) {
-			return n > 0
-		}
-		if b.Kind != page.Paragraph && b.Kind != page.Heading || endsAsking(text) {
-			return false
-		}
-		i++
 	}
 	return false
 }

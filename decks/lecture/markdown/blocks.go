@@ -11,11 +11,12 @@ var (
 	closeHeading = regexp.MustCompile(`^(#{2,6})([\p{L}\d*"«¿(].*?)[ \t]*#*$`) // as pages of old have it
 	atxHeading   = regexp.MustCompile(`^ {0,3}(#{1,6})(?:[ \t]+(.*?))?[ \t]*#*[ \t]*$`)
 	tableRule    = regexp.MustCompile(`^ {0,3}\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-*:?[ \t]*)+$`)
-	linkTarget   = regexp.MustCompile(`^ {0,3}\[[^\]]+\]:[ \t]*\S`)
-	esLine       = regexp.MustCompile(`^(?:import\s.+\sfrom\s+['"].+|import\s+['"].+['"];?|export\s+(?:const|default|function)\b.*)$`)
-	svelte       = regexp.MustCompile(`^\{[#:/](?:if|else|each)\b[^}]*\}$`)
-	labelLine    = regexp.MustCompile("^:(?:label|width|height|numref):`[^`]*`$|^\\([\\w-]+\\)=$|^\\+\\+\\+(?:\\s.*)?$|^\\[\\[?toc\\]?\\]$")
-	mathBegin    = regexp.MustCompile(`^\\begin\{(equation|align|gather|multline|eqnarray|displaymath|split)\*?\}`)
+	// a footnote, or where a reference leads to
+	linkTarget = regexp.MustCompile(`^ {0,3}\[(?:\^[^\]]+\]:[ \t]*\S|[^\]^][^\]]*\]:[ \t]*(?:\S*://.*|(?:<[^>]*>|\S+)(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^)]*\)))?[ \t]*)$)`)
+	esLine     = regexp.MustCompile(`^(?:import\s.+\sfrom\s+['"].+|import\s+['"].+['"];?|export\s+(?:const|default|function)\b.*)$`)
+	svelte     = regexp.MustCompile(`^\{[#:/](?:if|else|each)\b[^}]*\}$`)
+	labelLine  = regexp.MustCompile("^:(?:label|width|height|numref):`[^`]*`$|^\\([\\w-]+\\)=$|^\\+\\+\\+(?:\\s.*)?$|^\\[\\[?toc\\]?\\]$")
+	mathBegin  = regexp.MustCompile(`^\\begin\{(equation|align|gather|multline|eqnarray|displaymath|split)\*?\}`)
 )
 
 var (

@@ -28,6 +28,8 @@ func TestRead(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{
 		{"headings and words", "# One\n\nTwo\nthree.\n\nFour\n----\n", "# One\np Two three.\n## Four\n"},
 		{"a quote after a space of Word's", "\u00a0> Why?\n", "quote\n  p Why?\n"},
+		{"where references lead", "See below.\n\n[one]: https://example.org \"One\"\n[two]: <a b.md>\n[three]: c.md 'Three'\n[^1]: A note at the foot.\n", "p See below.\n"},
+		{"words in brackets before a colon", "[0, 3]: the first one is worse\n", "p [0, 3]: the first one is worse\n"},
 		{"a list with parts", "1. One:\n   - a\n   - b\n1. Two\n\n   more\n", `
 list
   1.

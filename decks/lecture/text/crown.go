@@ -116,18 +116,19 @@ func outermost(p *page.Page, b *page.Block) int32 {
 // short line, and a list of short ones that name nothing below. It returns where the
 // page goes on.
 func siteName(p *page.Page, from int) int {
-	for from < len(p.Blocks) && p.Blocks[from].Hidden {
-		from++
+	at := from
+	for at < len(p.Blocks) && (p.Blocks[at].Hidden || p.Blocks[at].Kind == page.Heading && siteHead(p.Blocks[at].Plain())) {
+		at++
 	}
-	if from+1 >= len(p.Blocks) || p.Blocks[from].Kind != page.Heading || p.Blocks[from+1].Kind != page.List {
+	if at+1 >= len(p.Blocks) || p.Blocks[at].Kind != page.Heading || p.Blocks[at+1].Kind != page.List {
 		return from
 	}
-	end := int(p.Blocks[from+1].End)
+	end := int(p.Blocks[at+1].End)
 	if end >= len(p.Blocks) || p.Blocks[end].Kind != page.Heading && !long(&p.Blocks[end]) {
 		return from
 	}
 	names := map[string]bool{}
-	for i := from + 1; i < end; i++ {
+	for i := at + 1; i < end; i++ {
 		b := &p.Blocks[i]
 		if b.Kind != page.Paragraph {
 			continue

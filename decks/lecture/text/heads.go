@@ -10,22 +10,30 @@ import (
 
 // A copied page does not say which of its lines are headings. A short line alone is
 // one by its look; a number before it, or a question mark behind, looks like a list or
-// a sentence, and only the page as a whole tells.
+// a sentence, and only the page as a whole tells. So it is with the options of a quiz,
+// which are lines alone between a question and a button.
 
-// heads are the lines, by number, that are headings all the same, with their levels.
+// heads are the lines, by number, that are headings all the same, with their levels,
+// or an option.
 type heads map[int]uint8
+
+const (
+	option     = 255
+	optionMost = 10 // to choose from
+)
 
 // headsOf looks for them: numbers that count up over lines that stand alone with text
 // below, and questions that stand alone with their answers below.
 func headsOf(text string) heads {
-	var s headScan
-	var first string
+	s := headScan{options: heads{}}
+	var first, last string
 	no, from, lines := 1, 0, 0
 	for l := range strings.SplitSeq(text, "\n") {
 		l = strings.TrimRight(l, " \t\r\u00a0")
 		switch {
 		case l == "" && lines > 0:
 			s.chunk(first, from, lines)
+			s.choice(last, from, lines)
 			lines = 0
 		case l == "":
 		case lines == 0:
@@ -33,10 +41,12 @@ func headsOf(text string) heads {
 		default:
 			lines++
 		}
+		last = l
 		no++
 	}
 	if lines > 0 {
 		s.chunk(first, from, lines)
+		s.choice(last, from, lines)
 	}
 	s.chunk("", 0, 0)
 	return s.heads()
@@ -50,6 +60,9 @@ type headScan struct {
 	told      int  // questions with prose below
 	others    int  // questions with none
 	form      bool // lines of a quiz's form stand here
+	asked     bool // a question stands above, and only lines alone below it
+	run       []int
+	options   heads
 }
 
 // loneLine is a line that stands alone.
@@ -91,6 +104,27 @@ func (s *headScan) chunk(first string, no, lines int) {
 	}
 }
 
+// choice takes the last of some lines between blank ones, and the number of the first:
+// lines alone below a question are options once a button comes.
+func (s *headScan) choice(last string, no, lines int) {
+	last = strings.TrimSpace(last)
+	switch {
+	case button.MatchString(last):
+		if s.asked && len(s.run) > 1 && len(s.run) <= optionMost {
+			for _, no := range s.run {
+				s.options[no] = option
+			}
+		}
+		s.asked, s.run = false, nil
+	case strings.HasSuffix(last, "?") || strings.HasSuffix(last, "？") || strings.HasSuffix(last, ":"):
+		s.asked, s.run = true, nil
+	case lines > 1 || isEntry(last):
+		s.asked, s.run = false, nil
+	case s.asked:
+		s.run = append(s.run, no)
+	}
+}
+
 // decide keeps the line before when what follows is a text and no other line of its
 // kind.
 func (s *headScan) decide(next string, lines int) {
@@ -119,7 +153,7 @@ func short(s string) bool {
 }
 
 func (s *headScan) heads() heads {
-	found := heads{}
+	found := s.options
 	for k, l := range s.numbers {
 		before := k > 0 && s.numbers[k-1].number+1 == l.number
 		after := k+1 < len(s.numbers) && s.numbers[k+1].number == l.number+1

@@ -62,6 +62,11 @@ var codeName = regexp.MustCompile(`^(?:In ?\[[\d \*]*\]:?|Out ?\[[\d ]*\]:?|PYTH
 
 // chunk reads lines between blank ones.
 func (r *reader) chunk(lines []line) {
+	if l := lines[0]; len(lines) == 1 && r.heads[l.no] == option {
+		r.code, r.coding = false, false
+		r.open(page.Block{Kind: page.Entry, Tick: page.Unticked, Line: int32(l.no)}, inEntry, strings.TrimSpace(l.text))
+		return
+	}
 	if len(lines) == 1 && codeName.MatchString(strings.TrimSpace(lines[0].text)) {
 		r.code = true
 		return
@@ -237,36 +242,44 @@ func (r *reader) entry(no, indent int, mark, text string) {
 	if m := letterAfter.FindStringSubmatch(text); m != nil { // "• A) one"
 		mark, text = m[1]+")", text[len(m[0]):]
 	}
+	e := page.Block{Kind: page.Entry, Mark: mark, Line: int32(no)}
+	e.Tick, text = tickOf(text)
+	r.open(e, indent, text)
+}
+
+// inEntry is an indent that lies in whatever entry is open.
+const inEntry = 1 << 20
+
+// open begins an entry, and the list that it is the first of.
+func (r *reader) open(e page.Block, indent int, text string) {
 	for len(r.lists) > 0 && indent < r.lists[len(r.lists)-1] {
 		r.lists = r.lists[:len(r.lists)-1]
 		r.b.Close() // the entry
 		r.b.Close() // its list
 	}
-	kind := markKind(mark)
+	kind := markKind(e.Mark)
 	switch {
 	case len(r.lists) > 0 && indent == r.lists[len(r.lists)-1] && kind != r.kinds[len(r.lists)-1]: // another list
 		r.close(indent, false)
-		r.b.Open(page.Block{Kind: page.List, Line: int32(no)})
+		r.b.Open(page.Block{Kind: page.List, Line: e.Line})
 		r.lists = append(r.lists, indent)
 	case len(r.lists) > 0 && indent == r.lists[len(r.lists)-1]:
 		r.b.Close()
 	default:
-		r.b.Open(page.Block{Kind: page.List, Line: int32(no)})
+		r.b.Open(page.Block{Kind: page.List, Line: e.Line})
 		r.lists = append(r.lists, indent)
 	}
 	for len(r.kinds) > len(r.lists)-1 {
 		r.kinds = r.kinds[:len(r.kinds)-1]
 	}
 	r.kinds = append(r.kinds, kind)
-	e := page.Block{Kind: page.Entry, Mark: mark, Line: int32(no)}
-	e.Tick, text = tickOf(text)
 	r.b.Open(e)
-	r.b.Add(page.Block{Text: words(text), Line: int32(no)})
+	r.b.Add(page.Block{Text: words(text), Line: e.Line})
 }
 
-var numberMark = regexp.MustCompile(`^(?:\\?\(?(\d{1,3}|[a-zA-Zа-яА-Я])([.)]))[ \t\x{a0}]+`)
-
 var (
+	numberMark  = regexp.MustCompile(`^(?:\\?\(?(\d{1,3}|[a-zA-Zа-яА-Я])([.)]))[ \t\x{a0}]+`)
+	closeMark   = regexp.MustCompile(`^(\d{1,2}[.)])\p{Lu}\p{Ll}*\s`)
 	letterAfter = regexp.MustCompile(`^([A-Ha-hА-Еа-е])\)[ \t]+`)
 	hanMark     = regexp.MustCompile(`^(\d{1,3})[.、）)]\s?\p{Han}`)
 )
@@ -287,6 +300,9 @@ func entryOf(s string) (mark, rest string, ok bool) {
 		}
 		rest = strings.TrimSpace(s[len(m[0]):])
 		return m[1] + m[2], rest, rest != ""
+	}
+	if m := closeMark.FindStringSubmatch(s); m != nil {
+		return m[1], strings.TrimSpace(s[len(m[1]):]), true
 	}
 	if m := hanMark.FindStringSubmatch(s); m != nil {
 		_, size := utf8.DecodeRuneInString(s[len(m[1]):])
