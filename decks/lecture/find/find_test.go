@@ -81,6 +81,7 @@ func TestPlaces(t *testing.T) {
 		{"questions about the course", "# Course\n\n## FAQ\n\n### When is the exam?\n\nIn May.\n\n## Questions\n\n- Why?\n", "Questions | question | Why?\n"},
 		{"links to where the tasks are", "# T\n\n## Exercises\n\n- [One](a.md)\n- Exercise [2](b.md)\n", ""},
 		{"links to where questions are", "# T\n\n## Interview questions\n\n- [Ninety questions](https://example.org/a) by Ann\n- [The hardest interview](https://example.org/b) - a post of hers\n", ""},
+		{"a list of other lists", "# Questions\n\n- Why?\n\n## More\n\n- General questions\n- HTML questions\n- Fun questions\n", "Questions | question | Why?\n"},
 		{"questions that link", "# T\n\n## Questions\n\n- [Why do loops end?](https://example.org/a)\n- [What is a list?](https://example.org/b) Tell in a word.\n", "Questions | question | Why do loops end?\nQuestions | question | What is a list? Tell in a word.\n"},
 		{"paths to where the tasks are", "# T\n\n## Homework\n\n- Seminar: `./seminar.ipynb`\n- Homework: `./homework.ipynb`\n", ""},
 		{"numbers without a space before Han", "# 循环\n\n## 练习：\n\n1.打印一个正方形\n\n2、求所有奇数的和\n", "练习 | exercise | 打印一个正方形\n练习 | exercise | 求所有奇数的和\n"},

@@ -343,9 +343,12 @@ func (f *finder) allNumbered(all []int) bool {
 
 // contents tells whether a list names the parts of the page, or other pages.
 func (f *finder) contents(all []int, c scope) bool {
-	links, heads, asking, pages := 0, 0, 0, 0
+	links, heads, asking, pages, places := 0, 0, 0, 0, 0
 	for _, e := range all {
 		text := f.firstText(e)
+		if _, ok := place(fold.Fold(text)); ok && wordsIn(text) < 5 && len(f.children(e)) == 1 {
+			places++
+		}
 		switch wants := tellsOrAsks(text); {
 		case wants:
 			pages = -len(all)
@@ -363,7 +366,7 @@ func (f *finder) contents(all []int, c scope) bool {
 		}
 	}
 	n := len(all)
-	if pages*2 > n && n > 1 || pages >= 0 && f.links(all) {
+	if places == n && n > 2 || pages*2 > n && n > 1 || pages >= 0 && f.links(all) {
 		return true
 	}
 	if n == 1 && heads == 1 && f.namesHeadings(all[0]) {
