@@ -58,6 +58,12 @@ func (p Public) String() string {
 	return p.key.String()
 }
 
+// Equal tells whether two keys are one and the same.
+func (p Public) Equal(q Public) bool { return p.String() == q.String() }
+
+// IsZero tells whether the key is none.
+func (p Public) IsZero() bool { return !p.set }
+
 // Fingerprint names the key in eight hexadecimal digits, for people to compare: the
 // beginning of the SHA-256 of its line.
 func (p Public) Fingerprint() string {
