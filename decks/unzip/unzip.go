@@ -51,11 +51,20 @@ type Archive struct {
 // Open reads the directory of an archive. Of two files with one name the later
 // counts, as if they were unpacked.
 func Open(raw []byte, limits Limits) (*Archive, error) {
+	return OpenAt(bytes.NewReader(raw), int64(len(raw)), limits)
+}
+
+// OpenAt is Open for an archive of size bytes that is too large to hold; r is read as
+// long as the archive is.
+func OpenAt(r io.ReaderAt, size int64, limits Limits) (*Archive, error) {
 	// Counted first, as the reader of the directory has no limit of its own.
-	if bytes.Count(raw, []byte("PK\x01\x02")) > limits.Files {
+	switch n, err := entries(r, size); {
+	case err != nil:
+		return nil, fmt.Errorf("read an archive: %w", err)
+	case n > limits.Files:
 		return nil, ErrLimits
 	}
-	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
+	z, err := zip.NewReader(r, size)
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
 		return nil, fmt.Errorf("%w: %w", ErrFormat, err)
 	}
@@ -71,6 +80,25 @@ func Open(raw []byte, limits Limits) (*Archive, error) {
 		a.files[name] = f
 	}
 	return a, nil
+}
+
+// entries counts what looks like the entries of a directory, of which there are no
+// fewer than that.
+func entries(r io.ReaderAt, size int64) (int, error) {
+	mark := []byte("PK\x01\x02")
+	buf := make([]byte, min(size, 256<<10)+int64(len(mark)))
+	n, kept := 0, 0
+	for at := int64(0); at < size; {
+		k, err := r.ReadAt(buf[kept:min(int64(len(buf)), int64(kept)+size-at)], at)
+		if err != nil && (!errors.Is(err, io.EOF) || k == 0) {
+			return 0, err
+		}
+		at += int64(k)
+		n += bytes.Count(buf[:kept+k], mark)
+		rest := min(len(mark)-1, kept+k)
+		kept = copy(buf, buf[kept+k-rest:kept+k])
+	}
+	return n, nil
 }
 
 // local is a file's name in the archive, if it stays there. Old programs for

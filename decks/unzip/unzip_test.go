@@ -106,3 +106,38 @@ func TestDamaged(t *testing.T) {
 		t.Errorf("spoilt: %v", err)
 	}
 }
+
+// A large archive is read where it lies, and its entries are counted wherever they
+// stand.
+func TestOpenAt(t *testing.T) {
+	for _, size := range []int{0, 1, 256<<10 - 70, 256<<10 - 40, 256 << 10, 600 << 10} {
+		long := make([]byte, size)
+		for i := range long {
+			long[i] = byte(i * i >> 3)
+		}
+		raw := archive(t, member{"a", string(long)}, member{"b", "two"})
+		a, err := OpenAt(bytes.NewReader(raw), int64(len(raw)), roomy)
+		if err != nil || !slices.Equal(a.Names, []string{"a", "b"}) {
+			t.Fatalf("%d bytes: %v, %v", size, a, err)
+		}
+		if got, err := a.ReadFile("a"); err != nil || !bytes.Equal(got, long) {
+			t.Errorf("%d bytes: %v", size, err)
+		}
+		if _, err := OpenAt(bytes.NewReader(raw), int64(len(raw)), Limits{Files: 1, File: 1 << 30, Total: 1 << 30}); !errors.Is(err, ErrLimits) {
+			t.Errorf("%d bytes, one file at most: %v", size, err)
+		}
+		if _, err := OpenAt(bytes.NewReader(raw[:len(raw)/2]), int64(len(raw)), roomy); err == nil {
+			t.Errorf("%d bytes: half of it opens", size)
+		}
+	}
+}
+
+func TestEntriesAcrossReads(t *testing.T) {
+	for _, at := range []int{0, 1, 256<<10 - 4, 256<<10 - 3, 256<<10 - 1, 256 << 10, 256<<10 + 1, 256<<10 + 2, 256<<10 + 3, 256<<10 + 4, 512<<10 - 2, 512<<10 + 1, 512<<10 + 2, 600<<10 - 4} {
+		raw := make([]byte, 600<<10)
+		copy(raw[at:], "PK\x01\x02")
+		if n, err := entries(bytes.NewReader(raw), int64(len(raw))); n != 1 || err != nil {
+			t.Errorf("at %d: %d, %v", at, n, err)
+		}
+	}
+}
