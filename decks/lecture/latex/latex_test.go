@@ -475,3 +475,15 @@ func BenchmarkHostile(b *testing.B) {
 		})
 	}
 }
+
+// The answer in the blank of a caption stands below it, before what follows.
+func TestBlankInCaption(t *testing.T) {
+	p, err := Read(context.Background(), "\\caption{A \\fillin[tree] of blocks.\n}\n\nNext.\n")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "p A \\_\\_\\_\\_ of blocks.\nbox answer \"\"\n  p tree\np Next.\n"
+	if got := pagetest.Outline(p); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
