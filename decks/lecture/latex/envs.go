@@ -232,8 +232,8 @@ func (r *reader) beginBox(name, base string) {
 	}
 	title := r.boxTitle(base)
 	r.flush()
-	r.ready(line)
 	r.endRunIn(mark)
+	r.ready(line)
 	if asking[mark] {
 		r.options = nil // those of the question before
 	}

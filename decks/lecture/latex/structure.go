@@ -177,5 +177,5 @@ func (r *reader) block(line int, tex string) {
 	text := r.inlineOf(tex)
 	r.ready(line)
 	r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(line), Text: text})
-	r.flush() // the answers in its blanks
+	r.answers()
 }

@@ -205,19 +205,28 @@ func (r *reader) flush() {
 	}
 	r.bigTo = 0
 	if text != "" {
+		if r.givenAt < r.parLine {
+			r.answers() // in the blanks of a table or a caption above
+		}
 		r.ready(r.parLine)
 		r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.parLine), Text: text, Hidden: r.b.Depth() == 0 && ofTemplate(text)})
 	}
-	if len(r.given) > 0 {
-		given := r.given
-		r.given = nil
-		r.ready(r.givenAt)
-		r.b.Open(page.Block{Kind: page.Box, Line: int32(r.givenAt), Mark: "answer"})
-		for _, a := range given {
-			r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.givenAt), Text: a})
-		}
-		r.b.Close()
+	r.answers()
+}
+
+// answers adds what the text before gave as answers in its blanks.
+func (r *reader) answers() {
+	if len(r.given) == 0 {
+		return
 	}
+	given := r.given
+	r.given = nil
+	r.ready(r.givenAt)
+	r.b.Open(page.Block{Kind: page.Box, Line: int32(r.givenAt), Mark: "answer"})
+	for _, a := range given {
+		r.b.Add(page.Block{Kind: page.Paragraph, Line: int32(r.givenAt), Text: a})
+	}
+	r.b.Close()
 }
 
 // trimBreaks drops white space and line breaks at both ends.
