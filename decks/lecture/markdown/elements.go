@@ -25,6 +25,7 @@ func (r *reader) elements(lines []line, bare string) int {
 	if n == 0 {
 		return 0
 	}
+	r.flush()
 	e := elements{r: r}
 	for _, l := range body {
 		e.line(l)

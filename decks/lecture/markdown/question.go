@@ -33,7 +33,7 @@ func (r *reader) component(lines []line) int {
 			if strings.HasSuffix(bare, "/>") {
 				return n + 1
 			}
-			name := component.FindStringSubmatch(text)[1]
+			name := component.FindStringSubmatch(strings.TrimSpace(text))[1]
 			r.openBox(strings.ToLower(name), page.Block{Mark: strings.ToLower(name), Line: int32(lines[0].no)})
 			return n + 1
 		}

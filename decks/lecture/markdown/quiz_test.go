@@ -204,6 +204,29 @@ box exercise ""
 
 func TestElements(t *testing.T) {
 	outlines(t, []struct{ name, text, want string }{
+		{"right below a text", "Some text.\n<quiz>\n<question><p>And?</p><answer>1</answer><answer correct>2</answer></question>\n</quiz>\n", `
+p Some text.
+box quiz ""
+  p And?
+  box choices ""
+    list
+      a) [ ]
+        p 1
+      b) [x]
+        p 2
+`},
+		{"an element of another kind in one that is none", "Text.\n<Question choices={[{text: \"a\"}]} />\n<answer correct></question>\n", `
+p Text.
+box choices ""
+  list
+    a) [ ]
+      p a
+`},
+		{"a component of two lines with an indent", "# --hints--\n\t<Q\nx>\n\tA hint.\n", `
+box hint ""
+  box q ""
+    p A hint.
+`},
 		{"lower case", "<quiz>\n  <question>\n  <p>Which `<answer>`?</p>\n    <answer>No `<a>`</answer>\n    <answer correct>Yes\n    it is</answer>\n    <explanation>So.</explanation>\n  </question>\n  <question multiple><p>And?</p><answer>1</answer><answer correct=\"true\">2</answer></question>\n</quiz>\nafter\n", `
 box quiz ""
   p Which ` + "`<answer>`" + `?

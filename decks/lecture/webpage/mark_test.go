@@ -1,6 +1,7 @@
 package webpage
 
 import (
+	"regexp"
 	"strings"
 	"testing"
 
@@ -32,6 +33,10 @@ func TestMarkdownOfPieces(t *testing.T) {
 	}
 }
 
+// aNumber begins a list when it begins a text: whether a dot or a bracket stands behind
+// it is not kept.
+var aNumber = regexp.MustCompile(`^(\d{1,9})\)`)
+
 // What is written is read back as the same words.
 func TestMarkdownKeepsWords(t *testing.T) {
 	words := rapid.StringMatching(`[a-zа-я0-9.,:!?()*_~"«»&;<>#|\\[\]\x60 -]{1,8}`)
@@ -45,7 +50,8 @@ func TestMarkdownKeepsWords(t *testing.T) {
 		}
 		want = strings.Join(strings.Fields(want), " ")
 		text, _, _ := u.take()
-		if got := page.Plain(text); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
+		want = aNumber.ReplaceAllString(want, "$1.")
+		if got := aNumber.ReplaceAllString(page.Plain(text), "$1."); strings.ReplaceAll(got, " ", "") != strings.ReplaceAll(want, " ", "") {
 			t.Fatalf("%q is read as %q, not %q", text, got, want)
 		}
 	})
