@@ -274,6 +274,9 @@ func TestCancel(t *testing.T) {
 // TestLongPages reads pages that are long in one way each; linear work makes
 // them quick, anything worse would not end within the test's time.
 func TestLongPages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("megabytes of text")
+	}
 	for name, text := range map[string]string{
 		"questions":  "Вопросы:\n\n" + strings.Repeat("?", 1_000_000),
 		"lines of ?": "Вопросы:\n\n" + strings.Repeat("• ?\n", 200_000),

@@ -162,6 +162,9 @@ func TestAnyPiecesAreATree(t *testing.T) {
 }
 
 func TestHostilePages(t *testing.T) {
+	if testing.Short() {
+		t.Skip("megabytes of text")
+	}
 	for name, text := range map[string]string{
 		"quotes":  strings.Repeat(">", 100_000),
 		"bullets": strings.Repeat("- ", 100_000),
