@@ -1,6 +1,7 @@
 package find
 
 import (
+	"slices"
 	"strings"
 
 	"lectern/decks"
@@ -175,7 +176,7 @@ func (f *finder) task(i int, inner []int, c scope, quiz bool, s *strand) {
 	}
 	dr := &draft{head: head, label: l, title: page.Plain(rest), kind: kind, level: firstLevel(d, c.level), nodes: inner, entry: -1}
 	in.place = kind
-	if words := strings.Fields(b.Mark); (has(words, "details") || has(words, "question") || has(words, "faq")) && wordsIn(dr.title) > 3 && len(inner) > 0 && (endsAsking(dr.title) && f.tells(inner, in) || c.answer && has(words, "question") && !f.solvedIn(inner)) {
+	if words := strings.Fields(b.Mark); (slices.Contains(words, "details") || slices.Contains(words, "question") || slices.Contains(words, "faq")) && wordsIn(dr.title) > 3 && len(inner) > 0 && (endsAsking(dr.title) && f.tells(inner, in) || c.answer && slices.Contains(words, "question") && !f.solvedIn(inner)) {
 		f.answeredBy(head, rest, l, inner, in, dr.level)
 		return
 	}

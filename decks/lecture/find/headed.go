@@ -78,9 +78,7 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		return true
 	case (pointed.MatchString(fold.Fold(f.text(i))) || c.place == "" && f.traits.pointed[b.Level] > 1 && (numbered || bonusHead.MatchString(fold.Fold(f.text(i))))) && !f.anyPointed(body) && !f.holdsItems(body) && (f.wants(body) || commands(plainRest)):
 		f.sectionItem(i, f.untilNext(body), c, label{kind: firstKind(c.place, decks.Exercise), number: l.number, end: l.end}, rest, d)
-		if own := len(f.untilNext(body)); own < len(body) {
-			f.walk(body[own:], c)
-		}
+		f.walk(body[len(f.untilNext(body)):], c)
 		return true
 	case c.answer && (endsAsking(plainRest) || numbered || asks(plainRest) && f.traits.asks[b.Level]) && len(body) > 0 && !f.holdsItems(body) && b.Level > 1:
 		f.answered(i, rest, l, body, c, d)
@@ -93,9 +91,7 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		return true
 	case f.traits.rooms[b.Level] && c.place == "" && orderAfterStep(plainRest):
 		f.finish(&draft{head: i, text: stepHead.ReplaceAllString(rest, ""), label: l, kind: decks.Exercise, level: d, entry: -1}, c, f.sortOut(f.untilNext(body), c, plainRest))
-		if own := len(f.untilNext(body)); own < len(body) {
-			f.walk(body[own:], c)
-		}
+		f.walk(body[len(f.untilNext(body)):], c)
 		return true
 	case c.place != "" && (endsAsking(plainRest) || numbered && (f.statement(plainRest, body) || f.orders(plainRest) && len(body) > 0 && f.onlyTold(body))):
 		if f.holdsItems(body) || len(body) == 0 && !endsAsking(plainRest) && !commands(plainRest) {
@@ -119,9 +115,7 @@ func (f *finder) headed(i int, body []int, c scope) bool {
 		return true
 	case !isPlace(f.text(i)) && f.choicesIn(f.untilNext(body), ok || endsAsking(plainRest) || c.place != "" && !isPlace(f.text(i))):
 		f.sectionItem(i, f.untilNext(body), c, l, rest, d)
-		if own := len(f.untilNext(body)); own < len(body) {
-			f.walk(body[own:], c)
-		}
+		f.walk(body[len(f.untilNext(body)):], c)
 		return true
 	}
 	return false
@@ -149,8 +143,7 @@ func (f *finder) questionsIn(body []int) bool {
 			return false // data of one task
 		}
 		for _, e := range f.children(i) {
-			m := f.p.Blocks[e].Mark
-			if m == "" || m[0] < '0' || m[0] > '9' || !asks(f.firstText(e)) {
+			if !f.numberMarked(e) || !asks(f.firstText(e)) {
 				return false
 			}
 			asking++

@@ -281,9 +281,8 @@ func (f *finder) answeredNext(seq []int, k int) bool {
 // emit makes an item of a draft whose extent is known.
 func (f *finder) emit(d *draft, c scope) *found {
 	before := page.Plain(d.text)
-	nodes := d.nodes
 	if q, a, ok := inlineAnswer(d.text); ok {
-		ps := f.sortOut(nodes, c, page.Plain(q))
+		ps := f.sortOut(d.nodes, c, page.Plain(q))
 		d.text, f.tail[d.head] = q, a
 		ps.inline, ps.answer = d.head, append(ps.prompt, ps.answer...)
 		ps.prompt = nil
@@ -297,7 +296,7 @@ func (f *finder) emit(d *draft, c scope) *found {
 	if d.label.kind == decks.Question && d.label.number != "" {
 		c.stem = true
 	}
-	ps := f.sortOut(nodes, c, firstOf(before, d.title))
+	ps := f.sortOut(d.nodes, c, firstOf(before, d.title))
 	if len(ps.choices) == 0 {
 		ps.choices = list
 	}

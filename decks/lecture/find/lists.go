@@ -109,7 +109,7 @@ func (s *strand) optionsBelow(k, i int, all []int) bool {
 		return false
 	}
 	before := f.children(s.seq[k-1])
-	if m := f.p.Blocks[before[len(before)-1]].Mark; m == "" || m[0] < '0' || m[0] > '9' || !asksOrBlank(page.Plain(it.Prompt)) {
+	if !f.numberMarked(before[len(before)-1]) || !asksOrBlank(page.Plain(it.Prompt)) {
 		return false
 	}
 	for _, e := range all {
@@ -301,13 +301,7 @@ func (f *finder) evident(all []int, handed bool) bool {
 
 // mostTell tells whether more than half of the entries command.
 func (f *finder) mostTell(all []int) bool {
-	n := 0
-	for _, e := range all {
-		if commands(f.firstText(e)) {
-			n++
-		}
-	}
-	return n*2 > len(all)
+	return f.ordersIn(all)*2 > len(all)
 }
 
 // asksInBold tells whether a list's first entry is a question in bold.
@@ -334,11 +328,17 @@ func (f *finder) allNumberedFrom(list int, after string) bool {
 
 func (f *finder) allNumbered(all []int) bool {
 	for _, e := range all {
-		if m := f.p.Blocks[e].Mark; m == "" || m[0] < '0' || m[0] > '9' {
+		if !f.numberMarked(e) {
 			return false
 		}
 	}
 	return len(all) > 1
+}
+
+// numberMarked tells whether an entry is marked with a number.
+func (f *finder) numberMarked(e int) bool {
+	m := f.p.Blocks[e].Mark
+	return m != "" && m[0] >= '0' && m[0] <= '9'
 }
 
 // contents tells whether a list names the parts of the page, or other pages.
@@ -361,7 +361,7 @@ func (f *finder) contents(all []int, c scope) bool {
 		if j := f.firstLeaf(e); j >= 0 && linkLine.MatchString(strings.TrimSpace(f.p.Blocks[j].Text)) {
 			links++
 		}
-		if j := f.firstLeaf(e); j >= 0 && f.p.Blocks[j].Kind != page.Heading && f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(text, "")))] {
+		if j := f.firstLeaf(e); j >= 0 && f.p.Blocks[j].Kind != page.Heading && f.namesHeading(text) {
 			heads++
 		}
 	}
@@ -387,11 +387,16 @@ func (f *finder) namesHeadings(e int) bool {
 	all, heads := 0, 0
 	for _, l := range f.leaves(e) {
 		all++
-		if f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(f.text(l), "")))] {
+		if f.namesHeading(f.text(l)) {
 			heads++
 		}
 	}
 	return all > 2 && heads*10 >= all*7
+}
+
+// namesHeading tells whether a text is a heading of the page, maybe with a number.
+func (f *finder) namesHeading(text string) bool {
+	return f.titles[fold.Fold(trimTitle(leadingNumber.ReplaceAllString(text, "")))]
 }
 
 var leadingNumber = mustCompile(`^\d+(?:\.\d+)*[.)]?\s+`)

@@ -113,7 +113,7 @@ func (f *finder) endsWithSteps(top []int) bool {
 	}
 	all, shown := f.children(top[k]), false
 	for _, e := range all {
-		if m := f.p.Blocks[e].Mark; m == "" || m[0] < '0' || m[0] > '9' || !commands(f.firstText(e)) {
+		if !f.numberMarked(e) || !commands(f.firstText(e)) {
 			return false
 		}
 		shown = shown || spokenOf.MatchString(fold.Fold(f.firstText(e)))

@@ -354,15 +354,12 @@ func trimMarks(s string) string { return strings.TrimLeft(s, tryMarks+"*_\ufe0f 
 
 // wanted tells whether an open item that is a paragraph goes on in the next one.
 func (f *finder) wanted(d *draft) bool {
-	if len(d.nodes) > 0 {
-		prev := &f.p.Blocks[d.nodes[len(d.nodes)-1]]
-		if prev.Kind == page.Paragraph {
-			if _, ok := f.answerLine(d.nodes[len(d.nodes)-1]); !ok && f.saysAnswer(d.nodes[len(d.nodes)-1], f.text(d.nodes[len(d.nodes)-1]), fold.Fold(trimTitle(f.text(d.nodes[len(d.nodes)-1])))) {
-				return true // what follows "Answer:"
-			}
-		}
+	if len(d.nodes) == 0 {
+		return false
 	}
-	return false
+	last := d.nodes[len(d.nodes)-1]
+	text := f.text(last) // "Answer:", and what follows it
+	return f.p.Blocks[last].Kind == page.Paragraph && !f.isAnswerLine(last) && f.saysAnswer(last, text, fold.Fold(trimTitle(text)))
 }
 
 // buttonBetween tells whether the button that ends a quiz's question was copied

@@ -1,6 +1,7 @@
 package find
 
 import (
+	"slices"
 	"strings"
 
 	"lectern/decks/fold"
@@ -48,7 +49,7 @@ func (f *finder) roleOf(i int) role {
 		switch {
 		case teachers.MatchString(title), goalsTitle.MatchString(title) && b.Mark != "":
 			return goals
-		case answersTitle.MatchString(title) || showsTitle.MatchString(title) && has(strings.Fields(b.Mark), "details"):
+		case answersTitle.MatchString(title) || showsTitle.MatchString(title) && slices.Contains(strings.Fields(b.Mark), "details"):
 			return solution
 		case hintTitle.MatchString(title):
 			return hint
@@ -79,7 +80,7 @@ func (f *finder) roleOf(i int) role {
 					return task
 				}
 			case solution, hint:
-				if has(words, "exercise") || has(words, "question") && w != "answer" && w != "solution" {
+				if slices.Contains(words, "exercise") || slices.Contains(words, "question") && w != "answer" && w != "solution" {
 					continue
 				}
 			}
@@ -94,15 +95,6 @@ func (f *finder) roleOf(i int) role {
 
 // showsTitle is the title of something that opens and tells no more than that.
 var showsTitle = mustCompile(`^(?:` + anyOf(`show(?:_me)? reveal click_(?:here_)?to_(?:see|show|reveal|expand|view)(?:_(?:it|the_(?:answer|solution)))? cliquez_(?:ici_)?pour_voir(?:_la)?(?:_(?:solution|réponse|correction))? показать ver mostrar clique_(?:aqui_)?para_ver.{0,20} anzeigen aufklappen mostra`) + `|点击(?:查看|展开)|展开)$`)
-
-func has(words []string, w string) bool {
-	for _, x := range words {
-		if x == w {
-			return true
-		}
-	}
-	return false
-}
 
 // titledTask tells whether a box's title makes it a task: "Exercise 1.1: Loops".
 func (f *finder) titledTask(i int, folded string) bool {

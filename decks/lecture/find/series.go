@@ -72,7 +72,7 @@ func (f *finder) units(top []int) []unit {
 			heads++
 		case page.List:
 			for _, e := range f.children(i) {
-				if first := f.firstLeaf(e); first >= 0 && f.p.Blocks[e].Mark != "" && b.Text == "" && f.p.Blocks[e].Mark[0] >= '0' && f.p.Blocks[e].Mark[0] <= '9' {
+				if first := f.firstLeaf(e); first >= 0 && b.Text == "" && f.numberMarked(e) {
 					add(unit{at: k, first: first, entry: e}, f.p.Blocks[e].Mark)
 				}
 			}

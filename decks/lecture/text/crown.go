@@ -58,7 +58,7 @@ func crown(p *page.Page, from int) {
 		at = first
 		for i := max(text, 0); i > first && first >= 0; i-- {
 			if b := &p.Blocks[i]; b.Kind == page.Heading && !b.Hidden {
-				if !strings.HasSuffix(b.Text, "?") && !strings.HasSuffix(b.Text, "？") {
+				if !endsAsking(b.Text) {
 					at = i
 				}
 			} else if i < text && !b.Hidden {

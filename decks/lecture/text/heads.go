@@ -28,14 +28,18 @@ func headsOf(text string) heads {
 	s := headScan{options: heads{}}
 	var first, last string
 	no, from, lines := 1, 0, 0
+	end := func() {
+		if lines > 0 {
+			s.chunk(first, from, lines)
+			s.choice(last, from, lines)
+		}
+		lines = 0
+	}
 	for l := range strings.SplitSeq(text, "\n") {
 		l = strings.TrimRight(l, " \t\r\u00a0")
 		switch {
-		case l == "" && lines > 0:
-			s.chunk(first, from, lines)
-			s.choice(last, from, lines)
-			lines = 0
 		case l == "":
+			end()
 		case lines == 0:
 			first, from, lines = l, no, 1
 		default:
@@ -44,10 +48,7 @@ func headsOf(text string) heads {
 		last = l
 		no++
 	}
-	if lines > 0 {
-		s.chunk(first, from, lines)
-		s.choice(last, from, lines)
-	}
+	end()
 	s.chunk("", 0, 0)
 	return s.heads()
 }
@@ -92,14 +93,13 @@ func (s *headScan) chunk(first string, no, lines int) {
 		return
 	}
 	n := utf8.RuneCountInString(first)
-	asks := strings.HasSuffix(first, "?") || strings.HasSuffix(first, "？")
 	if m := numberedLine.FindStringSubmatch(first); m != nil {
 		if number, err := strconv.Atoi(m[1]); err == nil && titleLike(m[2]) {
 			s.last = loneLine{no, number}
 		}
 		return
 	}
-	if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(first, "¿«\"“")); asks && n <= 120 && n > 5 && !unicode.IsLower(r) && !isEntry(first) && !labelled.MatchString(first) {
+	if r, _ := utf8.DecodeRuneInString(strings.TrimLeft(first, "¿«\"“")); endsAsking(first) && n <= 120 && n > 5 && !unicode.IsLower(r) && !isEntry(first) && !labelled.MatchString(first) {
 		s.last = loneLine{no, 0}
 	}
 }
@@ -116,7 +116,7 @@ func (s *headScan) choice(last string, no, lines int) {
 			}
 		}
 		s.asked, s.run = false, nil
-	case strings.HasSuffix(last, "?") || strings.HasSuffix(last, "？") || strings.HasSuffix(last, ":"):
+	case endsAsking(last) || strings.HasSuffix(last, ":"):
 		s.asked, s.run = true, nil
 	case lines > 1 || isEntry(last):
 		s.asked, s.run = false, nil
@@ -133,7 +133,7 @@ func (s *headScan) decide(next string, lines int) {
 		if lines > 0 && !numberedLine.MatchString(strings.TrimSpace(next)) {
 			s.numbers = append(s.numbers, s.last)
 		}
-	case lines == 0 || lines == 1 && (strings.HasSuffix(next, "?") || strings.HasSuffix(next, "？") || short(next)):
+	case lines == 0 || lines == 1 && (endsAsking(next) || short(next)):
 		s.others++
 	default:
 		if !isEntry(next) {
@@ -142,6 +142,8 @@ func (s *headScan) decide(next string, lines int) {
 		s.questions = append(s.questions, s.last)
 	}
 }
+
+func endsAsking(s string) bool { return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "？") }
 
 // short tells a line that says too little to be an answer.
 func short(s string) bool {
