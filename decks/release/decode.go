@@ -133,7 +133,7 @@ func (r *record) kind() string { return r.Kind }
 
 // read parses one record of the kind wanted into v.
 func read(line []byte, want string, v interface{ kind() string }) error {
-	err := readStrict(line, v)
+	err := ReadStrict(line, v)
 	switch {
 	case errors.Is(err, errFollows):
 		return fmt.Errorf("read %s: %w", want, err)
@@ -145,8 +145,9 @@ func read(line []byte, want string, v interface{ kind() string }) error {
 
 var errFollows = errors.New("something follows the record")
 
-// readStrict parses one JSON value without keys that v does not know.
-func readStrict(b []byte, v any) error {
+// ReadStrict parses one JSON value, with nothing behind it and no keys that v does not
+// know: what is signed or hashed says nothing that its reader does not see.
+func ReadStrict(b []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {

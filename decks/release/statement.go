@@ -155,7 +155,7 @@ func parseStatement(b []byte) (Statement, error) {
 		return Statement{}, fmt.Errorf("%d bytes, at most %d", len(b), MaxStatement)
 	}
 	var r statementRecord
-	if err := readStrict(b, &r); err != nil {
+	if err := ReadStrict(b, &r); err != nil {
 		return Statement{}, err
 	}
 	if r.Format != StatementFormat {
@@ -193,13 +193,13 @@ func (s Statement) check() error {
 		return fmt.Errorf("%.40q is not a day", s.NextBy)
 	case s.MinApp != "" && !appVersion.MatchString(s.MinApp):
 		return fmt.Errorf("%.40q is not a version", s.MinApp)
-	case s.Prev != "" && !isHash(s.Prev), s.Prev == "" && s.Delta != (From{}):
+	case s.Prev != "" && !IsHash(s.Prev), s.Prev == "" && s.Delta != (From{}):
 		return errors.New("the release before is not named")
-	case !isHash(s.Content.Hash) || s.Content.Bytes < 1 || s.Content.Bytes > MaxContent || s.Content.Notes < 0 || s.Content.Notes > MaxNotes || s.Content.Cards < 0 || s.Content.Cards > 1<<30:
+	case !IsHash(s.Content.Hash) || s.Content.Bytes < 1 || s.Content.Bytes > MaxContent || s.Content.Notes < 0 || s.Content.Notes > MaxNotes || s.Content.Cards < 0 || s.Content.Cards > 1<<30:
 		return errors.New("the content is not what content can be")
-	case s.Media != (Media{}) && (!isHash(s.Media.List) || s.Media.Count < 1 || s.Media.Count > MaxMedia || s.Media.Bytes < 0 || s.Media.Bytes > MaxMediaBytes):
+	case s.Media != (Media{}) && (!IsHash(s.Media.List) || s.Media.Count < 1 || s.Media.Count > MaxMedia || s.Media.Bytes < 0 || s.Media.Bytes > MaxMediaBytes):
 		return errors.New("the media are not what media can be")
-	case s.Delta != (From{}) && (!isHash(s.Delta.Hash) || s.Delta.Bytes < 1 || s.Delta.Bytes > MaxContent || s.Delta.Seq < 1 || s.Delta.Seq >= s.Seq):
+	case s.Delta != (From{}) && (!IsHash(s.Delta.Hash) || s.Delta.Bytes < 1 || s.Delta.Bytes > MaxContent || s.Delta.Seq < 1 || s.Delta.Seq >= s.Seq):
 		return errors.New("the delta does not begin at an earlier release")
 	}
 	return nil
@@ -212,7 +212,8 @@ const (
 	MaxMediaFile  = 50 << 20
 )
 
-func isHash(s string) bool {
+// IsHash tells whether a text can be what [Hash] gives.
+func IsHash(s string) bool {
 	b, err := hex.DecodeString(s)
 	return err == nil && len(b) == 32 && hex.EncodeToString(b) == s
 }

@@ -2,12 +2,9 @@ package pack
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -93,14 +90,12 @@ func open(ctx context.Context, r io.ReaderAt, size int64, pinned trust.Chain) (*
 	return p, p.content()
 }
 
-var mediaName = regexp.MustCompile(`^[0-9a-f]{64}$`)
-
 // names tells the files of a package apart; there are no others.
 func (p *Package) names() error {
 	for _, name := range p.archive.Names {
 		media, isMedia := strings.CutPrefix(name, mediaDir)
 		switch {
-		case isMedia && mediaName.MatchString(media):
+		case isMedia && release.IsHash(media):
 			p.Media = append(p.Media, media)
 		case name == "mimetype", name == statementName, name == statementName+signature, name == contentName, strings.HasPrefix(name, "trust/"):
 		default:
@@ -206,7 +201,7 @@ func (p *Package) ReadMedia(name string) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read media of a package: %w", err)
 	}
-	if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != name {
+	if release.Hash(b) != name {
 		return nil, fmt.Errorf("read media of a package: %w: %s is another", ErrContent, name)
 	}
 	return b, nil

@@ -199,15 +199,19 @@ func TestEveryByteCounts(t *testing.T) {
 	}
 }
 
-// repacked packs the files of a package anew, as a mail server does, and changes some.
-func repacked(t rapidT, raw []byte, method uint16, change func(name string, data []byte) (string, []byte)) []byte {
+func filesOf(t rapidT, raw []byte) []*zip.File {
 	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
 	if err != nil {
 		t.Fatal(err)
 	}
+	return z.File
+}
+
+// repacked packs the files of a package anew, as a mail server does, and changes some.
+func repacked(t rapidT, raw []byte, method uint16, change func(name string, data []byte) (string, []byte)) []byte {
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, f := range z.File {
+	for _, f := range filesOf(t, raw) {
 		r, err := f.Open()
 		if err != nil {
 			t.Fatal(err)
@@ -380,13 +384,9 @@ func TestHostileArchives(t *testing.T) {
 
 // commented packs a package anew with a comment of its own.
 func commented(t rapidT, raw []byte) []byte {
-	z, err := zip.NewReader(bytes.NewReader(raw), int64(len(raw)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
-	for _, f := range z.File {
+	for _, f := range filesOf(t, raw) {
 		if err := w.Copy(f); err != nil {
 			t.Fatal(err)
 		}

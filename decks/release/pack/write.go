@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"time"
 
 	"lectern/decks/release"
@@ -132,9 +133,5 @@ func MediaOf(names []string, size func(name string) int64) release.Media {
 
 // listOf names a set of media: the hash of their sorted hashes, one a line.
 func listOf(names []string) string {
-	sum := sha256.New()
-	for _, n := range slices.Sorted(slices.Values(names)) {
-		sum.Write([]byte(n + "\n")) // a hash never fails
-	}
-	return hex.EncodeToString(sum.Sum(nil))
+	return release.Hash([]byte(strings.Join(slices.Sorted(slices.Values(names)), "\n") + "\n"))
 }

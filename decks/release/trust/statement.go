@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 
 	"lectern/decks/release"
@@ -112,14 +111,9 @@ func parse(b []byte) (Statement, error) {
 	if len(b) > MaxStatement {
 		return Statement{}, fmt.Errorf("%d bytes, at most %d", len(b), MaxStatement)
 	}
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
 	var r record
-	if err := d.Decode(&r); err != nil {
+	if err := release.ReadStrict(b, &r); err != nil {
 		return Statement{}, err
-	}
-	if _, err := d.Token(); err != io.EOF {
-		return Statement{}, errors.New("something follows the statement")
 	}
 	if r.Format != Format {
 		return Statement{}, fmt.Errorf("unknown format %.40q, expected %q", r.Format, Format)
