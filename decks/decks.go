@@ -58,6 +58,11 @@ type Note struct {
 	Tags       []string
 	Difficulty Difficulty
 	Choices    []Option // kind Choice only
+
+	// Lineage: what an author says about notes he changes, so that memory follows.
+	Major  int      `json:",omitempty"` // counts the changes in substance; a card is shown once more when it grows
+	From   string   `json:",omitempty"` // the note it was split from
+	Merges []string `json:",omitempty"` // the notes it replaces together, sorted
 }
 
 // Option is one possible answer of a Choice note.
@@ -87,8 +92,20 @@ type Deck struct {
 	ID       string
 	Title    string
 	Lang     string // BCP 47, "" when unknown
+	Author   string // one line, "" when unknown
+	License  string // its SPDX name or a line of words, "" when unknown
+	Feed     string // https address where its releases are published, "" for none
 	Sections []Section
 	Notes    []Note
+	Retired  []Retired // sorted by ID
+}
+
+// Retired is a note that an author withdrew. It is in the deck no more, and its
+// id is never given to another one.
+type Retired struct {
+	ID   string
+	Into []string // the notes that stand for it now, sorted
+	Why  string   // one line
 }
 
 // Section returns the section with the id and whether the deck has it.

@@ -74,15 +74,29 @@ func nfc(s string) string {
 // absent, notes grouped by section in the order of Sections (notes without a
 // section first). The deck given is not changed.
 func Canonical(d decks.Deck) decks.Deck {
-	c := decks.Deck{ID: d.ID, Title: Line(d.Title), Lang: d.Lang}
+	c := decks.Deck{ID: d.ID, Title: Line(d.Title), Lang: d.Lang, Author: Line(d.Author), License: Line(d.License), Feed: d.Feed}
 	for _, s := range d.Sections {
 		c.Sections = append(c.Sections, decks.Section{ID: s.ID, Title: Line(s.Title), Source: Text(s.Source)})
 	}
 	for _, n := range d.Notes {
 		c.Notes = append(c.Notes, CanonicalNote(n))
 	}
+	for _, r := range d.Retired {
+		c.Retired = append(c.Retired, decks.Retired{ID: r.ID, Into: ids(r.Into), Why: Line(r.Why)})
+	}
+	slices.SortStableFunc(c.Retired, func(a, b decks.Retired) int { return strings.Compare(a.ID, b.ID) })
 	group(c)
 	return c
+}
+
+// ids returns a set of ids, sorted; nil when there is none.
+func ids(list []string) []string {
+	if len(list) == 0 {
+		return nil
+	}
+	out := slices.Clone(list)
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // group sorts the notes of a deck by section; those of one keep their order.
@@ -98,7 +112,8 @@ func group(d decks.Deck) {
 
 // CanonicalNote is [Canonical] for one note.
 func CanonicalNote(n decks.Note) decks.Note {
-	c := decks.Note{ID: n.ID, Kind: n.Kind, Section: n.Section, Difficulty: n.Difficulty, Tags: Tags(n.Tags)}
+	c := decks.Note{ID: n.ID, Kind: n.Kind, Section: n.Section, Difficulty: n.Difficulty, Tags: Tags(n.Tags),
+		Major: n.Major, From: n.From, Merges: ids(n.Merges)}
 	for f, v := range n.Fields {
 		if v = Text(v); v != "" {
 			if c.Fields == nil {

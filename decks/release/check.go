@@ -2,6 +2,7 @@ package release
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -82,8 +83,13 @@ func (c *checker) deck(d decks.Deck) {
 	if len(d.Sections) > MaxSections {
 		c.add("too_large", "%d sections, at most %d", len(d.Sections), MaxSections)
 	}
-	if len(d.Notes) > MaxNotes {
-		c.add("too_large", "%d notes, at most %d", len(d.Notes), MaxNotes)
+	c.text("author", d.Author)
+	c.text("license", d.License)
+	if d.Feed != "" && !validFeed(d.Feed) {
+		c.add("bad_feed", "%.200q is not an address of a feed", d.Feed)
+	}
+	if len(d.Notes)+len(d.Retired) > MaxNotes {
+		c.add("too_large", "%d notes, at most %d", len(d.Notes)+len(d.Retired), MaxNotes)
 	}
 	sections := map[string]bool{"": true}
 	for _, s := range d.Sections {
@@ -115,6 +121,32 @@ func (c *checker) deck(d decks.Deck) {
 		}
 		c.body(n)
 	}
+	c.note = ""
+	for _, r := range d.Retired {
+		c.note = r.ID
+		switch {
+		case !ValidID(r.ID):
+			c.add("bad_id", "%q is not an id", r.ID)
+		case ids[r.ID]:
+			c.add("duplicate_id", "the retired note is in the deck, or retired twice")
+		}
+		ids[r.ID] = true
+		c.lineage("into", r.ID, r.Into)
+		c.text("reason", r.Why)
+	}
+	c.note = ""
+}
+
+// lineage checks the ids of other notes that a note names.
+func (c *checker) lineage(what, id string, others []string) {
+	if len(others) > MaxItems {
+		c.add("too_large", "%d notes in %s, at most %d", len(others), what, MaxItems)
+	}
+	for _, o := range others {
+		if !ValidID(o) || o == id {
+			c.add("bad_lineage", "%s names %.80q", what, o)
+		}
+	}
 }
 
 func (c *checker) body(n decks.Note) {
@@ -143,6 +175,13 @@ func (c *checker) body(n decks.Note) {
 	if n.Kind == decks.Choice && len(n.Choices) == 0 {
 		c.add("no_options", "a choice note needs options")
 	}
+	if n.Major < 0 || n.Major > maxMajor {
+		c.add("bad_lineage", "%d changes in substance", n.Major)
+	}
+	if n.From != "" {
+		c.lineage("from", n.ID, []string{n.From})
+	}
+	c.lineage("merges", n.ID, n.Merges)
 	for _, o := range n.Choices {
 		if o.Text == "" {
 			c.add("empty_option", "an option is empty")
@@ -176,6 +215,14 @@ func knownField(f decks.Field) bool {
 		}
 	}
 	return false
+}
+
+const maxMajor = 1_000_000
+
+// validFeed accepts an address that can be polled.
+func validFeed(s string) bool {
+	u, err := url.Parse(s)
+	return err == nil && len(s) <= 2000 && (u.Scheme == "https" || u.Scheme == "http" || u.Scheme == "file") && u.User == nil && u.String() == s
 }
 
 // validLang accepts the shape of BCP 47: subtags of letters and digits.

@@ -26,10 +26,13 @@ func Decode(content []byte) (decks.Deck, error) {
 const maxHeader = 16 << 20
 
 type header struct {
+	Author   string          `json:"author"`
+	Feed     string          `json:"feed"`
 	Format   string          `json:"format"`
 	ID       string          `json:"id"`
 	Kind     string          `json:"kind"`
 	Lang     string          `json:"lang"`
+	License  string          `json:"license"`
 	Sections []headerSection `json:"sections"`
 	Title    string          `json:"title"`
 }
@@ -44,11 +47,21 @@ type record struct {
 	Choices    []recordOption         `json:"choices"`
 	Difficulty decks.Difficulty       `json:"difficulty"`
 	Fields     map[decks.Field]string `json:"fields"`
+	From       string                 `json:"from"`
 	ID         string                 `json:"id"`
 	Kind       string                 `json:"kind"`
+	Major      int                    `json:"major"`
+	Merges     []string               `json:"merges"`
 	Section    string                 `json:"section"`
 	Tags       []string               `json:"tags"`
 	Type       decks.Kind             `json:"type"`
+}
+
+type retiredRecord struct {
+	ID   string   `json:"id"`
+	Into []string `json:"into"`
+	Kind string   `json:"kind"`
+	Why  string   `json:"why"`
 }
 
 type recordOption struct {
@@ -74,9 +87,12 @@ func decode(content []byte) (decks.Deck, error) {
 		line := rest[:end]
 		rest = rest[end+1:]
 		var err error
-		if number == 1 {
+		switch {
+		case number == 1:
 			err = readHeader(line, &d)
-		} else {
+		case bytes.Contains(line, []byte(`"kind":"retired"`)) && kindOf(line) == "retired":
+			err = readRetired(line, &d)
+		default:
 			err = readNote(line, &d)
 		}
 		if err != nil {
@@ -105,7 +121,7 @@ func readHeader(line []byte, d *decks.Deck) error {
 	if h.Format != Format {
 		return fmt.Errorf("unknown format %.40q, expected %q", h.Format, Format)
 	}
-	d.ID, d.Title, d.Lang = h.ID, h.Title, h.Lang
+	d.ID, d.Title, d.Lang, d.Author, d.License, d.Feed = h.ID, h.Title, h.Lang, h.Author, h.License, h.Feed
 	for _, s := range h.Sections {
 		d.Sections = append(d.Sections, decks.Section(s))
 	}
@@ -120,7 +136,8 @@ func readNote(line []byte, d *decks.Deck) error {
 	if err := read(line, "note", &r); err != nil {
 		return err
 	}
-	n := decks.Note{ID: r.ID, Kind: r.Type, Section: r.Section, Fields: r.Fields, Tags: r.Tags, Difficulty: r.Difficulty}
+	n := decks.Note{ID: r.ID, Kind: r.Type, Section: r.Section, Fields: r.Fields, Tags: r.Tags, Difficulty: r.Difficulty,
+		Major: r.Major, From: r.From, Merges: r.Merges}
 	for _, o := range r.Choices {
 		n.Choices = append(n.Choices, decks.Option(o))
 	}
@@ -128,8 +145,21 @@ func readNote(line []byte, d *decks.Deck) error {
 	return nil
 }
 
-func (h *header) kind() string { return h.Kind }
-func (r *record) kind() string { return r.Kind }
+func readRetired(line []byte, d *decks.Deck) error {
+	if len(line) > MaxRecord {
+		return tooLarge("%d bytes, at most %d", len(line), MaxRecord)
+	}
+	var r retiredRecord
+	if err := read(line, "retired", &r); err != nil {
+		return err
+	}
+	d.Retired = append(d.Retired, decks.Retired{ID: r.ID, Into: r.Into, Why: r.Why})
+	return nil
+}
+
+func (h *header) kind() string        { return h.Kind }
+func (r *record) kind() string        { return r.Kind }
+func (r *retiredRecord) kind() string { return r.Kind }
 
 // read parses one record of the kind wanted into v.
 func read(line []byte, want string, v interface{ kind() string }) error {

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"reflect"
 	"sort"
 
 	"lectern/decks"
@@ -13,8 +14,8 @@ import (
 // DeltaFormat is the name of the form of a delta in its first line.
 const DeltaFormat = "lectern-delta/1"
 
-// maxDelta bounds the lines of a delta: each note may be gone, written and placed.
-const maxDelta = 3*MaxNotes + 2
+// maxDelta bounds the lines of a delta: each note may be gone, written, placed and withdrawn.
+const maxDelta = 4*MaxNotes + 2
 
 // Delta says how the content of one release becomes that of the next. Like content
 // it is lines of JSON, which a reader understands without a program:
@@ -24,6 +25,8 @@ const maxDelta = 3*MaxNotes + 2
 //	{"kind":"gone","note":"7f3k2m9qa1"}
 //	{"fields":{…},"id":"z9x5c3v1b7","kind":"note",…}                      a new or changed note, whole
 //	{"after":"q4w8e2r7t1","kind":"place","note":"z9x5c3v1b7"}             where it stands, when that is new
+//	{"id":"7f3k2m9qa1","into":["z9x5c3v1b7"],"kind":"retired"}            a note that was withdrawn, new or changed
+//	{"kind":"unretired","note":"m2n8b4v6c1"}                              one that is withdrawn no more
 //
 // Notes are placed in the order of the new release, each behind the note before it.
 // Few are: those that keep their order among each other are not named.
@@ -76,7 +79,31 @@ func Delta(old, next Release) ([]byte, error) {
 		}
 		last = n.ID
 	}
+	w.withdrawn(old.Deck.Retired, next.Deck.Retired)
 	return w.b, nil
+}
+
+// withdrawn writes what changes among the notes that were withdrawn.
+func (w *writer) withdrawn(old, next []decks.Retired) {
+	before := make(map[string]decks.Retired, len(old))
+	for _, r := range old {
+		before[r.ID] = r
+	}
+	for _, r := range next {
+		if was, known := before[r.ID]; !known || !reflect.DeepEqual(was, r) {
+			w.retired(r)
+		}
+		delete(before, r.ID)
+	}
+	for _, r := range old {
+		if _, left := before[r.ID]; left {
+			w.open()
+			w.key("kind", "unretired")
+			w.key("note", r.ID)
+			w.close()
+			w.b = append(w.b, '\n')
+		}
+	}
 }
 
 func headLine(d decks.Deck) []byte {
@@ -147,6 +174,8 @@ type change struct {
 	notes    map[string]decks.Note
 	gone     map[string]bool
 	places   []place
+	retired  map[string]decks.Retired
+	back     map[string]bool // withdrawn no more
 }
 
 // place is where a note stands: behind another, or first.
@@ -160,13 +189,17 @@ func apply(old Release, delta []byte) (Release, []byte, error) {
 	if c.from != old.Hash {
 		return Release{}, nil, ErrWrongBase
 	}
-	d := decks.Deck{ID: old.Deck.ID, Title: old.Deck.Title, Lang: old.Deck.Lang, Sections: old.Deck.Sections}
+	d := old.Deck
+	d.Notes, d.Retired = nil, nil
 	if c.deck != nil {
 		if d = Canonical(*c.deck); d.ID != old.Deck.ID {
 			return Release{}, nil, fmt.Errorf("it names deck %q", d.ID)
 		}
 	}
 	if d.Notes, err = c.arrange(old.Deck.Notes); err != nil {
+		return Release{}, nil, err
+	}
+	if d.Retired, err = c.withdraw(old.Deck.Retired); err != nil {
 		return Release{}, nil, err
 	}
 	group(d) // each note is canonical already
@@ -179,6 +212,24 @@ func apply(old Release, delta []byte) (Release, []byte, error) {
 		return Release{}, nil, ErrNoFit
 	}
 	return next, content, nil
+}
+
+// withdraw returns the notes that are withdrawn in the new release.
+func (c *change) withdraw(old []decks.Retired) ([]decks.Retired, error) {
+	var out []decks.Retired
+	for _, r := range old {
+		if _, again := c.retired[r.ID]; !again && !c.back[r.ID] {
+			out = append(out, r)
+		}
+		delete(c.back, r.ID)
+	}
+	for id := range c.back {
+		return nil, fmt.Errorf("note %q is withdrawn no more but was not", id)
+	}
+	for _, r := range c.retired {
+		out = append(out, r)
+	}
+	return Canonical(decks.Deck{Retired: out}).Retired, nil
 }
 
 // arrange returns the notes of the new release in their order.
@@ -264,7 +315,7 @@ func readDelta(delta []byte) (*change, error) {
 	case bytes.Count(delta, []byte{'\n'}) > maxDelta:
 		return nil, tooLarge("over %d lines", maxDelta)
 	}
-	c := &change{notes: map[string]decks.Note{}, gone: map[string]bool{}}
+	c := &change{notes: map[string]decks.Note{}, gone: map[string]bool{}, retired: map[string]decks.Retired{}, back: map[string]bool{}}
 	number := 0
 	for line := range bytes.Lines(delta) {
 		number++
@@ -306,6 +357,16 @@ func (c *change) line(number int, line []byte) error {
 		}
 		c.notes[n.ID] = n
 		return nil
+	case "retired":
+		var d decks.Deck
+		if err := readRetired(line, &d); err != nil {
+			return err
+		}
+		if _, twice := c.retired[d.Retired[0].ID]; twice {
+			return fmt.Errorf("note %q is withdrawn twice", d.Retired[0].ID)
+		}
+		c.retired[d.Retired[0].ID] = d.Retired[0]
+		return nil
 	default:
 		var s deltaStep
 		if err := read(line, kind, &s); err != nil {
@@ -317,6 +378,11 @@ func (c *change) line(number int, line []byte) error {
 				return fmt.Errorf("note %q is gone twice", s.Note)
 			}
 			c.gone[s.Note] = true
+		case kind == "unretired" && s.After == "":
+			if c.back[s.Note] {
+				return fmt.Errorf("note %q is withdrawn no more, twice", s.Note)
+			}
+			c.back[s.Note] = true
 		case kind == "place" && s.Note != "" && s.Note != s.After:
 			c.places = append(c.places, place{s.Note, s.After})
 		default:

@@ -33,6 +33,9 @@ func TestDeltaIsAsDocumented(t *testing.T) {
 	next.Title = "U"
 	next.Notes = []decks.Note{old.Notes[1], old.Notes[3], old.Notes[2], {ID: "e", Kind: decks.Question, Section: "s", Fields: map[decks.Field]string{decks.Front: "New?"}}}
 	next.Notes[0].Fields = map[decks.Field]string{decks.Front: "What is b?", decks.Back: "A letter."}
+	next.Notes[0].Major = 1
+	old.Retired = []decks.Retired{{ID: "z"}}
+	next.Retired = []decks.Retired{{ID: "a", Into: []string{"b"}, Why: "doubled"}}
 	from, _ := released(t, old)
 	to, content := released(t, next)
 	got, err := Delta(from, to)
@@ -42,10 +45,12 @@ func TestDeltaIsAsDocumented(t *testing.T) {
 	want := fmt.Sprintf(`{"format":"lectern-delta/1","from":%q,"kind":"delta","to":%q}
 {"format":"lectern-content/1","id":"dk","kind":"deck","sections":[{"id":"s","title":"S"}],"title":"U"}
 {"kind":"gone","note":"a"}
-{"fields":{"answer":"A letter.","question":"What is b?"},"id":"b","kind":"note","section":"s","type":"question"}
+{"fields":{"answer":"A letter.","question":"What is b?"},"id":"b","kind":"note","major":1,"section":"s","type":"question"}
 {"after":"b","kind":"place","note":"d"}
 {"fields":{"question":"New?"},"id":"e","kind":"note","section":"s","type":"question"}
 {"after":"c","kind":"place","note":"e"}
+{"id":"a","into":["b"],"kind":"retired","why":"doubled"}
+{"kind":"unretired","note":"z"}
 `, from.Hash, to.Hash)
 	if string(got) != want {
 		t.Errorf("got\n%swant\n%s", got, want)
@@ -115,6 +120,10 @@ func TestApplyRefuses(t *testing.T) {
 		"gone twice":         {head + strings.Repeat(`{"kind":"gone","note":"7f3k2m9qa1"}`+"\n", 2), "gone twice"},
 		"gone and there":     {head + `{"kind":"gone","note":"7f3k2m9qa1"}` + "\n" + `{"kind":"place","note":"7f3k2m9qa1"}` + "\n", "gone and there"},
 		"without a place":    {head + note, "has no place"},
+		"back twice":         {head + strings.Repeat(`{"kind":"unretired","note":"x"}`+"\n", 2), "no more, twice"},
+		"back from nowhere":  {head + `{"kind":"unretired","note":"x"}` + "\n", "but was not"},
+		"withdrawn twice":    {head + strings.Repeat(`{"id":"x","kind":"retired"}`+"\n", 2), "withdrawn twice"},
+		"withdrawn, there":   {head + `{"id":"7f3k2m9qa1","kind":"retired"}` + "\n", "retired note is in the deck"},
 		"written twice":      {head + note + note, "written twice"},
 		"behind nobody":      {head + note + `{"after":"nobody","kind":"place","note":"other00001"}` + "\n", "cannot stand behind"},
 		"behind itself":      {head + note + `{"after":"other00001","kind":"place","note":"other00001"}` + "\n", "line 3"},

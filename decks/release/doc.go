@@ -6,8 +6,10 @@
 //	{"format":"lectern-content/1","id":"dk4m9x7c2k","kind":"deck","lang":"en","sections":[{"id":"s1","title":"Attention"}],"title":"Language models"}
 //	{"fields":{"answer":"A piece of a word.","question":"What is a token?"},"id":"7f3k2m9qa1","kind":"note","section":"s1","type":"question"}
 //
-// The first line is the deck with its sections, every other line is a note, in
-// the order of the course. The form is canonical: keys are sorted, nothing
+//	{"id":"q4w8e2r7t1","into":["7f3k2m9qa1"],"kind":"retired"}
+//
+// The first line is the deck with its sections. Notes follow in the order of the
+// course, and then what was withdrawn, by id. The form is canonical: keys are sorted, nothing
 // empty is written, there is no space between tokens, strings are NFC with LF
 // ends of line and carry only the escapes that RFC 8785 asks for. So two decks
 // are equal exactly when their contents are the same bytes, and the SHA-256 of

@@ -26,15 +26,28 @@ func encode(d decks.Deck) ([]byte, error) {
 	if len(w.b) > maxHeader {
 		return nil, tooLarge("encode deck %q: sections over %d bytes", d.ID, maxHeader)
 	}
+	size := func(start int, id string) error {
+		if n := len(w.b) - start; n > MaxRecord {
+			return tooLarge("encode deck %q: %w", d.ID, Problem{"too_large", id,
+				fmt.Sprintf("the note has %d bytes, at most %d", n, MaxRecord)})
+		}
+		if len(w.b) > MaxContent {
+			return tooLarge("encode deck %q: content over %d bytes", d.ID, MaxContent)
+		}
+		return nil
+	}
 	for _, n := range d.Notes {
 		start := len(w.b)
 		w.note(n)
-		if size := len(w.b) - start; size > MaxRecord {
-			return nil, tooLarge("encode deck %q: %w", d.ID, Problem{"too_large", n.ID,
-				fmt.Sprintf("the note has %d bytes, at most %d", size, MaxRecord)})
+		if err := size(start, n.ID); err != nil {
+			return nil, err
 		}
-		if len(w.b) > MaxContent {
-			return nil, tooLarge("encode deck %q: content over %d bytes", d.ID, MaxContent)
+	}
+	for _, r := range d.Retired {
+		start := len(w.b)
+		w.retired(r)
+		if err := size(start, r.ID); err != nil {
+			return nil, err
 		}
 	}
 	return w.b, nil
@@ -71,10 +84,13 @@ type writer struct {
 
 func (w *writer) deck(d decks.Deck) {
 	w.open()
+	w.key("author", d.Author)
+	w.key("feed", d.Feed)
 	w.key("format", Format)
 	w.key("id", d.ID)
 	w.key("kind", "deck")
 	w.key("lang", d.Lang)
+	w.key("license", d.License)
 	if len(d.Sections) > 0 {
 		w.name("sections")
 		w.b = append(w.b, '[')
@@ -126,23 +142,44 @@ func (w *writer) note(n decks.Note) {
 		w.key(f, n.Fields[decks.Field(f)])
 	}
 	w.close()
+	w.key("from", n.From)
 	w.key("id", n.ID)
 	w.key("kind", "note")
-	w.key("section", n.Section)
-	if len(n.Tags) > 0 {
-		w.name("tags")
-		w.b = append(w.b, '[')
-		for i, t := range n.Tags {
-			if i > 0 {
-				w.b = append(w.b, ',')
-			}
-			w.b = appendString(w.b, t)
-		}
-		w.b = append(w.b, ']')
+	if n.Major != 0 {
+		w.number("major", int64(n.Major))
 	}
+	w.list("merges", n.Merges)
+	w.key("section", n.Section)
+	w.list("tags", n.Tags)
 	w.key("type", string(n.Kind))
 	w.close()
 	w.b = append(w.b, '\n')
+}
+
+func (w *writer) retired(r decks.Retired) {
+	w.open()
+	w.key("id", r.ID)
+	w.list("into", r.Into)
+	w.key("kind", "retired")
+	w.key("why", r.Why)
+	w.close()
+	w.b = append(w.b, '\n')
+}
+
+// list writes a member that is a list of strings, or nothing when it is empty.
+func (w *writer) list(name string, list []string) {
+	if len(list) == 0 {
+		return
+	}
+	w.name(name)
+	w.b = append(w.b, '[')
+	for i, s := range list {
+		if i > 0 {
+			w.b = append(w.b, ',')
+		}
+		w.b = appendString(w.b, s)
+	}
+	w.b = append(w.b, ']')
 }
 
 func (w *writer) open()  { w.b, w.more = append(w.b, '{'), false }

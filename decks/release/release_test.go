@@ -203,6 +203,8 @@ func deckGen() *rapid.Generator[decks.Deck] {
 		text := rapid.OneOf(rapid.SampledFrom([]string{"", "a", "b", "\r\n\n  code\r\nx ", "<\"\\\u2028&>", "и\u0306", "\x01\xff"}), rapid.String())
 		full := rapid.Map(text, func(s string) string { return "q" + s })
 		d := decks.Deck{ID: "d", Title: full.Draw(t, "title"), Lang: rapid.SampledFrom([]string{"", "ru", "en-GB"}).Draw(t, "lang")}
+		d.Author, d.License = text.Draw(t, "author"), text.Draw(t, "license")
+		d.Feed = rapid.SampledFrom([]string{"", "https://example.org/feed.json"}).Draw(t, "feed")
 		for i := range rapid.IntRange(0, 3).Draw(t, "sections") {
 			d.Sections = append(d.Sections, decks.Section{ID: fmt.Sprint("s", i), Title: full.Draw(t, "title"), Source: text.Draw(t, "source")})
 		}
@@ -224,7 +226,18 @@ func deckGen() *rapid.Generator[decks.Deck] {
 					n.Choices = append(n.Choices, decks.Option{Text: full.Draw(t, "option"), Right: rapid.Bool().Draw(t, "right")})
 				}
 			}
+			id := rapid.SampledFrom([]string{"x1", "x2", "r0"})
+			n.Major = rapid.IntRange(0, 3).Draw(t, "major")
+			if rapid.Bool().Draw(t, "split") {
+				n.From = id.Draw(t, "from")
+			}
+			n.Merges = rapid.SliceOfN(id, 0, 3).Draw(t, "merges")
 			d.Notes = append(d.Notes, n)
+		}
+		for i := range rapid.IntRange(0, 3).Draw(t, "retired") {
+			if rapid.Bool().Draw(t, "gone") {
+				d.Retired = append(d.Retired, decks.Retired{ID: fmt.Sprint("r", i), Why: text.Draw(t, "why"), Into: rapid.SliceOfN(rapid.SampledFrom([]string{"n0", "n1"}), 0, 3).Draw(t, "into")})
+			}
 		}
 		return d
 	})
