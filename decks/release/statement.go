@@ -13,8 +13,12 @@ import (
 // StatementFormat is the name of the form of a statement.
 const StatementFormat = "lectern-release/1"
 
-// MaxStatement bounds the bytes of a statement.
-const MaxStatement = 16 << 10
+// Bounds of a statement and of what it names, in bytes.
+const (
+	MaxStatement    = 32 << 10
+	MaxReleaseNotes = 8 << 10
+	MaxHistory      = 256 << 20
+)
 
 // MaxSeq bounds the number of a release within its epoch.
 const MaxSeq = 1 << 40
@@ -32,10 +36,20 @@ type Statement struct {
 	NextBy string // the day by which the author promises another one, "" for no promise
 	MinApp string // the oldest program that can read it, "" for any
 	Prev   string // hash of the content before, "" for the first release
+	Notes  string // what is new, Markdown for people; "" for nothing to say
 
 	Content Content
 	Media   Media
 	Delta   From // the way from the release before; the zero value for none
+	History History
+}
+
+// History is what somebody who shares his own deck did with it; the zero value when he
+// keeps that to himself.
+type History struct {
+	Hash    string
+	Bytes   int64
+	Reviews int
 }
 
 // Content is what the notes of a release are.
@@ -86,6 +100,14 @@ func (s Statement) Encode() ([]byte, error) {
 	}
 	w.number("epoch", int64(s.Epoch))
 	w.key("format", StatementFormat)
+	if s.History != (History{}) {
+		w.name("history")
+		w.open()
+		w.number("bytes", s.History.Bytes)
+		w.number("reviews", int64(s.History.Reviews))
+		w.key("sha256", s.History.Hash)
+		w.close()
+	}
 	w.key("label", s.Label)
 	if s.Media != (Media{}) {
 		w.name("media")
@@ -97,6 +119,7 @@ func (s Statement) Encode() ([]byte, error) {
 	}
 	w.key("min_app", s.MinApp)
 	w.key("next_by", s.NextBy)
+	w.key("notes", s.Notes)
 	w.key("prev", s.Prev)
 	w.number("seq", s.Seq)
 	w.key("time", s.Time)
@@ -124,16 +147,22 @@ type statementRecord struct {
 		From  int64  `json:"from"`
 		Hash  string `json:"sha256"`
 	} `json:"delta"`
-	Epoch  int    `json:"epoch"`
-	Format string `json:"format"`
-	Label  string `json:"label"`
-	Media  struct {
+	Epoch   int    `json:"epoch"`
+	Format  string `json:"format"`
+	History struct {
+		Bytes   int64  `json:"bytes"`
+		Reviews int    `json:"reviews"`
+		Hash    string `json:"sha256"`
+	} `json:"history"`
+	Label string `json:"label"`
+	Media struct {
 		Bytes int64  `json:"bytes"`
 		Count int    `json:"count"`
 		List  string `json:"list"`
 	} `json:"media"`
 	MinApp string `json:"min_app"`
 	NextBy string `json:"next_by"`
+	Notes  string `json:"notes"`
 	Prev   string `json:"prev"`
 	Seq    int64  `json:"seq"`
 	Time   string `json:"time"`
@@ -162,10 +191,11 @@ func parseStatement(b []byte) (Statement, error) {
 		return Statement{}, fmt.Errorf("unknown format %.40q, expected %q", r.Format, StatementFormat)
 	}
 	s := Statement{
-		Deck: r.Deck, Label: r.Label, Epoch: r.Epoch, Seq: r.Seq, Trust: r.Trust, Time: r.Time, NextBy: r.NextBy, MinApp: r.MinApp, Prev: r.Prev,
+		Deck: r.Deck, Label: r.Label, Epoch: r.Epoch, Seq: r.Seq, Trust: r.Trust, Time: r.Time, NextBy: r.NextBy, MinApp: r.MinApp, Prev: r.Prev, Notes: r.Notes,
 		Content: Content{Hash: r.Content.Hash, Bytes: r.Content.Bytes, Notes: r.Content.Notes, Cards: r.Content.Cards},
 		Media:   Media{Count: r.Media.Count, Bytes: r.Media.Bytes, List: r.Media.List},
 		Delta:   From{Seq: r.Delta.From, Hash: r.Delta.Hash, Bytes: r.Delta.Bytes},
+		History: History{Hash: r.History.Hash, Bytes: r.History.Bytes, Reviews: r.History.Reviews},
 	}
 	again, err := s.Encode()
 	if err != nil {
@@ -185,6 +215,8 @@ func (s Statement) check() error {
 		return fmt.Errorf("%.80q is not a deck's id", s.Deck)
 	case s.Label != Line(s.Label) || len(s.Label) > 200:
 		return errors.New("the label is not one short line")
+	case s.Notes != Text(s.Notes) || len(s.Notes) > MaxReleaseNotes:
+		return fmt.Errorf("the release notes are not a text of at most %d bytes", MaxReleaseNotes)
 	case s.Epoch < 1 || s.Epoch > 1<<20 || s.Seq < 1 || s.Seq > MaxSeq || s.Trust < 0 || s.Trust > 1<<20:
 		return fmt.Errorf("epoch %d, release %d, trust %d", s.Epoch, s.Seq, s.Trust)
 	case !isTime(s.Time, time.RFC3339):
@@ -201,6 +233,8 @@ func (s Statement) check() error {
 		return errors.New("the media are not what media can be")
 	case s.Delta != (From{}) && (!IsHash(s.Delta.Hash) || s.Delta.Bytes < 1 || s.Delta.Bytes > MaxContent || s.Delta.Seq < 1 || s.Delta.Seq >= s.Seq):
 		return errors.New("the delta does not begin at an earlier release")
+	case s.History != (History{}) && (!IsHash(s.History.Hash) || s.History.Bytes < 1 || s.History.Bytes > MaxHistory || s.History.Reviews < 1):
+		return errors.New("the history is not what a history can be")
 	}
 	return nil
 }

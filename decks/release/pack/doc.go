@@ -10,6 +10,7 @@
 //	release.json                  the statement of the release
 //	release.json.minisig          signed by one of the keys that the author trusts
 //	content.jsonl                 the notes
+//	history.jsonl                 what somebody did who shares his own deck, if he says so
 //	media/<sha256>                pictures and sounds
 //
 // What is signed is what the files hold, never the bytes of the archive: who packs it

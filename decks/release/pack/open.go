@@ -18,6 +18,7 @@ import (
 const (
 	statementName = "release.json"
 	contentName   = "content.jsonl"
+	historyName   = "history.jsonl"
 	mediaDir      = "media/"
 	signature     = ".minisig"
 	before        = ".before.minisig"
@@ -33,8 +34,8 @@ var (
 
 var limits = unzip.Limits{
 	Files: release.MaxMedia + 3*trust.MaxChain + 10,
-	File:  max(release.MaxContent, release.MaxMediaFile) + 1,
-	Total: release.MaxContent + release.MaxMediaBytes + 64<<20,
+	File:  max(release.MaxContent, release.MaxMediaFile, release.MaxHistory) + 1,
+	Total: release.MaxContent + release.MaxMediaBytes + release.MaxHistory + 64<<20,
 }
 
 // Package is an open package. What it holds is verified: its chain of trust, the
@@ -97,7 +98,7 @@ func (p *Package) names() error {
 		switch {
 		case isMedia && release.IsHash(media):
 			p.Media = append(p.Media, media)
-		case name == "mimetype", name == statementName, name == statementName+signature, name == contentName, strings.HasPrefix(name, "trust/"):
+		case name == "mimetype", name == statementName, name == statementName+signature, name == contentName, name == historyName, strings.HasPrefix(name, "trust/"):
 		default:
 			return fmt.Errorf("%w: %.80q does not belong to it", ErrContent, name)
 		}
@@ -192,7 +193,27 @@ func (p *Package) content() error {
 	if m := MediaOf(p.Media, func(name string) int64 { return p.archive.Size(mediaDir + name) }); m != s.Media {
 		return fmt.Errorf("%w: the media are others", ErrContent)
 	}
+	if p.archive.Has(historyName) != (s.History != (release.History{})) {
+		return fmt.Errorf("%w: the history is another", ErrContent)
+	}
 	return nil
+}
+
+// ReadHistory reads what somebody who shared his own deck did with it, and verifies it;
+// nil when the package has none.
+func (p *Package) ReadHistory() ([]byte, error) {
+	h := p.Statement.History
+	if h == (release.History{}) {
+		return nil, nil
+	}
+	b, err := p.read(historyName, h.Bytes)
+	if err != nil {
+		return nil, fmt.Errorf("read the history of a package: %w", err)
+	}
+	if int64(len(b)) != h.Bytes || release.Hash(b) != h.Hash {
+		return nil, fmt.Errorf("read the history of a package: %w: it is another", ErrContent)
+	}
+	return b, nil
 }
 
 // ReadMedia reads a picture or a sound by its hash, and verifies it.

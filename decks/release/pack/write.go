@@ -31,7 +31,8 @@ type Parts struct {
 	Statement []byte // signed, as [release.Statement.Encode] wrote it
 	Signature []byte
 	Content   []byte
-	Media     Media // nil for none
+	History   []byte // nil for none
+	Media     Media  // nil for none
 }
 
 // made is the time of every file in a package: the oldest that an archive can tell, so
@@ -75,6 +76,9 @@ func writeParts(ctx context.Context, z *zip.Writer, p Parts) error {
 		}
 	}
 	files = append(files, file{statementName, p.Statement}, file{statementName + signature, p.Signature}, file{contentName, p.Content})
+	if p.History != nil {
+		files = append(files, file{historyName, p.History})
+	}
 	for _, f := range files {
 		if err := put(ctx, z, f.name, zip.Deflate, bytes.NewReader(f.data)); err != nil {
 			return err
