@@ -33,7 +33,7 @@ func (c *cli) printHelp(cmd *cobra.Command, _ []string) {
 		line = cmd.Name() + " " + c.p.T("ctl.args_root")
 	}
 	fmt.Fprintf(w, "%s\n\n%s\n  %s\n", cmd.Short, c.p.T("ctl.help_usage"), line)
-	if about := "ctl.more_" + cmd.Name(); cmd.HasParent() && c.p.Has(about) {
+	if about := "ctl.more_" + wordsName(cmd); cmd.HasParent() && c.p.Has(about) {
 		fmt.Fprintf(w, "\n%s\n", c.p.T(about))
 	}
 	if cmd.HasAvailableSubCommands() {
@@ -48,6 +48,13 @@ func (c *cli) printHelp(cmd *cobra.Command, _ []string) {
 	}
 	c.writeFlags(w, "ctl.help_flags", cmd.LocalNonPersistentFlags())
 	c.writeFlags(w, "ctl.help_global", cmd.Root().PersistentFlags())
+}
+
+// wordsName is the name by which a command's words are found: that of `course
+// check` is course_check.
+func wordsName(cmd *cobra.Command) string {
+	_, path, _ := strings.Cut(cmd.CommandPath(), " ")
+	return strings.ReplaceAll(path, " ", "_")
 }
 
 func (c *cli) writeFlags(w io.Writer, title string, flags *pflag.FlagSet) {

@@ -1,0 +1,57 @@
+package main
+
+import (
+	"context"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lectern/decks/source"
+)
+
+// courseCommands are the instructor's commands, in the order of his work. Their
+// words are found by their names: "ctl.do_course_check".
+var courseCommands = []func(*cli) *cobra.Command{
+	(*cli).courseCheck,
+}
+
+// courses is what an instructor does with the source of a course.
+func (c *cli) courses() *cobra.Command {
+	cmd := c.command("course", func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return c.unknownCommand(cmd, args[0])
+		}
+		return nil
+	}, nil)
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+	cmd.SuggestionsMinimumDistance = 2
+	for _, build := range courseCommands {
+		sub := build(c)
+		sub.Use = strings.TrimPrefix(sub.Use, "course_")
+		cmd.AddCommand(sub)
+	}
+	return cmd
+}
+
+// courseDir is the folder that a command of `course` works on: its argument, or
+// the folder where one stands.
+func courseDir(args []string) string {
+	if len(args) > 0 {
+		return args[0]
+	}
+	return "."
+}
+
+// courseCheck says what is wrong with a course.
+func (c *cli) courseCheck() *cobra.Command {
+	return c.command("course_check", c.args(0, 1), func(_ context.Context, args []string) error {
+		d, err := source.ParseFS(os.DirFS(courseDir(args)), ".")
+		if err != nil {
+			return err
+		}
+		return c.show(map[string]any{"notes": len(d.Notes)}, func() {
+			c.line(c.p.N("ctl.course_checked", len(d.Notes)))
+		})
+	})
+}
