@@ -38,11 +38,17 @@ var limits = unzip.Limits{
 	Total: release.MaxContent + release.MaxMediaBytes + release.MaxHistory + 64<<20,
 }
 
+// Signed is the statement of a release as it was signed, for whoever passes it on.
+type Signed struct {
+	Statement, Signature []byte
+}
+
 // Package is an open package. What it holds is verified: its chain of trust, the
 // signature of its statement, its notes; a picture when it is read.
 type Package struct {
 	Trust     trust.Chain // the pinned chain, with what the package adds to it
 	Statement release.Statement
+	Signed    Signed
 	Signer    trust.Key
 	Release   release.Release
 	Media     []string // hashes, sorted
@@ -170,6 +176,7 @@ func (p *Package) statement() error {
 	if err != nil {
 		return fmt.Errorf("%w: %w", trust.ErrUntrusted, err)
 	}
+	p.Signed = Signed{Statement: b, Signature: sig}
 	p.Statement, p.Signer, err = p.Trust.Verify(b, sig)
 	return err
 }
