@@ -8,19 +8,45 @@ import (
 
 // HTML writes a document as safe HTML: everything is escaped, pictures keep
 // their media names, TeX stands between \( \) and \[ \].
-func HTML(d Document) string {
-	var b strings.Builder
-	htmlBlocks(&b, d.Blocks, false)
+func HTML(d Document) string { return Page{}.HTML(d) }
+
+// Page writes documents as HTML does, for a page that shows formulas and
+// pictures in its own way. Either function may be nil.
+type Page struct {
+	Formula func(tex string, display bool) string   // markup for TeX
+	Source  func(name string) (url string, ok bool) // where a picture is; not ok: its words are shown
+}
+
+// HTML writes a document as safe HTML, as far as Formula gives safe markup.
+func (p Page) HTML(d Document) string {
+	b := &htmlWriter{Page: p}
+	htmlBlocks(b, d.Blocks, false)
 	return b.String()
 }
 
-func htmlBlocks(b *strings.Builder, blocks []Block, tight bool) {
+type htmlWriter struct {
+	strings.Builder
+	Page
+}
+
+func (b *htmlWriter) formula(tex string, display bool) {
+	switch {
+	case b.Formula != nil:
+		b.WriteString(b.Formula(tex, display))
+	case display:
+		b.WriteString(`\[` + html.EscapeString(tex) + `\]`)
+	default:
+		b.WriteString(`\(` + html.EscapeString(tex) + `\)`)
+	}
+}
+
+func htmlBlocks(b *htmlWriter, blocks []Block, tight bool) {
 	for _, blk := range blocks {
 		htmlBlock(b, blk, tight)
 	}
 }
 
-func htmlBlock(b *strings.Builder, blk Block, tight bool) {
+func htmlBlock(b *htmlWriter, blk Block, tight bool) {
 	wrap := func(tag string, in []Inline) {
 		b.WriteString("<" + tag + ">")
 		htmlInlines(b, in)
@@ -48,7 +74,9 @@ func htmlBlock(b *strings.Builder, blk Block, tight bool) {
 		}
 		b.WriteString(">" + html.EscapeString(blk.Text) + "</code></pre>\n")
 	case *Math:
-		b.WriteString(`<p>\[` + html.EscapeString(blk.TeX) + `\]</p>` + "\n")
+		b.WriteString("<p>")
+		b.formula(blk.TeX, true)
+		b.WriteString("</p>\n")
 	case *Table:
 		htmlTable(b, blk)
 	case *Rule:
@@ -60,7 +88,7 @@ func htmlBlock(b *strings.Builder, blk Block, tight bool) {
 	}
 }
 
-func htmlList(b *strings.Builder, l *List) {
+func htmlList(b *htmlWriter, l *List) {
 	tag := "ul"
 	if l.Ordered {
 		tag = "ol"
@@ -84,7 +112,7 @@ func htmlList(b *strings.Builder, l *List) {
 	b.WriteString("</" + tag + ">\n")
 }
 
-func htmlTable(b *strings.Builder, t *Table) {
+func htmlTable(b *htmlWriter, t *Table) {
 	row := func(cells [][]Inline, tag string) {
 		b.WriteString("<tr>")
 		for i, c := range cells {
@@ -114,7 +142,7 @@ var markTags = [...]string{
 	Emphasis: "em", Strong: "strong", Strike: "s", Underline: "u", Highlight: "mark", Subscript: "sub", Superscript: "sup",
 }
 
-func htmlInlines(b *strings.Builder, in []Inline) {
+func htmlInlines(b *htmlWriter, in []Inline) {
 	for _, x := range in {
 		switch x := x.(type) {
 		case Text:
@@ -127,7 +155,7 @@ func htmlInlines(b *strings.Builder, in []Inline) {
 		case CodeSpan:
 			b.WriteString("<code>" + html.EscapeString(string(x)) + "</code>")
 		case MathSpan:
-			b.WriteString(`\(` + html.EscapeString(string(x)) + `\)`)
+			b.formula(string(x), false)
 		case *Link:
 			if url, ok := safeURL(x.URL); ok {
 				b.WriteString(`<a href="` + html.EscapeString(url) + `">`)
@@ -147,13 +175,20 @@ func htmlInlines(b *strings.Builder, in []Inline) {
 // percent keeps a name's own percent signs from being read as an escape.
 var percent = strings.NewReplacer("%", "%25")
 
-func htmlImage(b *strings.Builder, src, alt, title string) {
+func htmlImage(b *htmlWriter, src, alt, title string) {
 	name, ok := mediaName(src)
 	if !ok {
 		b.WriteString(html.EscapeString(alt))
 		return
 	}
-	b.WriteString(`<img src="` + html.EscapeString(percent.Replace(name)) + `" alt="` + html.EscapeString(alt) + `"`)
+	url := percent.Replace(name)
+	if b.Source != nil {
+		if url, ok = b.Source(name); !ok {
+			b.WriteString(html.EscapeString(alt))
+			return
+		}
+	}
+	b.WriteString(`<img src="` + html.EscapeString(url) + `" alt="` + html.EscapeString(alt) + `"`)
 	if title != "" {
 		b.WriteString(` title="` + html.EscapeString(title) + `"`)
 	}
