@@ -6,13 +6,14 @@ import (
 )
 
 // assemble makes the deck of a course from its files, the first with the head.
-func assemble(files []*parser) (decks.Deck, error) {
+// It says where each note stands.
+func assemble(files []*parser) (decks.Deck, map[string]Place, error) {
 	c := &files[0].deck
 	all := files[0].errs
 	if c.Title == "" && len(all) == 0 {
 		all = append(all, mistake(files[0].name, 1, "no_title", ""))
 	}
-	d := decks.Deck{ID: c.ID, Title: c.Title, Lang: c.Lang}
+	d := decks.Deck{ID: c.ID, Title: c.Title, Lang: c.Lang, Author: c.Author, License: c.License, Feed: c.Feed}
 	if d.ID == "" {
 		d.ID = decks.NewID()
 	}
@@ -27,7 +28,7 @@ func assemble(files []*parser) (decks.Deck, error) {
 		seen[id] = true
 		return id
 	}
-	lineOf := map[string]position{}
+	places := map[string]Place{}
 	for k, p := range files {
 		if k > 0 {
 			all = append(all, p.errs...)
@@ -44,15 +45,15 @@ func assemble(files []*parser) (decks.Deck, error) {
 			if n.section >= 0 {
 				n.Note.Section = ids[n.section]
 			}
-			lineOf[id] = position{p.name, n.line}
+			places[id] = Place{p.name, n.line}
 			d.Notes = append(d.Notes, n.Note)
 		}
 	}
 	if len(all) == 0 {
 		for _, f := range release.Check(d) {
-			at := lineOf[f.Note]
-			if at.file == "" {
-				at = position{files[0].name, 1}
+			at := places[f.Note]
+			if at.File == "" {
+				at = Place{files[0].name, 1}
 			}
 			what, word := problem("release"), f.What
 			switch f.Code {
@@ -60,17 +61,15 @@ func assemble(files []*parser) (decks.Deck, error) {
 				what, word = "too_large", ""
 			case "bad_lang":
 				what, word = "bad_lang", excerpt(d.Lang)
+			case "bad_feed":
+				what, word = "bad_feed", excerpt(d.Feed)
+				at.Line = files[0].keyLines["feed"] + 1
 			}
-			all = append(all, mistake(at.file, at.line, what, word))
+			all = append(all, mistake(at.File, at.Line, what, word))
 		}
 	}
 	if len(all) > 0 {
-		return decks.Deck{}, all[:min(len(all), mostErrors)]
+		return decks.Deck{}, nil, all[:min(len(all), mostErrors)]
 	}
-	return release.Canonical(d), nil
-}
-
-type position struct {
-	file string
-	line int
+	return release.Canonical(d), places, nil
 }

@@ -20,7 +20,7 @@ func AssignIDs(name string, src []byte, part bool) (out []byte, added int, err e
 	p := newParser(name, src, part)
 	p.run()
 	if len(p.errs) == 0 && !part {
-		_, err = assemble([]*parser{p})
+		_, _, err = assemble([]*parser{p})
 	} else if len(p.errs) > 0 {
 		err = p.errs
 	}

@@ -6,10 +6,10 @@ import (
 	"strings"
 
 	"lectern/decks/release"
+	"lectern/decks/release/sign"
 )
 
-// headKeys are the keys of a file's head. Those after lang are read by what
-// publishes a course.
+// headKeys are the keys of a file's head, in the order in which they are written.
 var headKeys = []string{"lectern", "deck", "title", "lang", "author", "license", "feed", "key"}
 
 // head reads the lines between two --- at the start of a file.
@@ -42,6 +42,7 @@ func (p *parser) head() {
 			continue
 		}
 		seen[key] = true
+		p.keyLines[key] = i
 		p.headValue(i, key, headText(value))
 	}
 	p.wrong(0, "open_head", "")
@@ -56,11 +57,22 @@ func (p *parser) headValue(i int, key, value string) {
 		}
 	case "deck":
 		p.id(i, value)
-		p.deck.ID, p.deckLine = value, i+1
+		p.deck.ID = value
 	case "title":
 		p.deck.Title = release.Line(value)
 	case "lang":
 		p.deck.Lang = value
+	case "author":
+		p.deck.Author = release.Line(value)
+	case "license":
+		p.deck.License = release.Line(value)
+	case "feed":
+		p.deck.Feed = value
+	case "key":
+		if _, err := sign.ParsePublic(value); err != nil && value != "" {
+			p.wrong(i, "bad_key", excerpt(value))
+		}
+		p.key = value
 	}
 }
 

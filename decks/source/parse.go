@@ -21,7 +21,8 @@ func Parse(name string, src []byte) (decks.Deck, error) {
 	}
 	p := newParser(name, src, false)
 	p.run()
-	return assemble([]*parser{p})
+	d, _, err := assemble([]*parser{p})
+	return d, err
 }
 
 func checkSize(n int) error {
@@ -50,10 +51,22 @@ type section struct {
 
 type note struct {
 	decks.Note
-	section int // index in the file, -1 before the first heading
-	line    int // of the keyword, from 1
-	idLine  int
-	last    int // index of the card's last line
+	section int   // index in the file, -1 before the first heading
+	line    int   // of the keyword, from 1
+	idLine  int   // of the comment with the id, 0 without one
+	last    int   // index of the card's last line
+	front   []int // indices of the lines of a cloze's text
+	gaps    int   // the highest number of a gap
+	bare    []int // gaps without a number: which pair of opening braces of the text each is
+	fresh   bool  // the author says that it is a new card
+	keep    bool  // the author says that his changes are never in substance
+}
+
+// wordAt is a keyword as it stands in the file.
+type wordAt struct {
+	line int // index
+	keyword
+	word string
 }
 
 // parser reads one file.
@@ -67,8 +80,11 @@ type parser struct {
 	errs  Errors
 
 	deck     decks.Deck // its head
+	key      string     // of its head
 	hasHead  bool
-	deckLine int
+	keyLines map[string]int // where the keys of the head stand
+	number   bool           // gaps without a number will get one
+	words    []wordAt
 	sections []section
 	notes    []note
 	titled   bool // a heading of level 1 is a section
@@ -82,7 +98,7 @@ type parser struct {
 }
 
 func newParser(name string, src []byte, part bool) *parser {
-	p := &parser{name: name, part: part, src: string(src)}
+	p := &parser{name: name, part: part, src: string(src), keyLines: map[string]int{}}
 	if !utf8.Valid(src) {
 		p.errs = append(p.errs, mistake(name, 1+strings.Count(string(src[:firstInvalid(src)]), "\n"), "not_utf8", ""))
 		return p
@@ -168,6 +184,7 @@ func (p *parser) add(i int, s string, code bool) {
 		if p.field == "" && !blank(s) {
 			p.wrong(i, "stray_text", excerpt(s))
 		}
+		p.mayHaveGaps(i)
 		p.text = append(p.text, s)
 		if !blank(s) {
 			p.card().last = i
@@ -205,6 +222,7 @@ func (p *parser) isChoice() bool {
 }
 
 func (p *parser) keyword(i int, k keyword, word, rest string) {
+	p.words = append(p.words, wordAt{i, k, word})
 	if k.kind != "" {
 		p.endCard()
 		if p.part && len(p.sections) == 0 {
@@ -246,8 +264,16 @@ func (p *parser) keyword(i int, k keyword, word, rest string) {
 func (p *parser) begin(i int, f decks.Field, rest string) {
 	p.zone, p.field, p.text = inText, f, []string{rest}
 	p.seen[f] = true
+	p.mayHaveGaps(i)
 	p.code = fence{}
 	p.code.read(rest, i+1)
+}
+
+// mayHaveGaps remembers a line of the text of a cloze.
+func (p *parser) mayHaveGaps(i int) {
+	if n := p.card(); n.Kind == decks.Cloze && p.field == decks.Front {
+		n.front = append(n.front, i)
+	}
 }
 
 func (p *parser) mark(i int, m mark, rest string) {
@@ -318,7 +344,7 @@ func (p *parser) endCard() {
 	case decks.Choice:
 		p.checkOptions(at, n.Choices)
 	case decks.Cloze:
-		p.checkGaps(at, front)
+		p.checkGaps(at, n, front)
 	}
 }
 

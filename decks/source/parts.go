@@ -2,15 +2,17 @@ package source
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 
 	"lectern/decks"
+	"lectern/decks/release"
 )
 
 var (
 	idComment      = regexp.MustCompile(`^<!--[ \t]*\^([^ \t]*)((?:[ \t]+[^ \t]+)*?)[ \t]*-->[ \t]*$`)
 	sectionComment = regexp.MustCompile(`^<!--[ \t]*section:[ \t]*([^ \t]*)[ \t]*-->[ \t]*$`)
-	idNote         = regexp.MustCompile(`^(major=\d+|from=[0-9a-z_-]+|merges=[0-9a-z_,-]+|keep)$`)
 )
 
 // comment reads an id or passes over a comment to its end.
@@ -20,15 +22,15 @@ func (p *parser) comment(i int, s string) {
 			p.wrong(i, "stray_id", excerpt(m[1]))
 			return
 		}
-		if p.id(i, m[1]) {
-			p.card().ID = m[1]
+		n := p.card()
+		switch {
+		case m[1] == freshID:
+			n.fresh = true
+		case p.id(i, m[1]):
+			n.ID = m[1]
 		}
-		for _, w := range strings.Fields(m[2]) {
-			if !idNote.MatchString(w) {
-				p.wrong(i, "id_note", excerpt(w))
-			}
-		}
-		p.card().idLine = i + 1
+		p.lineage(i, n, strings.Fields(m[2]))
+		n.idLine = i + 1
 		p.endCard()
 		return
 	}
@@ -53,6 +55,57 @@ func (p *parser) comment(i int, s string) {
 		}
 	}
 	p.wrong(i, "open_comment", "")
+}
+
+// freshID in place of an id says that a card is new, though it looks like one that
+// lost its id.
+const freshID = "new"
+
+// lineage reads what stands beside an id.
+func (p *parser) lineage(i int, n *note, words []string) {
+	seen := map[string]bool{}
+	for _, w := range words {
+		name, value, _ := strings.Cut(w, "=")
+		ok := false
+		switch name {
+		case "major":
+			n.Major, ok = number(value)
+		case "from":
+			n.From, ok = value, release.ValidID(value) && value != n.ID
+		case "merges":
+			n.Merges, ok = idList(value, n.ID)
+		case "keep":
+			n.keep, ok = true, w == name
+		}
+		switch {
+		case !ok:
+			p.wrong(i, "id_note", excerpt(w))
+		case seen[name]:
+			p.wrong(i, "id_note_twice", name)
+		}
+		seen[name] = true
+	}
+}
+
+// number reads a count from 1 as it is written, without signs and leading zeros.
+func number(s string) (int, bool) {
+	n, err := strconv.Atoi(s)
+	return n, err == nil && n > 0 && n <= maxMajor && strconv.Itoa(n) == s
+}
+
+// maxMajor is more changes than a card can see.
+const maxMajor = 1_000_000
+
+// idList reads ids with commas between them, without self.
+func idList(s, self string) ([]string, bool) {
+	ids := strings.Split(s, ",")
+	for _, id := range ids {
+		if !release.ValidID(id) || id == self {
+			return nil, false
+		}
+	}
+	slices.Sort(ids)
+	return ids, len(slices.Compact(ids)) == len(ids) && len(ids) <= release.MaxItems
 }
 
 // option reads the lines of a choice from its first option on.
@@ -102,51 +155,4 @@ func (p *parser) checkOptions(at int, options []decks.Option) {
 	if !right {
 		p.wrong(at, "no_right", "")
 	}
-}
-
-var (
-	gapNumber = regexp.MustCompile(`^c[1-9][0-9]{0,2}::`)
-	noGaps    = regexp.MustCompile("\\$\\$[^$]*\\$\\$|\\$[^$\n]*\\$|`[^`\n]*`")
-)
-
-// checkGaps looks for {{c1::…}} in the text of a cloze. Other double braces mean
-// nothing in formulas and code, and are a gap without a number elsewhere.
-func (p *parser) checkGaps(at int, front string) {
-	spans := noGaps.FindAllStringIndex(front, -1)
-	gaps := 0
-	for from := 0; ; {
-		open := strings.Index(front[from:], "{{")
-		if open < 0 {
-			break
-		}
-		open += from
-		from = open + len("{{")
-		end := strings.Index(front[from:], "}}")
-		switch {
-		case gapNumber.MatchString(front[from:]) && end < 0:
-			p.wrong(at, "open_gap", "}}")
-			return
-		case gapNumber.MatchString(front[from:]):
-			gaps++
-		case within(spans, open):
-		case end < 0:
-			p.wrong(at, "open_gap", "}}")
-			return
-		default:
-			p.wrong(at, "gap_number", "{{c1::"+excerpt(front[from:from+end])+"}}")
-			return
-		}
-	}
-	if gaps == 0 {
-		p.wrong(at, "no_gap", "{{c1::…}}")
-	}
-}
-
-func within(spans [][]int, at int) bool {
-	for _, s := range spans {
-		if s[0] < at && at < s[1] {
-			return true
-		}
-	}
-	return false
 }

@@ -53,7 +53,8 @@ var sentences = map[problem]string{
 	"bad_id":          "“%s” is not an id: remove the comment and a new id will be given",
 	"id_twice":        "the id “%s” is used twice: remove the comment under the copy and a new id will be given",
 	"stray_id":        "the id “%s” belongs to no card",
-	"id_note":         "unknown word “%s” beside the id",
+	"id_note":         "“%s” beside the id is not understood: write major=2, from=ID, merges=ID,ID or keep",
+	"id_note_twice":   "“%s” stands twice beside the id",
 	"stray_text":      "text between cards: move it under a heading, into a card or into a comment: “%s”",
 	"stray_keyword":   "“%s” belongs to a card, and no card begins before it",
 	"near_keyword":    "“%s” looks like a keyword: correct it, or write a backslash before it if it is text",
@@ -74,6 +75,8 @@ var sentences = map[problem]string{
 	"picture_missing": "there is no picture “%s” beside the course",
 	"picture_path":    "the picture “%s” must lie in the folder of the course",
 	"too_large":       "there is too much here: a text of over 256 KB, over 256 tags or options, or over 200,000 cards",
+	"bad_key":         "“%s” is not a public key: write the line that begins with RWQ",
+	"bad_feed":        "“%s” is not an address of a feed: write one that begins with https://",
 	"bad_lang":        "“%s” is not a language code: write ru or en",
 	"release":         "%s",
 }

@@ -33,13 +33,13 @@ func TestParseCourse(t *testing.T) {
 		d.Notes[i].ID = ""
 	}
 	want := decks.Deck{
-		ID: "dk4m9x7c2kq8wz1n5t", Title: "Большие языковые модели, весна 2027", Lang: "ru",
+		ID: "dk4m9x7c2kq8wz1n5t", Title: "Большие языковые модели, весна 2027", Lang: "ru", Author: "Кафедра", License: "CC-BY-SA-4.0",
 		Sections: []decks.Section{
 			{ID: "sk2m9qa1", Title: "Лекция 3. Механизм внимания", Source: "[видео](https://example.org/3),\nминуты 5–20"},
 			{ID: "s4", Title: "Лекция 4"},
 		},
 		Notes: []decks.Note{
-			{ID: "7f3k2m9qa1", Kind: decks.Question, Section: "sk2m9qa1", Difficulty: decks.Hard, Tags: []string{"внимание", "формулы"}, Fields: map[decks.Field]string{
+			{ID: "7f3k2m9qa1", Kind: decks.Question, Section: "sk2m9qa1", Difficulty: decks.Hard, Major: 2, Tags: []string{"внимание", "формулы"}, Fields: map[decks.Field]string{
 				decks.Front: `Зачем в scaled dot-product attention произведение $QK^\top$ делят на $\sqrt{d_k}$?`,
 				decks.Back: `Чтобы дисперсия скалярных произведений не росла с размерностью $d_k$.
 
@@ -92,6 +92,19 @@ func TestParseMistakes(t *testing.T) {
 		"id of nothing":        {head + "# S\n<!-- ^a -->\n", 5, "stray_id"},
 		"second section id":    {head + "# S\n<!-- section: a -->\n<!-- section: b -->\n", 6, "stray_id"},
 		"word beside the id":   {head + "Q: q?\n<!-- ^a minor -->\n", 5, "id_note"},
+		"major not counted":    {head + "Q: q?\n<!-- ^a major=0 -->\n", 5, "id_note"},
+		"major with a sign":    {head + "Q: q?\n<!-- ^a major=+2 -->\n", 5, "id_note"},
+		"major beyond reason":  {head + "Q: q?\n<!-- ^a major=1000001 -->\n", 5, "id_note"},
+		"split from itself":    {head + "Q: q?\n<!-- ^a from=a -->\n", 5, "id_note"},
+		"split from nothing":   {head + "Q: q?\n<!-- ^a from= -->\n", 5, "id_note"},
+		"look-alike origin":    {head + "Q: q?\n<!-- ^a from=с1 -->\n", 5, "id_note"},
+		"merges itself":        {head + "Q: q?\n<!-- ^a merges=b,a -->\n", 5, "id_note"},
+		"merges one twice":     {head + "Q: q?\n<!-- ^a merges=b,b -->\n", 5, "id_note"},
+		"merges with a gap":    {head + "Q: q?\n<!-- ^a merges=b,,c -->\n", 5, "id_note"},
+		"keep with a value":    {head + "Q: q?\n<!-- ^a keep=1 -->\n", 5, "id_note"},
+		"major twice":          {head + "Q: q?\n<!-- ^a major=2 major=3 -->\n", 5, "id_note_twice"},
+		"key":                  {"---\ntitle: T\nkey: RWQ\n---\n", 3, "bad_key"},
+		"feed":                 {"---\ntitle: T\nfeed: example.org/feed.json\n---\n", 3, "bad_feed"},
 		"text after a card":    {head + "Q: q?\n<!-- ^a -->\n\nLost words.\n", 7, "stray_text"},
 		"text after dashes":    {head + "Q: q?\n---\nLost words.\n", 6, "stray_text"},
 		"text after tags":      {head + "Q: q?\nTags: a\nb\n", 6, "stray_text"},
@@ -354,7 +367,9 @@ func deckGen() *rapid.Generator[decks.Deck] {
 	})
 	title := rapid.OneOf(rapid.SampledFrom([]string{"T", "C #", "C#", "a: b # c", `"q" \`, "'s'", "# x", "##", `a\#`, "true", "12"}), rapid.Map(rapid.String(), func(s string) string { return "t" + s }))
 	return rapid.Custom(func(t *rapid.T) decks.Deck {
-		d := decks.Deck{ID: rapid.SampledFrom([]string{"d", "0d", "dk_1"}).Draw(t, "id"), Title: title.Draw(t, "title"), Lang: rapid.SampledFrom([]string{"", "ru", "en"}).Draw(t, "lang")}
+		line := rapid.OneOf(rapid.Just(""), title)
+		d := decks.Deck{ID: rapid.SampledFrom([]string{"d", "0d", "dk_1"}).Draw(t, "id"), Title: title.Draw(t, "title"), Lang: rapid.SampledFrom([]string{"", "ru", "en"}).Draw(t, "lang"),
+			Author: line.Draw(t, "author"), License: line.Draw(t, "license"), Feed: rapid.SampledFrom([]string{"", "https://example.org/%23a/feed.json#x"}).Draw(t, "feed")}
 		for i := range rapid.IntRange(0, 2).Draw(t, "sections") {
 			var lines []string
 			for _, s := range strings.Split(release.Text(text.Draw(t, "source")), "\n") {
@@ -366,6 +381,8 @@ func deckGen() *rapid.Generator[decks.Deck] {
 		}
 		for i := range rapid.IntRange(0, 3).Draw(t, "notes") {
 			n := decks.Note{ID: fmt.Sprint("n", i), Tags: rapid.SliceOfN(rapid.SampledFrom([]string{"a", "b, c", `d\`, `\,`, "ё"}), 0, 3).Draw(t, "tags")}
+			n.Major, n.From = rapid.IntRange(0, 3).Draw(t, "major"), rapid.SampledFrom([]string{"", "x"}).Draw(t, "from")
+			n.Merges = rapid.SliceOfN(rapid.SampledFrom([]string{"x", "y", "z"}), 0, 3).Draw(t, "merges")
 			n.Kind = rapid.SampledFrom([]decks.Kind{decks.Question, decks.Exercise, decks.Cloze, decks.Choice}).Draw(t, "kind")
 			n.Difficulty = rapid.SampledFrom([]decks.Difficulty{"", decks.Easy, decks.Medium, decks.Hard}).Draw(t, "difficulty")
 			if k := rapid.IntRange(0, len(d.Sections)).Draw(t, "section"); k > 0 {

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"strconv"
 	"strings"
 
 	"lectern/decks"
@@ -9,17 +10,22 @@ import (
 
 // Write returns the deck as a course in one file, with its ids, keywords in the
 // deck's language. Parse(Write(d)) = d for every canonical deck that a course
-// can hold: a cloze has its gaps, a choice two options and a right one, code ends
+// can hold: nothing in it is retired, a cloze has its gaps, a choice two options and a right one, code ends
 // where it should, and the source of a section is one paragraph. (A block of
 // code without an end gets one, and blank lines leave a section's source.)
-func Write(d decks.Deck) []byte {
+func Write(d decks.Deck) []byte { return write(d, "") }
+
+// write is Write with the public key of the author in the head.
+func write(d decks.Deck, key string) []byte {
 	d = release.Canonical(d)
 	w := writer{names: namesFor(d.Lang)}
 	w.b.WriteString("---\nlectern: 1\n")
 	w.b.WriteString(headLine("deck", d.ID))
 	w.b.WriteString(headLine("title", d.Title))
-	if d.Lang != "" {
-		w.b.WriteString(headLine("lang", d.Lang))
+	for _, h := range [][2]string{{"lang", d.Lang}, {"author", d.Author}, {"license", d.License}, {"feed", d.Feed}, {"key", key}} {
+		if h[1] != "" {
+			w.b.WriteString(headLine(h[0], h[1]))
+		}
 	}
 	w.b.WriteString("---\n")
 	at := 0
@@ -95,7 +101,25 @@ func (w *writer) note(n decks.Note) {
 	if n.Difficulty != "" {
 		w.line(w.difficulty, ": ", w.difficulties[n.Difficulty])
 	}
-	w.line("<!-- ^", n.ID, " -->")
+	w.line(idLine(n, false))
+}
+
+// idLine is the comment that ends a card.
+func idLine(n decks.Note, keep bool) string {
+	words := []string{"<!-- ^" + n.ID}
+	if n.Major > 0 {
+		words = append(words, "major="+strconv.Itoa(n.Major))
+	}
+	if n.From != "" {
+		words = append(words, "from="+n.From)
+	}
+	if len(n.Merges) > 0 {
+		words = append(words, "merges="+strings.Join(n.Merges, ","))
+	}
+	if keep {
+		words = append(words, "keep")
+	}
+	return strings.Join(append(words, "-->"), " ")
 }
 
 // text writes a keyword with its text. What Markdown reads at the start of a line
