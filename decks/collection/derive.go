@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"lectern/decks"
+	"lectern/decks/merge"
 	"lectern/decks/release"
 )
 
@@ -29,18 +30,18 @@ type placed struct {
 }
 
 // makeRow computes the row of a note.
-func makeRow(deck string, p placed, o overlayOf) (noteRow, error) {
-	shown := o.shown(p.note)
+func makeRow(deck string, p placed, o merge.Overlay) (noteRow, error) {
+	released, shown := o.Released(p.note), o.Shown(p.note)
 	r := noteRow{
 		id: p.note.ID, deck: deck, section: p.note.Section, pos: p.pos,
-		needs: shown.NeedsAnswer(), retired: p.retired, parts: partsOf(shown),
+		needs: shown.NeedsAnswer(), retired: p.retired && o.Keep == nil, parts: partsOf(shown),
 	}
 	text, err := json.Marshal(shown)
 	if err != nil {
 		return r, fmt.Errorf("write note %s: %w", r.id, err)
 	}
 	r.shown = string(text)
-	if text, err = json.Marshal(p.note); err != nil {
+	if text, err = json.Marshal(released); err != nil {
 		return r, fmt.Errorf("write note %s: %w", r.id, err)
 	}
 	if r.released = string(text); r.released == r.shown {

@@ -60,7 +60,7 @@ func (c *Collection) editField(ctx context.Context, note string, f decks.Field, 
 			if err != nil {
 				return Change{}, err
 			}
-			if _, mine := o.fields[f]; !mine {
+			if _, mine := o.Fields[f]; !mine {
 				return Change{}, nil
 			}
 			kind = OpRevert

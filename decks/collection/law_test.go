@@ -633,7 +633,7 @@ func (s *student) inAnotherOrder(said, preset string) {
 		`INSERT INTO edits SELECT NULL, id, m.seq, note, field, value, base, ` + event + ` FROM theirs.edits e JOIN moved m ON m.was = e.op ORDER BY id`,
 		`INSERT INTO marks SELECT NULL, id, m.seq, card, mark, value, ` + event + ` FROM theirs.marks e JOIN moved m ON m.was = e.op ORDER BY id`,
 		`INSERT INTO choices SELECT NULL, id, m.seq, name, value, ` + event + ` FROM theirs.choices e JOIN moved m ON m.was = e.op ORDER BY id`,
-		`INSERT INTO reviews SELECT NULL, id, m.seq, card, kind, grade, took_ms, phase, step, wait_ms, days, ` + event + ` FROM theirs.reviews e JOIN moved m ON m.was = e.op ORDER BY id`,
+		`INSERT INTO reviews SELECT NULL, id, m.seq, card, kind, grade, took_ms, phase, step, wait_ms, days, ` + event + `, author FROM theirs.reviews e JOIN moved m ON m.was = e.op ORDER BY id`,
 		`COMMIT`,
 	} {
 		if _, err := db.ExecContext(ctx, q); err != nil {

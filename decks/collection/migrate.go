@@ -14,7 +14,7 @@ import (
 
 // schemaVersion is the version of the newest migration; each one sets PRAGMA
 // user_version to its own.
-const schemaVersion = 3
+const schemaVersion = 4
 
 //go:embed migrations/*.sql
 var migrationFiles embed.FS

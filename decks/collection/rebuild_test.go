@@ -122,19 +122,19 @@ func TestDoctorOfTheLayers(t *testing.T) {
 		{"a release is not what its hash says", "bad_release",
 			[]string{`DROP TRIGGER releases_no_update`, `UPDATE releases SET body = x'00'`}},
 		{"an answer to nobody's card", "bad_event",
-			[]string{`INSERT INTO reviews SELECT NULL, randomblob(16), op, 'stray/f', kind, grade, took_ms, phase, step, wait_ms, days, at_ms, zone_min, device, parents FROM reviews LIMIT 1`}},
+			[]string{`INSERT INTO reviews SELECT NULL, randomblob(16), op, 'stray/f', kind, grade, took_ms, phase, step, wait_ms, days, at_ms, zone_min, device, parents, author FROM reviews LIMIT 1`}},
 		{"an edit of nobody's note", "bad_event",
 			[]string{`INSERT INTO edits SELECT NULL, randomblob(16), op, 'stray', field, value, base, at_ms, zone_min, device, parents FROM edits LIMIT 1`}},
 		{"a mark on a card that is none", "bad_event",
 			[]string{`INSERT INTO marks SELECT NULL, randomblob(16), op, 'stray', mark, value, at_ms, zone_min, device, parents FROM marks LIMIT 1`}},
 		{"a parent that is not there", "bad_event",
-			[]string{`INSERT INTO reviews SELECT NULL, randomblob(16), op, card, kind, grade, took_ms, phase, step, wait_ms, days, at_ms, zone_min, device, randomblob(16) FROM reviews LIMIT 1`}},
+			[]string{`INSERT INTO reviews SELECT NULL, randomblob(16), op, card, kind, grade, took_ms, phase, step, wait_ms, days, at_ms, zone_min, device, randomblob(16), author FROM reviews LIMIT 1`}},
 		{"two parents that are not there", "bad_event",
-			[]string{`INSERT INTO reviews SELECT NULL, randomblob(16), op, card, kind, grade, took_ms, phase, step, wait_ms, days, at_ms, zone_min, device, randomblob(32) FROM reviews LIMIT 1`}},
+			[]string{`INSERT INTO reviews SELECT NULL, randomblob(16), op, card, kind, grade, took_ms, phase, step, wait_ms, days, at_ms, zone_min, device, randomblob(32), author FROM reviews LIMIT 1`}},
 		{"an operation without its answer", "bad_event",
 			[]string{`INSERT INTO ops SELECT NULL, randomblob(16), 'answer', subject, at_ms, zone_min, device FROM ops LIMIT 1`}},
 		{"an event without its operation", "broken_link",
-			[]string{`INSERT INTO reviews SELECT NULL, randomblob(16), 999, card, kind, grade, took_ms, phase, step, wait_ms, days, at_ms, zone_min, device, parents FROM reviews LIMIT 1`}},
+			[]string{`INSERT INTO reviews SELECT NULL, randomblob(16), 999, card, kind, grade, took_ms, phase, step, wait_ms, days, at_ms, zone_min, device, parents, author FROM reviews LIMIT 1`}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			d := studied(t)

@@ -23,7 +23,25 @@ type reviewEvent struct {
 	took     time.Duration
 	promised bool
 	promise  scheduler.Promise // of a move: Days, from the moment's study day
+	author   *authorMove       // of a move that an author's release made
 }
+
+// authorMove is why an author's release moved a card, and the memory that it begins with
+// when it was made of others.
+type authorMove struct {
+	Why  string  `json:"why"`
+	S    float64 `json:"s,omitempty"`
+	D    float64 `json:"d,omitempty"`
+	Fast float64 `json:"fast,omitempty"`
+	Ago  int     `json:"ago,omitempty"` // study days from the answer that the memory goes back to
+}
+
+// Why an author's release moved a card.
+const (
+	whyChanged = "changed" // what it asks or answers, in substance
+	whySplit   = "split"   // it is a part of another card
+	whyJoined  = "joined"  // it is several others together
+)
 
 // reviewKind is what a row of reviews does to the card's schedule.
 type reviewKind string
@@ -97,10 +115,27 @@ func readEvents[E eventRow](q querier, table, own, where string, dest func() (E,
 func newReview() (*reviewEvent, []any) {
 	e := &reviewEvent{}
 	return e, []any{&e.card, &e.kind, &e.grade, (*milliseconds)(&e.took),
-		(*phase)(e), &e.promise.Step, (*milliseconds)(&e.promise.Wait), &e.promise.Days}
+		(*phase)(e), &e.promise.Step, (*milliseconds)(&e.promise.Wait), &e.promise.Days,
+		(*moved)(e)}
 }
 
-const reviewColumns = `card, kind, grade, took_ms, phase, step, wait_ms, days`
+const reviewColumns = `card, kind, grade, took_ms, phase, step, wait_ms, days, author`
+
+// moved scans what an author's release did; NULL: the student or a plan moved the card.
+type moved reviewEvent
+
+// Scan implements sql.Scanner.
+func (m *moved) Scan(src any) error {
+	text, ok := src.(string)
+	if !ok {
+		return nil
+	}
+	m.author = &authorMove{}
+	if err := json.Unmarshal([]byte(text), m.author); err != nil {
+		return damaged("reviews", m.seq, err)
+	}
+	return nil
+}
 
 // phase scans the phase of a promise; NULL: nothing was promised.
 type phase reviewEvent
@@ -122,8 +157,16 @@ func (o *op) review(parents []byte, r *reviewEvent) (decks.EventID, error) {
 		phase = int(r.promise.Phase)
 	}
 	p := &r.promise
-	return o.event("reviews", reviewColumns, `?, ?, ?, ?, ?, ?, ?, ?`, parents,
-		string(r.card), string(r.kind), int(r.grade), r.took.Milliseconds(), phase, p.Step, p.Wait.Milliseconds(), p.Days)
+	var author any
+	if r.author != nil {
+		text, err := json.Marshal(r.author)
+		if err != nil {
+			return decks.EventID{}, err
+		}
+		author = string(text)
+	}
+	return o.event("reviews", reviewColumns, `?, ?, ?, ?, ?, ?, ?, ?, ?`, parents,
+		string(r.card), string(r.kind), int(r.grade), r.took.Milliseconds(), phase, p.Step, p.Wait.Milliseconds(), p.Days, author)
 }
 
 // milliseconds scans a count of them.
@@ -184,20 +227,16 @@ func readInstalls(q querier, deck string) ([]*installEvent, error) {
 	return readEvents(q, "installs", installColumns, `WHERE deck = ? ORDER BY seq`, newInstall, deck)
 }
 
-// overlayOf is what the student wrote over a note.
-type overlayOf struct {
-	fields map[decks.Field]merge.Edit
-	tags   *tagEdit
-}
-
-type tagEdit struct{ base, mine []string }
-
 // The name of the register of a note's tags among its fields.
 const tagsField = "tags"
 
-// overlay reads the registers of one note's edits.
-func overlay(edits []*editEvent) (overlayOf, error) {
-	var o overlayOf
+// keepField is the register of the note that a student keeps as it was released: its
+// value is the note, JSON.
+const keepField = "keep"
+
+// overlay reads what the student wrote over a note from the registers of its edits.
+func overlay(edits []*editEvent) (merge.Overlay, error) {
+	var o merge.Overlay
 	byField := map[string][]*editEvent{}
 	for _, e := range edits {
 		byField[e.field] = append(byField[e.field], e)
@@ -207,34 +246,30 @@ func overlay(edits []*editEvent) (overlayOf, error) {
 		if !ok || !e.value.Valid || strings.HasPrefix(field, linkField) {
 			continue
 		}
-		if field != tagsField {
-			if o.fields == nil {
-				o.fields = map[decks.Field]merge.Edit{}
-			}
-			o.fields[decks.Field(field)] = merge.Edit{Value: e.value.String, Base: e.text}
-			continue
-		}
-		o.tags = &tagEdit{}
-		if err := json.Unmarshal([]byte(e.text), &o.tags.base); err != nil {
-			return o, damaged("edits", e.seq, err)
-		}
-		if err := json.Unmarshal([]byte(e.value.String), &o.tags.mine); err != nil {
+		if err := readOverlay(&o, field, e); err != nil {
 			return o, damaged("edits", e.seq, err)
 		}
 	}
 	return o, nil
 }
 
-// shown merges what the author released with what the student wrote.
-func (o overlayOf) shown(released decks.Note) decks.Note {
-	n := released
-	if len(o.fields) > 0 {
-		n, _ = merge.Note(released, o.fields)
+func readOverlay(o *merge.Overlay, field string, e *editEvent) error {
+	switch field {
+	case tagsField:
+		o.Tags = &merge.TagEdit{}
+		if err := json.Unmarshal([]byte(e.text), &o.Tags.Base); err != nil {
+			return err
+		}
+		return json.Unmarshal([]byte(e.value.String), &o.Tags.Mine)
+	case keepField:
+		o.Keep = &decks.Note{}
+		return json.Unmarshal([]byte(e.value.String), o.Keep)
 	}
-	if o.tags != nil {
-		n.Tags = merge.Tags(o.tags.base, released.Tags, o.tags.mine)
+	if o.Fields == nil {
+		o.Fields = map[decks.Field]merge.Edit{}
 	}
-	return n
+	o.Fields[decks.Field(field)] = merge.Edit{Value: e.value.String, Base: e.text}
+	return nil
 }
 
 // damaged says that a row of the log cannot be read.

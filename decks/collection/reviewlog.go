@@ -76,7 +76,7 @@ func (s *ruleSet) log(ctx context.Context, q querier, cards []decks.CardID, p Pr
 				a.State = revlog.Cram
 			case r.kind != kindAnswer:
 				return
-			case before.Reps == 0:
+			case before.Reps == 0 && before.State.S == 0:
 				a.State = revlog.New
 			}
 			if err == nil {

@@ -2,6 +2,7 @@ package collection
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"lectern/decks"
@@ -24,12 +25,22 @@ func (s *ruleSet) after(card decks.CardID, c scheduler.Card, r *reviewEvent) sch
 		return s.plain.Apply(c, a, seedOf(card)(c.Reps))
 	case kindMove:
 		at := r.moment()
+		if a := r.author; a != nil && a.S > 0 {
+			return s.inherit(at, a, r.promise.Days)
+		}
 		return s.sched.Move(c, at, s.sched.Day(at)+scheduler.Day(r.promise.Days))
 	case kindReset:
 		return scheduler.Card{}
 	default:
 		return c
 	}
+}
+
+// inherit returns a card that begins with the memory of others.
+func (s *ruleSet) inherit(at scheduler.Moment, a *authorMove, days int) scheduler.Card {
+	today := s.sched.Day(at)
+	from := scheduler.Memory{State: scheduler.State{S: a.S, D: a.D, Fast: a.Fast}, Last: at.Time.AddDate(0, 0, -a.Ago), Day: today - scheduler.Day(a.Ago)}
+	return s.sched.Inherit(at, from, today+scheduler.Day(days))
 }
 
 // walk replays the log of a card, what is undone left out, in causal order, and
@@ -89,7 +100,7 @@ func countOf(r *reviewEvent, before scheduler.Card, day scheduler.Day) dayCount 
 	ms := min(r.took, longestCounted).Milliseconds()
 	d := dayCount{answers: 1, ms: ms}
 	switch {
-	case before.Reps == 0:
+	case before.Reps == 0 && before.State.S == 0: // nor begun with the memory of others
 		d.fresh, d.freshMS = 1, ms
 	case before.Due.IsZero() && before.DueDay > day:
 	case before.Phase == scheduler.Review:
@@ -154,72 +165,114 @@ func (d dayCounts) put(t *tx, m *memory) error {
 	return nil
 }
 
-// putCards makes the cards of a note what its row says. Schedules of cards
-// that are there are not touched: they depend on answers alone.
+// putCards makes the cards of a note what its row says. Schedules of cards that are there
+// are not touched: they depend on answers alone. A card that is asked no more, as of a gap
+// that was closed, rests with its history when it has any.
 func (c *Collection) putCards(t *tx, m *memory, r *noteRow, n int64, fresh bool) error {
-	have := map[string]bool{}
+	have := map[string]cachedCard{}
 	if !fresh {
-		rows, err := t.query(`SELECT id, deck, section, pos, needs, retired FROM cards WHERE n = ?`, n)
-		type cached struct {
-			id, deck, section string
-			pos               int64
-			needs, retired    bool
-		}
-		var old []cached
-		err = each(rows, err, func(s scanner) error {
-			var o cached
-			err := s.Scan(&o.id, &o.deck, &o.section, &o.pos, &o.needs, &o.retired)
-			old = append(old, o)
-			return err
-		})
-		if err != nil {
+		var err error
+		if have, err = cachedCards(t, n); err != nil {
 			return err
 		}
-		want := map[string]int{}
-		for i, part := range r.parts {
-			want[string(decks.NewCardID(r.id, part))] = i
-		}
-		for _, o := range old {
-			i, ok := want[o.id]
-			if !ok {
-				t.changed++
-				if _, err := t.exec(`DELETE FROM cards WHERE id = ?`, o.id); err != nil {
-					return err
-				}
-				continue
-			}
-			have[o.id] = true
-			if o != (cached{o.id, r.deck, r.section, r.pos + int64(i), r.needs, r.retired}) {
-				t.changed++
-				_, err := t.exec(`UPDATE cards SET deck = ?, section = ?, pos = ?, needs = ?, retired = ? WHERE id = ?`,
-					r.deck, r.section, r.pos+int64(i), r.needs, r.retired, o.id)
-				if err != nil {
-					return err
-				}
+	}
+	want := make(map[string]bool, len(r.parts))
+	for _, part := range r.parts {
+		want[part] = true
+	}
+	rest, err := resting(t, r.id, want, have, fresh)
+	if err != nil {
+		return err
+	}
+	for id := range have {
+		if part := id[len(r.id)+1:]; !want[part] && !slices.Contains(rest, part) {
+			t.changed++
+			if _, err := t.exec(`DELETE FROM cards WHERE id = ?`, id); err != nil {
+				return err
 			}
 		}
 	}
-	for i, part := range r.parts {
+	for i, part := range append(slices.Clone(r.parts), rest...) {
+		now := cachedCard{r.deck, r.section, r.pos + int64(i), r.needs, r.retired || !want[part]}
 		id := decks.NewCardID(r.id, part)
-		if have[string(id)] {
-			continue
+		was, there := have[string(id)]
+		switch {
+		case !there:
+			err = c.newCard(t, m, id, n, now)
+		case was != now:
+			t.changed++
+			_, err = t.exec(`UPDATE cards SET deck = ?, section = ?, pos = ?, needs = ?, retired = ? WHERE id = ?`,
+				now.deck, now.section, now.pos, now.needs, now.retired, string(id))
 		}
-		reviews, err := readReviews(t, id)
 		if err != nil {
-			return err
-		}
-		marks, err := readMarks(t, id)
-		if err != nil {
-			return err
-		}
-		row := cardRow{id: id, n: n, deck: r.deck, section: r.section, pos: r.pos + int64(i), needs: r.needs, retired: r.retired,
-			marks: marksOf(marks), card: walk(m.rules.of(r.deck), id, reviews, nil)}
-		t.changed++
-		if err := row.insert(t); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// cachedCard is what a note says of its card.
+type cachedCard struct {
+	deck, section  string
+	pos            int64
+	needs, retired bool
+}
+
+func cachedCards(q querier, n int64) (map[string]cachedCard, error) {
+	out := map[string]cachedCard{}
+	rows, err := q.query(`SELECT id, deck, section, pos, needs, retired FROM cards WHERE n = ?`, n)
+	return out, each(rows, err, func(s scanner) error {
+		var id string
+		var o cachedCard
+		err := s.Scan(&id, &o.deck, &o.section, &o.pos, &o.needs, &o.retired)
+		out[id] = o
+		return err
+	})
+}
+
+// resting returns the parts of a note that are asked no more and have a history, sorted.
+// Only a part that stands in the cache can have gone, when the note itself does.
+func resting(q querier, note string, want map[string]bool, have map[string]cachedCard, fresh bool) ([]string, error) {
+	gone := fresh
+	for id := range have {
+		gone = gone || !want[id[len(note)+1:]]
+	}
+	if !gone {
+		return nil, nil
+	}
+	var out []string
+	rows, err := q.query(`SELECT DISTINCT card FROM reviews WHERE card > ?1 || '/' AND card < ?1 || '0' AND op NOT IN undone`, note)
+	err = each(rows, err, func(s scanner) error {
+		var id string
+		if err := s.Scan(&id); err != nil {
+			return err
+		}
+		if part := id[len(note)+1:]; !want[part] {
+			out = append(out, part)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the history of note %s: %w", note, err)
+	}
+	slices.Sort(out)
+	return out, nil
+}
+
+// newCard adds a card with what its log and its marks say.
+func (c *Collection) newCard(t *tx, m *memory, id decks.CardID, n int64, k cachedCard) error {
+	reviews, err := readReviews(t, id)
+	if err != nil {
+		return err
+	}
+	marks, err := readMarks(t, id)
+	if err != nil {
+		return err
+	}
+	row := cardRow{id: id, n: n, deck: k.deck, section: k.section, pos: k.pos, needs: k.needs, retired: k.retired,
+		marks: marksOf(marks), card: walk(m.rules.of(k.deck), id, reviews, nil)}
+	t.changed++
+	return row.insert(t)
 }
 
 // cardRow is a row of cards.

@@ -251,6 +251,9 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		if err := putSchedule(t, id, counts.card(m.rules.of(owners[id]), owners[id], id, reviews, false)); err != nil {
 			return Change{}, err
 		}
+		if err := c.rest(t, m, id); err != nil {
+			return Change{}, err
+		}
 	}
 	if err := counts.put(t, m); err != nil {
 		return Change{}, err
@@ -298,6 +301,21 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		m.stale, ch.Decks, ch.Texts, ch.All = true, true, true, true
 	}
 	return ch, nil
+}
+
+// rest brings a card that is asked no more to rest, or away when its log says nothing any
+// more: the only card that comes and goes with its answers.
+func (c *Collection) rest(t *tx, m *memory, id decks.CardID) error {
+	var asked bool
+	err := t.row(`SELECT NOT retired FROM cards WHERE id = ?`, string(id)).Scan(&asked)
+	if err != nil && !isNoRows(err) {
+		return fmt.Errorf("read card %s: %w", id, err)
+	}
+	if asked {
+		return nil
+	}
+	m.stale = true
+	return c.refreshNote(t, m, id.Note())
 }
 
 func (c *Collection) appendVoid(t *tx, kind OpKind, target *targetOp) error {
