@@ -17,6 +17,7 @@ require (
 	github.com/open-spaced-repetition/go-fsrs/v3 v3.3.1
 	github.com/open-spaced-repetition/go-fsrs/v4 v4.0.0
 	github.com/openai/openai-go/v3 v3.98.0
+	github.com/piglig/go-qr v1.1.0
 	github.com/pressly/goose/v3 v3.26.0
 	github.com/rogpeppe/go-internal v1.14.1
 	github.com/spf13/cobra v1.10.1

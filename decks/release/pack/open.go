@@ -223,6 +223,9 @@ func (p *Package) ReadHistory() ([]byte, error) {
 	return b, nil
 }
 
+// MediaSize is the size of a picture or a sound in bytes.
+func (p *Package) MediaSize(name string) int64 { return p.archive.Size(mediaDir + name) }
+
 // ReadMedia reads a picture or a sound by its hash, and verifies it.
 func (p *Package) ReadMedia(name string) ([]byte, error) {
 	b, err := p.read(mediaDir+name, release.MaxMediaFile)
