@@ -1,10 +1,7 @@
 package source
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"lectern/decks"
 )
@@ -27,47 +24,18 @@ func AssignIDs(name string, src []byte, part bool) (out []byte, added int, err e
 	if err != nil {
 		return src, 0, err
 	}
-	eol := "\n"
-	if len(p.lines) > 0 {
-		first := p.lines[0]
-		eol = cmp.Or(p.src[p.bom+first.stop:p.bom+first.end], "\n")
+	e := edits{p: p}
+	if p.deck.ID == "" && !part {
+		e.deck(decks.NewID())
 	}
-	type insert struct {
-		at   int
-		text string
+	for i := range p.sections {
+		e.section(&p.sections[i])
 	}
-	var inserts []insert
-	after := func(i int, text string) {
-		l := p.lines[i]
-		if l.stop == l.end { // the last line has no end
-			text = eol + text
-		} else {
-			text += eol
-		}
-		inserts = append(inserts, insert{p.bom + l.end, text})
-	}
-	switch {
-	case p.deck.ID != "" || part:
-	case p.hasHead:
-		after(0, "deck: "+decks.NewID())
-	default:
-		inserts = append(inserts, insert{p.bom, strings.Join([]string{"---", "lectern: 1", "deck: " + decks.NewID(), "---", "", ""}, eol)})
-	}
-	for _, s := range p.sections {
-		if s.ID == "" {
-			after(s.last, "<!-- section: "+decks.NewID()+" -->")
+	for i := range p.notes {
+		if n := &p.notes[i]; n.ID == "" {
+			n.ID = decks.NewID()
+			e.card(n)
 		}
 	}
-	for _, n := range p.notes {
-		if n.ID == "" {
-			after(n.last, "<!-- ^"+decks.NewID()+" -->")
-		}
-	}
-	slices.SortStableFunc(inserts, func(a, b insert) int { return a.at - b.at })
-	at := 0
-	for _, in := range inserts {
-		out = append(append(out, p.src[at:in.at]...), in.text...)
-		at = in.at
-	}
-	return append(out, p.src[at:]...), len(inserts), nil
+	return e.apply(), len(e.list), nil
 }

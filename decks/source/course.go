@@ -178,4 +178,3 @@ func NaturalOrder(a, b string) int {
 }
 
 func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
-

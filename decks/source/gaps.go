@@ -53,6 +53,9 @@ func (p *parser) checkGaps(at int, n *note, front string) {
 	}
 }
 
+// gapName is what begins the text of a gap.
+func gapName(number int) string { return "c" + strconv.Itoa(number) + "::" }
+
 func within(spans [][]int, at int) bool {
 	for _, s := range spans {
 		if s[0] < at && at < s[1] {

@@ -84,6 +84,19 @@ var russian = names{
 	difficulties: map[decks.Difficulty]string{decks.Easy: "легко", decks.Medium: "средне", decks.Hard: "сложно"},
 }
 
+// of is the full word of a keyword.
+func (w names) of(k keyword) string {
+	switch {
+	case k.kind != "":
+		return w.kinds[k.kind]
+	case k.mark == tagsMark:
+		return w.tags
+	case k.mark == difficultyMark:
+		return w.difficulty
+	}
+	return w.fields[k.field]
+}
+
 func namesFor(lang string) names {
 	if lang == "ru" || strings.HasPrefix(lang, "ru-") {
 		return russian
