@@ -243,7 +243,7 @@ func overlay(edits []*editEvent) (merge.Overlay, error) {
 	}
 	for field, events := range byField {
 		e, ok := last(events)
-		if !ok || !e.value.Valid || strings.HasPrefix(field, linkField) {
+		if !ok || !e.value.Valid || strings.HasPrefix(field, linkField) || strings.HasPrefix(field, remarkField) {
 			continue
 		}
 		if err := readOverlay(&o, field, e); err != nil {
