@@ -72,6 +72,22 @@ const (
 	ModelRefused    Code = "model_refused"    // {model}: will not answer
 	BadReply        Code = "bad_reply"        // {model}: its reply cannot be read
 	NoSuchDraft     Code = "no_such_draft"    // {card}
+	NotAPackage     Code = "not_a_package"    // {name}
+	DamagedPackage  Code = "damaged_package"  // it is not as it was written, or not what was signed
+	OtherAuthor     Code = "other_author"     // signed with keys that do not go on from those of the deck
+	RevokedKey      Code = "revoked_key"      // the author took the key back
+	NotSigned       Code = "not_signed"       // by no key of the deck's author
+	OlderRelease    Code = "older_release"    // {release} {installed}
+	TwinReleases    Code = "twin_releases"    // {release}: another one has the same number
+	FarRelease      Code = "far_release"      // {release} {installed}: numbers in between are missing
+	SignedDeck      Code = "signed_deck"      // {title}: only its author changes it
+	NewerRelease    Code = "newer_release"    // {version} of Lectern is wanted
+	NoRelease       Code = "no_release"       // {release}: not kept here
+	NoNetwork       Code = "no_network"       // {host}: something else answers in its place
+	NoFeed          Code = "no_feed"          // {host}: nothing is published there
+	StaleFeed       Code = "stale_feed"       // {host}: what it shows lies behind what was seen
+	NewerFeed       Code = "newer_feed"       // a newer Lectern is wanted
+	DamagedSite     Code = "damaged_site"     // {host}: its files are not those that were published
 )
 
 // Codes lists every code, for the test that each has its sentences.
@@ -134,6 +150,22 @@ var Codes = []Code{
 	ModelRefused,
 	BadReply,
 	NoSuchDraft,
+	NotAPackage,
+	DamagedPackage,
+	OtherAuthor,
+	RevokedKey,
+	NotSigned,
+	OlderRelease,
+	TwinReleases,
+	FarRelease,
+	SignedDeck,
+	NewerRelease,
+	NoRelease,
+	NoNetwork,
+	NoFeed,
+	StaleFeed,
+	NewerFeed,
+	DamagedSite,
 }
 
 // Fault is an error with a sentence for the user.

@@ -115,6 +115,19 @@ func (c *client) transport(allowed string) *http.Transport {
 	}
 }
 
+// Transport connects as Get does, for what is fetched in several requests: to public
+// hosts, and to the one that the user typed himself, nil for none. It follows no
+// redirects; whoever does sends no Referer.
+func Transport(typed *url.URL) *http.Transport {
+	allowed := ""
+	if typed != nil {
+		allowed = hostPort(typed)
+	}
+	t := usual.transport(allowed)
+	t.DisableKeepAlives, t.IdleConnTimeout = false, usual.silence
+	return t
+}
+
 // sameHost tells whether a connection goes where the user asked for: to that host
 // and port, or to its usual secure port when he named no other.
 func sameHost(address, allowed string) bool {

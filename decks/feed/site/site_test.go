@@ -525,4 +525,3 @@ func TestLinksOutOfTheFolder(t *testing.T) {
 		t.Error(left)
 	}
 }
-
