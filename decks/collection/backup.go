@@ -87,7 +87,7 @@ func writeBackup(ctx context.Context, dir, dest, why string, now time.Time, p Pr
 	}
 	// The copy of the database is made where the zip will be: that place has
 	// to have room anyway.
-	copyDir, err := os.MkdirTemp(filepath.Dir(dest), tempPrefix+"*")
+	copyDir, err := os.MkdirTemp(filepath.Dir(dest), pattern(tempPrefix))
 	if err != nil {
 		return info, err
 	}

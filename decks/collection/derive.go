@@ -2,6 +2,7 @@ package collection
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -34,7 +35,7 @@ func makeRow(deck string, p placed, o merge.Overlay) (noteRow, error) {
 	released, shown := o.Released(p.note), o.Shown(p.note)
 	r := noteRow{
 		id: p.note.ID, deck: deck, section: p.note.Section, pos: p.pos,
-		needs: shown.NeedsAnswer(), retired: p.retired && o.Keep == nil, parts: partsOf(shown),
+		needs: shown.NeedsAnswer(), retired: p.retired && o.Keep == nil, parts: release.Parts(shown),
 	}
 	text, err := json.Marshal(shown)
 	if err != nil {
@@ -88,20 +89,34 @@ func stateOf(installs []*installEvent) deckState {
 
 // readRelease returns a released deck.
 func readRelease(q querier, hash []byte) (decks.Deck, error) {
-	var size int64
-	var body []byte
-	if err := q.row(`SELECT size, body FROM releases WHERE hash = ?`, hash).Scan(&size, &body); err != nil {
-		return decks.Deck{}, fmt.Errorf("read release %x: %w", hash, err)
+	if t, ok := q.(*tx); ok {
+		if d, ok := t.decoded[hex.EncodeToString(hash)]; ok {
+			return d, nil
+		}
 	}
-	content, err := unpack(body, size)
+	content, err := readContent(q, hash)
 	if err != nil {
-		return decks.Deck{}, fmt.Errorf("read release %x: %w", hash, err)
+		return decks.Deck{}, err
 	}
 	d, err := release.Decode(content)
 	if err != nil {
 		return decks.Deck{}, fmt.Errorf("read release %x: %w", hash, err)
 	}
 	return d, nil
+}
+
+// readContent returns what a release holds.
+func readContent(q querier, hash []byte) ([]byte, error) {
+	var size int64
+	var body []byte
+	if err := q.row(`SELECT size, body FROM releases WHERE hash = ?`, hash).Scan(&size, &body); err != nil {
+		return nil, fmt.Errorf("read release %x: %w", hash, err)
+	}
+	content, err := inflate(body, size)
+	if err != nil {
+		return nil, fmt.Errorf("read release %x: %w", hash, err)
+	}
+	return content, nil
 }
 
 // notesOf returns the notes of a deck that is there: those of its release in
@@ -112,21 +127,29 @@ func notesOf(q querier, s deckState) (decks.Deck, []placed, error) {
 		return d, nil, err
 	}
 	out := make([]placed, 0, len(d.Notes))
-	have := make(map[string]bool, len(d.Notes))
+	gone, err := brought(q, d.ID)
+	if err != nil {
+		return d, nil, err
+	}
 	for _, n := range d.Notes {
-		have[n.ID] = true
+		delete(gone, n.ID)
 		out = append(out, placed{note: n, pos: int64(len(out)) * posPerNote})
 	}
 	for _, hash := range s.past {
-		old, err := readRelease(q, hash)
+		if len(gone) == 0 {
+			break
+		}
+		content, err := readContent(q, hash)
 		if err != nil {
 			return d, nil, err
 		}
-		for _, n := range old.Notes {
-			if !have[n.ID] {
-				have[n.ID] = true
-				out = append(out, placed{note: n, pos: int64(len(out)) * posPerNote, retired: true})
-			}
+		notes, err := release.Find(content, gone)
+		if err != nil {
+			return d, nil, fmt.Errorf("read release %x: %w", hash, err)
+		}
+		for _, n := range notes {
+			delete(gone, n.ID)
+			out = append(out, placed{note: n, pos: int64(len(out)) * posPerNote, retired: true})
 		}
 	}
 	return d, out, nil

@@ -237,7 +237,7 @@ func (d *doctor) releases(t *tx) error {
 		if err := t.row(`SELECT size, body FROM releases WHERE hash = ?`, h).Scan(&size, &body); err != nil {
 			return err
 		}
-		content, err := unpack(body, size)
+		content, err := inflate(body, size)
 		if err == nil && release.Hash(content) != hex.EncodeToString(h) {
 			err = errors.New("its content has another hash")
 		}
@@ -295,37 +295,9 @@ func (d *doctor) media(t *tx) error {
 
 // leftovers looks for files of interrupted writes.
 func (d *doctor) leftovers() error {
-	n, err := sweep(d.c.dir, d.repair)
+	n, err := d.c.sweep(d.ctx, d.repair)
 	if n > 0 {
 		d.say(problemTemp, d.repair, "%d files", n)
 	}
 	return err
-}
-
-// sweep counts, and deletes, temporary files that nobody writes any more.
-func sweep(dir string, remove bool) (n int, err error) {
-	for _, folder := range []string{dir, filepath.Join(dir, mediaName), filepath.Join(dir, backupName)} {
-		found, err := filepath.Glob(filepath.Join(globEscape(folder), tempPrefix+"*"))
-		if err != nil {
-			return n, err
-		}
-		for _, path := range found {
-			st, err := os.Lstat(path)
-			if err != nil || time.Since(st.ModTime()) < oldTemp {
-				continue
-			}
-			n++
-			if remove {
-				if err := os.RemoveAll(path); err != nil {
-					return n, fmt.Errorf("delete a leftover: %w", err)
-				}
-			}
-		}
-	}
-	return n, nil
-}
-
-// globEscape keeps the signs of a folder's name from being a pattern.
-func globEscape(s string) string {
-	return strings.NewReplacer(`[`, `[[]`, `*`, `[*]`, `?`, `[?]`).Replace(s)
 }

@@ -262,7 +262,7 @@ func TestDraftsInAnOlderCollection(t *testing.T) {
 	d.answer("a-q2/f", scheduler.Good)
 	before := d.dump(state) + d.dump(layers)
 	d.ok(d.Close())
-	d.exec(`DROP TABLE drafts`, `DROP TABLE trusts`, `DROP TABLE statements`, `ALTER TABLE reviews DROP COLUMN author`, `DELETE FROM goose_db_version WHERE version_id >= 3`, `PRAGMA user_version = 2`)
+	d.exec(`DROP TABLE drafts`, `DROP TABLE trusts`, `DROP TABLE statements`, `DROP INDEX owners_deck`, `ALTER TABLE reviews DROP COLUMN author`, `DELETE FROM goose_db_version WHERE version_id >= 3`, `PRAGMA user_version = 2`)
 	d.open()
 	if after := d.dump(state) + d.dump(layers); after != before {
 		t.Fatal(difference(before, after))

@@ -2,6 +2,7 @@ package collection
 
 import (
 	"bytes"
+	"cmp"
 	"compress/flate"
 	"context"
 	"crypto/sha256"
@@ -77,6 +78,9 @@ func (c *Collection) install(ctx context.Context, deck decks.Deck, o InstallOpti
 	}
 	res := InstallResult{Deck: deck.ID, Release: rel.Hash}
 	err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
+		if keys, err := pinned(t, deck.ID); err != nil || len(keys.Signed()) > 0 {
+			return Change{}, cmp.Or(err, error(fault.New(fault.SignedDeck, nil, "title", rel.Deck.Title)))
+		}
 		before, err := c.shownRelease(t, deck.ID)
 		if err != nil {
 			return Change{}, err
@@ -215,16 +219,21 @@ func (c *Collection) shownRelease(q querier, id string) (*decks.Deck, error) {
 // own makes the deck the owner of its notes. A note of another deck is a fault:
 // its history cannot belong to both.
 func (c *Collection) own(t *tx, d decks.Deck) error {
+	mine, err := brought(t, d.ID)
+	if err != nil {
+		return err
+	}
 	for _, n := range d.Notes {
+		if mine[n.ID] {
+			continue
+		}
 		var deck string
 		err := t.row(`SELECT deck FROM owners WHERE note = ?`, n.ID).Scan(&deck)
-		switch {
-		case err == nil && deck != d.ID:
+		if err == nil {
 			what := fmt.Sprintf("note %s belongs to deck %s", n.ID, deck)
 			return fault.New(fault.BadArgument, errors.New(what), "what", what, "problem", "other_deck", "card", n.ID)
-		case err == nil:
-			continue
-		case !isNoRows(err):
+		}
+		if !isNoRows(err) {
 			return fmt.Errorf("read the deck of note %s: %w", n.ID, err)
 		}
 		if _, err := t.exec(`INSERT INTO owners (note, deck) VALUES (?, ?)`, n.ID, d.ID); err != nil {
@@ -249,7 +258,7 @@ func putRelease(t *tx, rel release.Release, content []byte, madeMS int64) ([]byt
 	if err != nil {
 		return nil, fmt.Errorf("read the hash of the release: %w", err)
 	}
-	body, err := pack(content)
+	body, err := deflate(content)
 	if err != nil {
 		return nil, err
 	}
@@ -266,7 +275,7 @@ func putPage(t *tx, text string) ([]byte, error) {
 		return nil, nil
 	}
 	sum := sha256.Sum256([]byte(text))
-	body, err := pack([]byte(text))
+	body, err := deflate([]byte(text))
 	if err != nil {
 		return nil, err
 	}
@@ -277,7 +286,7 @@ func putPage(t *tx, text string) ([]byte, error) {
 	return sum[:], nil
 }
 
-func pack(p []byte) ([]byte, error) {
+func deflate(p []byte) ([]byte, error) {
 	var b bytes.Buffer
 	w, err := flate.NewWriter(&b, flate.DefaultCompression)
 	if err != nil {
@@ -292,8 +301,8 @@ func pack(p []byte) ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// unpack inflates a body that is known to have size bytes.
-func unpack(p []byte, size int64) ([]byte, error) {
+// inflate inflates a body that is known to have size bytes.
+func inflate(p []byte, size int64) ([]byte, error) {
 	const most = 1 << 28
 	if size < 0 || size > most {
 		return nil, fault.New(fault.CorruptFile, fmt.Errorf("a body of %d bytes", size))
@@ -386,7 +395,7 @@ func (c *Collection) Page(ctx context.Context, deck string) (text string, kept b
 		if err != nil {
 			return err
 		}
-		p, err := unpack(body, size)
+		p, err := inflate(body, size)
 		text, kept = string(p), err == nil
 		return err
 	})

@@ -126,14 +126,11 @@ func holds(path string, p []byte) (same, exists bool, err error) {
 	return bytes.Equal(old, p), true, err
 }
 
-// tempPrefix begins the names of files that are being written.
-const tempPrefix = ".lectern-tmp-"
-
 // writeFile writes a file as a whole or not at all: a temporary file beside it
 // that is synced and renamed.
 func writeFile(path string, write func(io.Writer) error) (err error) {
 	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, tempPrefix+"*")
+	f, err := os.CreateTemp(dir, pattern(tempPrefix))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package collection_test
 
 import (
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -169,7 +170,7 @@ func TestMissingMedia(t *testing.T) {
 // repair; those of a write that may be going on are left.
 func TestLeftovers(t *testing.T) {
 	d := newDesk(t)
-	old, young := filepath.Join(d.MediaDir(), ".lectern-tmp-1"), filepath.Join(d.dir, "backups", ".lectern-tmp-2")
+	old, young := filepath.Join(d.MediaDir(), ".lectern-tmp-1"), filepath.Join(d.dir, "backups", fmt.Sprintf(".lectern-tmp-%d-x", os.Getpid()))
 	for _, path := range []string{old, young} {
 		d.ok(os.WriteFile(path, []byte("x"), 0o600))
 	}

@@ -149,7 +149,7 @@ func open(ctx context.Context, dir string, o Options) (_ *Collection, err error)
 	if err := c.dailyBackup(ctx, overdue); err != nil && !tolerable(err) {
 		return nil, err
 	}
-	if _, err := sweep(dir, true); err != nil && !tolerable(faulty(err)) {
+	if _, err := c.sweep(ctx, true); err != nil && !tolerable(faulty(err)) {
 		return nil, err
 	}
 	return c, nil

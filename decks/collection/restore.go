@@ -43,7 +43,7 @@ func restore(ctx context.Context, dir, backupPath string, p Progress) (err error
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	tmp, err := os.MkdirTemp(dir, tempPrefix+"*")
+	tmp, err := os.MkdirTemp(dir, pattern(tempPrefix))
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package collection
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strconv"
@@ -88,7 +89,28 @@ func (v *view) study(q querier, e *cardEntry, left Counts) (*StudyCard, error) {
 		return card, nil
 	}
 	card.Outcomes = v.m.outcomes(e, v.now)
-	return card, nil
+	if d.origin.Kind == originAuthor && e.q.Reps > 0 {
+		card.Changed, err = changed(q, e.id)
+	}
+	return card, err
+}
+
+// changed reports whether the author has changed a card in substance since it was answered.
+func changed(q querier, id decks.CardID) (bool, error) {
+	var kind reviewKind
+	var author sql.NullString
+	err := q.row(`SELECT kind, author FROM reviews WHERE card = ? AND op NOT IN undone ORDER BY seq DESC LIMIT 1`, string(id)).Scan(&kind, &author)
+	if isNoRows(err) || err == nil && !author.Valid {
+		return false, nil
+	}
+	var m authorMove
+	if err == nil {
+		err = json.Unmarshal([]byte(author.String), &m)
+	}
+	if err != nil {
+		return false, fmt.Errorf("read the log of card %s: %w", id, err)
+	}
+	return m.Why == whyChanged, nil
 }
 
 // outcomes are what the grades would do to a card at a moment.

@@ -2,8 +2,6 @@ package collection
 
 import (
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -15,30 +13,6 @@ import (
 
 // gap is a gap of a cloze: its number, its text, and perhaps a hint.
 var gap = regexp.MustCompile(`(?s)\{\{c([1-9]\d{0,2})::(.*?)(?:::.*?)?\}\}`)
-
-// partsOf names the cards of a note.
-func partsOf(n decks.Note) []string {
-	switch n.Kind {
-	case decks.Choice:
-		return []string{"m"}
-	case decks.Cloze:
-		var numbers []int
-		for _, m := range gap.FindAllStringSubmatch(n.Fields[decks.Front], -1) {
-			if k, err := strconv.Atoi(m[1]); err == nil && !slices.Contains(numbers, k) {
-				numbers = append(numbers, k)
-			}
-		}
-		slices.Sort(numbers)
-		var parts []string
-		for _, k := range numbers {
-			parts = append(parts, "c"+strconv.Itoa(k))
-		}
-		if parts != nil {
-			return parts
-		}
-	}
-	return []string{"f"}
-}
 
 // noteTexts returns what lists show of a note and what search looks in. The
 // gaps of a cloze are filled.

@@ -7,6 +7,7 @@ import (
 
 	"lectern/decks"
 	"lectern/decks/content"
+	"lectern/decks/release"
 	"lectern/decks/twins"
 )
 
@@ -141,7 +142,7 @@ func (t *Twin) read(q querier, m *memory, id string) (there bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	t.Card, t.Deck, t.DeckTitle = decks.NewCardID(id, partsOf(t.Note)[0]), d.id, d.title
+	t.Card, t.Deck, t.DeckTitle = decks.NewCardID(id, release.Parts(t.Note)[0]), d.id, d.title
 	if i, ok := d.sectionAt[row.row.section]; ok {
 		t.Section = d.sections[i].Title
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"time"
 
+	"lectern/decks"
 	"lectern/decks/fault"
 )
 
@@ -15,7 +16,8 @@ import (
 type tx struct {
 	w       *writer
 	ctx     context.Context
-	changed int // rows of the caches that were written because they differed
+	changed int                   // rows of the caches that were written because they differed
+	decoded map[string]decks.Deck // releases that are at hand, by hash
 }
 
 // count adds the rows a statement wrote to changed.

@@ -41,6 +41,7 @@ type StudyCard struct {
 	Shown     time.Time            // when they were worked out
 	Preview   bool                 // answers leave the schedule alone: Outcomes say when it is asked again, 0 not at all
 	Four      bool                 // Hard and Easy are shown too
+	Changed   bool                 // the author changed it in substance since the last answer
 	Left      Counts               // with this card
 }
 
@@ -98,9 +99,15 @@ type SectionRow struct {
 
 // Origin says where a deck came from.
 type Origin struct {
-	Kind string `json:"kind"`           // "sample", "page", "pages", "course", "own"
+	Kind string `json:"kind"`           // "sample", "page", "pages", "course", "own", "author"
 	Name string `json:"name,omitempty"` // file name or address of the page
 	Key  string `json:"key,omitempty"`  // identifies the page again: see Collection.FindPage
+
+	// Of kind "author": who signs the deck and which release of it is shown.
+	Author string `json:"author,omitempty"`
+	Epoch  int    `json:"epoch,omitempty"`
+	Seq    int64  `json:"seq,omitempty"`
+	Label  string `json:"label,omitempty"`
 }
 
 // InstallResult says what an install did.
@@ -196,36 +203,40 @@ type OpKind string
 
 // The user operations. This one set drives undo's text and what is refreshed.
 const (
-	OpAnswer  OpKind = "answer"
-	OpEdit    OpKind = "edit"   // a field of a note
-	OpWrite   OpKind = "write"  // the first answer of a card without one
-	OpRevert  OpKind = "revert" // back to the author's text
-	OpAccept  OpKind = "accept" // a draft becomes the answer
-	OpReject  OpKind = "reject" // a draft is put away
-	OpSuspend OpKind = "suspend"
-	OpResume  OpKind = "resume"
-	OpFlag    OpKind = "flag"
-	OpSkip    OpKind = "skip"     // not today
-	OpLink    OpKind = "link"     // two notes that ask the same
-	OpUnlink  OpKind = "unlink"   // of two notes
-	OpInstall OpKind = "install"  // a new deck
-	OpUpdate  OpKind = "update"   // a deck that was there
-	OpRemove  OpKind = "remove"   // a deck put away; its history stays
-	OpMoreNew OpKind = "more_new" // more new cards today
-	OpLimits  OpKind = "limits"   // of a day's cards
-	OpReset   OpKind = "reset"    // cards are new again
-	OpMove    OpKind = "move"     // cards come back another day
-	OpShift   OpKind = "shift"    // many cards come back sooner or later
-	OpRecover OpKind = "recover"  // a backlog spread over days
-	OpReplan  OpKind = "replan"   // cards come back as memory says now
-	OpFit     OpKind = "fit"      // the memory model fitted to the student
-	OpExam    OpKind = "exam"     // a plan for an exam
-	OpPreset  OpKind = "preset"   // settings of study
-	OpUndo    OpKind = "undo"
-	OpRedo    OpKind = "redo"
-	OpRestore OpKind = "restore" // from a backup
-	OpRebuild OpKind = "rebuild"
-	OpDraft   OpKind = "draft" // drafts came; told only, there is nothing to undo
+	OpAnswer   OpKind = "answer"
+	OpEdit     OpKind = "edit"   // a field of a note
+	OpWrite    OpKind = "write"  // the first answer of a card without one
+	OpRevert   OpKind = "revert" // back to the author's text
+	OpAccept   OpKind = "accept" // a draft becomes the answer
+	OpReject   OpKind = "reject" // a draft is put away
+	OpSuspend  OpKind = "suspend"
+	OpResume   OpKind = "resume"
+	OpFlag     OpKind = "flag"
+	OpSkip     OpKind = "skip"     // not today
+	OpLink     OpKind = "link"     // two notes that ask the same
+	OpUnlink   OpKind = "unlink"   // of two notes
+	OpInstall  OpKind = "install"  // a new deck
+	OpUpdate   OpKind = "update"   // a deck that was there
+	OpRollback OpKind = "rollback" // an earlier release of a deck
+	OpFollow   OpKind = "follow"   // how a deck follows its author
+	OpKeep     OpKind = "keep"     // a note stays as it is, whatever the author does
+	OpUnkeep   OpKind = "unkeep"
+	OpRemove   OpKind = "remove"   // a deck put away; its history stays
+	OpMoreNew  OpKind = "more_new" // more new cards today
+	OpLimits   OpKind = "limits"   // of a day's cards
+	OpReset    OpKind = "reset"    // cards are new again
+	OpMove     OpKind = "move"     // cards come back another day
+	OpShift    OpKind = "shift"    // many cards come back sooner or later
+	OpRecover  OpKind = "recover"  // a backlog spread over days
+	OpReplan   OpKind = "replan"   // cards come back as memory says now
+	OpFit      OpKind = "fit"      // the memory model fitted to the student
+	OpExam     OpKind = "exam"     // a plan for an exam
+	OpPreset   OpKind = "preset"   // settings of study
+	OpUndo     OpKind = "undo"
+	OpRedo     OpKind = "redo"
+	OpRestore  OpKind = "restore" // from a backup
+	OpRebuild  OpKind = "rebuild"
+	OpDraft    OpKind = "draft" // drafts came; told only, there is nothing to undo
 )
 
 // Change says what an operation touched, for the views that must refresh.

@@ -90,7 +90,7 @@ func describe(q querier, t *targetOp) error {
 	info := &t.info
 	note := t.subject
 	switch info.Kind {
-	case OpInstall, OpUpdate, OpRemove, OpMoreNew, OpLimits, OpExam:
+	case OpInstall, OpUpdate, OpRollback, OpFollow, OpRemove, OpMoreNew, OpLimits, OpExam:
 		err := q.row(`SELECT title FROM decks WHERE id = ?`, t.subject).Scan(&info.Subject)
 		if !isNoRows(err) {
 			return err
@@ -150,34 +150,40 @@ func (c *Collection) void(ctx context.Context, kind OpKind) (OpInfo, error) {
 			}
 			return Change{}, fault.New(code, nil)
 		}
-		// The words are those from before the undo, or from after the redo:
-		// when the operation is in force.
-		if kind == OpUndo {
-			if err := describe(t, target); err != nil {
-				return Change{}, err
-			}
-		}
-		touched, err := touchedBy(t, target.seq)
-		if err != nil {
-			return Change{}, err
-		}
-		ch, err := c.setUndone(ctx, t, m, kind, target, touched)
-		if err != nil {
-			return Change{}, err
-		}
-		if kind == OpRedo {
-			if err := describe(t, target); err != nil {
-				return Change{}, err
-			}
-			ch.Grade = target.info.Grade
-		}
+		ch, err := c.undoOp(ctx, t, m, kind, target)
 		info = target.info
-		return ch, nil
+		return ch, err
 	})
 	if err != nil {
 		return OpInfo{}, fmt.Errorf("%s: %w", kind, err)
 	}
 	return info, nil
+}
+
+// undoOp takes an operation back or does it again, and describes it.
+func (c *Collection) undoOp(ctx context.Context, t *tx, m *memory, kind OpKind, target *targetOp) (Change, error) {
+	// The words are those from before the undo, or from after the redo: when the operation
+	// is in force.
+	if kind == OpUndo {
+		if err := describe(t, target); err != nil {
+			return Change{}, err
+		}
+	}
+	touched, err := touchedBy(t, target.seq)
+	if err != nil {
+		return Change{}, err
+	}
+	ch, err := c.setUndone(ctx, t, m, kind, target, touched)
+	if err != nil {
+		return Change{}, err
+	}
+	if kind == OpRedo {
+		if err := describe(t, target); err != nil {
+			return Change{}, err
+		}
+		ch.Grade = target.info.Grade
+	}
+	return ch, nil
 }
 
 // registers are what the events of an operation belong to.
@@ -200,7 +206,8 @@ func touchedBy(q querier, op int64) (registers, error) {
 		{`SELECT DISTINCT card FROM marks WHERE op = ?`, &marked},
 		{`SELECT DISTINCT note FROM edits WHERE op = ?`, &r.notes},
 		{`SELECT DISTINCT name FROM choices WHERE op = ?`, &r.choices},
-		{`SELECT DISTINCT deck FROM installs WHERE op = ?`, &r.decks},
+		{`SELECT deck FROM installs WHERE op = ?1 UNION
+			SELECT owners.deck FROM edits JOIN owners ON owners.note = edits.note WHERE edits.op = ?1 AND edits.field = '` + keepField + `'`, &r.decks},
 	} {
 		rows, err := q.query(s.query, op)
 		err = each(rows, err, func(row scanner) error {

@@ -7,6 +7,8 @@
 -- +goose Up
 ALTER TABLE reviews ADD COLUMN author TEXT CHECK (author IS NULL OR kind = 'move');
 
+CREATE INDEX owners_deck ON owners (deck);
+
 -- The statements of trust that were accepted for a deck, as they were signed. They are
 -- not undone with the install that brought them: a key that was replaced stays replaced.
 CREATE TABLE trusts (

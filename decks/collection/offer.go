@@ -1,0 +1,516 @@
+package collection
+
+import (
+	"context"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"lectern/decks"
+	"lectern/decks/merge"
+	"lectern/decks/release"
+	"lectern/scheduler"
+)
+
+// Offer is what a shipment would do to the collection. Nothing has been done.
+type Offer struct {
+	Shipment  Shipment
+	First     bool               // the deck is not there
+	Local     bool               // the deck is there and no author has signed it: his keys would be taken with the release
+	Back      bool               // an earlier release than the one shown, which was installed once
+	Installed *release.Statement // the signed release that is shown, nil for none
+	Update    merge.Update       // zero for a deck that is not there
+	Same      bool               // the deck shows this very release
+
+	Sooner  int // known cards that come back today because they changed in substance
+	Fresh   int // cards to be learnt
+	PerDay  int // of which a day brings, by the preset
+	Reviews int // answers in the deck, which stay
+
+	old     decks.Deck // as released
+	oldHash string
+}
+
+// Decisions are what the student says to an offer.
+type Decisions struct {
+	// Texts are the choices where both wrote; Undecided is the choice for the others, ""
+	// to go on showing mine and asking.
+	Texts     map[TextOf]merge.Choice
+	Undecided merge.Choice
+	Leave     map[string]bool // notes that stay as they are; of a new one: that rests
+	Follow    map[string]bool // notes that were kept so far, or would be, and are no longer
+	AsNew     bool            // cards made of others begin as new
+}
+
+// TextOf names a text of a note.
+type TextOf struct {
+	Note  string
+	Field decks.Field
+}
+
+// Offer compares a shipment with what is there. Faults: OtherAuthor, RevokedKey,
+// NotSigned, DamagedPackage, OlderRelease, TwinReleases, FarRelease.
+func (c *Collection) Offer(ctx context.Context, s Shipment) (Offer, error) {
+	o := Offer{Shipment: s}
+	err := c.read(ctx, func(q querier, m *memory) error { return c.offer(q, m, &o) })
+	if err != nil {
+		return Offer{}, fmt.Errorf("look at a release of deck %s: %w", s.Statement.Deck, faulty(err))
+	}
+	return o, nil
+}
+
+// offer fills in an offer whose shipment is given. The deck it compares with is read once.
+func (c *Collection) offer(q querier, m *memory, o *Offer) error {
+	s := &o.Shipment
+	id := s.Statement.Deck
+	have, err := pinned(q, id)
+	if err != nil {
+		return err
+	}
+	if s.Trust, err = have.Join(s.Trust); err != nil {
+		return untrusted(err)
+	}
+	if err := s.verify(); err != nil {
+		return err
+	}
+	all, err := readStatements(q, id)
+	if err != nil {
+		return err
+	}
+	if err := mayFollow(s.Statement, latest(all), has(all, s)); err != nil {
+		return err
+	}
+	installs, err := readInstalls(q, id)
+	if err != nil {
+		return err
+	}
+	state := stateOf(installs)
+	if o.First = state.pointer == nil; o.First {
+		o.Fresh = s.Statement.Content.Cards
+		o.PerDay = m.rules.of(id).preset.NewPerDay
+		return nil
+	}
+	if at := statementOf(all, state.pointer.origin); at != nil {
+		o.Installed = &at.statement
+		o.Same = at.statement.Epoch == s.Statement.Epoch && at.statement.Seq == s.Statement.Seq
+		o.Back = !o.Same && s.Statement.Follows(at.statement) != nil
+	}
+	o.Local = len(have.Signed()) == 0
+	if hash := hex.EncodeToString(state.pointer.release); hash != o.oldHash {
+		if o.old, err = readRelease(q, state.pointer.release); err != nil {
+			return err
+		}
+		o.oldHash = hash
+	}
+	mine, err := overlays(q, id)
+	if err != nil {
+		return err
+	}
+	seen, err := brought(q, id)
+	if err != nil {
+		return err
+	}
+	o.Update = merge.NewUpdate(o.old, s.Release.Deck, mine, func(note string) bool { return seen[note] })
+	return o.effects(q, m)
+}
+
+// effects counts what an update does to the coming days.
+func (o *Offer) effects(q querier, m *memory) error {
+	id := o.Shipment.Statement.Deck
+	e, err := m.deck(id)
+	if err != nil {
+		return err
+	}
+	o.PerDay = e.rules.preset.NewPerDay
+	err = q.row(`SELECT coalesce(sum(answers), 0) FROM days WHERE deck = ?`, id).Scan(&o.Reviews)
+	if err != nil {
+		return fmt.Errorf("count the answers of deck %s: %w", id, err)
+	}
+	o.Sooner, o.Fresh = 0, 0
+	for i := range o.Update.Rows {
+		r := &o.Update.Rows[i]
+		switch r.Kind {
+		case merge.RowNew, merge.RowSplit, merge.RowJoined:
+			o.Fresh += len(release.Parts(r.Now))
+		case merge.RowChanged, merge.RowReturned:
+			if !r.Substance || r.Kept || r.Frozen {
+				continue
+			}
+			for _, part := range release.Parts(r.Now) {
+				if at, ok := m.cardAt[decks.NewCardID(r.Note, part)]; ok && sooner(&m.cards[at].q.Card, m.day) {
+					o.Sooner++
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// sooner reports whether a card that changed in substance is to be shown earlier.
+func sooner(c *scheduler.Card, today scheduler.Day) bool {
+	return c.Phase == scheduler.Review && c.Due.IsZero() && c.DueDay > today
+}
+
+// overlays reads what the student wrote over the notes of a deck.
+func overlays(q querier, deck string) (map[string]merge.Overlay, error) {
+	all, err := readEvents(q, "edits", editColumns, `WHERE note IN (SELECT note FROM owners WHERE deck = ?) ORDER BY seq`, newEdit, deck)
+	if err != nil {
+		return nil, err
+	}
+	by := map[string][]*editEvent{}
+	for _, e := range all {
+		by[e.note] = append(by[e.note], e)
+	}
+	out := make(map[string]merge.Overlay, len(by))
+	for note, edits := range by {
+		if out[note], err = overlay(edits); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// brought returns the notes that a deck has ever brought.
+func brought(q querier, deck string) (map[string]bool, error) {
+	out := map[string]bool{}
+	rows, err := q.query(`SELECT note FROM owners WHERE deck = ?`, deck)
+	err = each(rows, err, func(s scanner) error {
+		var note string
+		err := s.Scan(&note)
+		out[note] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the notes of deck %s: %w", deck, err)
+	}
+	return out, nil
+}
+
+// Accept installs an offered release, with the student's decisions: one operation, which
+// Undo and UndoUpdate take back. Faults: those of Offer, MissingMedia, DiskFull,
+// Cancelled; then nothing was installed.
+func (c *Collection) Accept(ctx context.Context, o Offer, d Decisions, p Progress) (InstallResult, error) {
+	r, err := c.accept(ctx, o, d, p)
+	if err != nil {
+		return InstallResult{}, fmt.Errorf("install release %d of deck %s: %w", o.Shipment.Statement.Seq, o.Shipment.Statement.Deck, faulty(err))
+	}
+	return r, nil
+}
+
+func (c *Collection) accept(ctx context.Context, o Offer, d Decisions, p Progress) (res InstallResult, err error) {
+	s := &o.Shipment
+	content, err := release.Encode(s.Release.Deck)
+	if err != nil {
+		return res, err
+	}
+	left, err := c.keepShipped(ctx, s, p)
+	defer func() {
+		if err != nil {
+			left.drop(context.WithoutCancel(ctx))
+		} else {
+			left.keep()
+		}
+	}()
+	if err != nil {
+		return res, err
+	}
+	id := s.Statement.Deck
+	err = c.write(ctx, func(t *tx, m *memory) (Change, error) {
+		// What was offered may be another thing by now: a window edits, another program installs.
+		if err := c.offer(t, m, &o); err != nil {
+			return Change{}, err
+		}
+		if o.Same && len(d.Follow) == 0 && len(d.Texts) == 0 {
+			res = InstallResult{Deck: id, Release: s.Release.Hash, Update: true, Same: len(s.Release.Deck.Notes)}
+			return Change{}, nil
+		}
+		t.decoded = map[string]decks.Deck{s.Release.Hash: s.Release.Deck}
+		res = InstallResult{Deck: id, Release: s.Release.Hash, Update: !o.First}
+		res.compare(nil, s.Release.Deck)
+		if !o.First {
+			u := &o.Update
+			res.Added, res.Changed, res.Same, res.Retired = u.New+u.Returned, u.Fixed+u.Moved, u.Same, u.Retired
+		}
+		return c.ship(ctx, t, m, &o, d, content, &res, p)
+	})
+	return res, err
+}
+
+// ship writes what an accepted offer does.
+func (c *Collection) ship(ctx context.Context, t *tx, m *memory, o *Offer, d Decisions, content []byte, res *InstallResult, p Progress) (Change, error) {
+	s := &o.Shipment
+	id := s.Statement.Deck
+	if err := c.own(t, s.Release.Deck); err != nil {
+		return Change{}, err
+	}
+	kind := OpInstall
+	switch {
+	case o.Back:
+		kind = OpRollback
+	case !o.First:
+		kind = OpUpdate
+	}
+	op, err := c.begin(t, kind, id)
+	if err != nil {
+		return Change{}, err
+	}
+	res.Op = op.id
+	have, err := pinned(t, id)
+	if err != nil {
+		return Change{}, err
+	}
+	if err := op.pin(id, have, s.Trust); err != nil {
+		return Change{}, err
+	}
+	hash, err := putRelease(t, s.Release, content, op.at.Time.UnixMilli())
+	if err != nil {
+		return Change{}, err
+	}
+	if err := op.keepStatement(s, hash); err != nil {
+		return Change{}, err
+	}
+	origin, err := json.Marshal(s.origin())
+	if err != nil {
+		return Change{}, err
+	}
+	if err := op.point(id, hash, string(origin), nil); err != nil {
+		return Change{}, err
+	}
+	if s.Feed != "" {
+		if err := op.subscribe(id, s.Feed); err != nil {
+			return Change{}, err
+		}
+	}
+	asleep, err := asleep(t, &o.Update)
+	if err != nil {
+		return Change{}, err
+	}
+	if err := op.decide(&o.Update, d); err != nil {
+		return Change{}, err
+	}
+	if err := c.refreshDeck(ctx, t, m, id, p); err != nil {
+		return Change{}, err
+	}
+	if err := c.remember(t, m, op, o, d, asleep); err != nil {
+		return Change{}, err
+	}
+	m.stale = true
+	return Change{Op: kind, Queue: true, Texts: true, Decks: true, All: true}, nil
+}
+
+// decide appends the edits that the student's decisions are.
+func (o *op) decide(u *merge.Update, d Decisions) error {
+	for i := range u.Rows {
+		r := &u.Rows[i]
+		follow := d.Follow[r.Note]
+		switch {
+		case r.Kept && follow:
+			if err := o.edit(r.Note, keepField, sql.NullString{}, ""); err != nil {
+				return err
+			}
+		case r.Kept:
+			continue
+		case r.Frozen && !follow, d.Leave[r.Note] && r.Old.ID != "":
+			if err := o.keepNote(r.Old); err != nil {
+				return err
+			}
+			continue
+		}
+		for _, t := range r.Texts {
+			choice, chosen := d.Texts[TextOf{r.Note, t.Field}]
+			if !chosen {
+				if !t.Mark.Asks() || d.Undecided == "" {
+					continue
+				}
+				choice = d.Undecided
+			}
+			if t.Edit == nil {
+				continue
+			}
+			e, stays := merge.Resolve(*t.Edit, t.New, choice)
+			if t.Field == decks.Front && stays && e.Value == "" {
+				continue // a question cannot be empty
+			}
+			if err := o.edit(r.Note, string(t.Field), sql.NullString{String: e.Value, Valid: stays}, e.Base); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// keepNote appends that a note stays as it was released.
+func (o *op) keepNote(n decks.Note) error {
+	text, err := json.Marshal(n)
+	if err != nil {
+		return fmt.Errorf("write note %s: %w", n.ID, err)
+	}
+	return o.edit(n.ID, keepField, sql.NullString{String: string(text), Valid: true}, "")
+}
+
+// asleep returns the changed notes of which every card is suspended: a part that the
+// author adds to one is not to wake it.
+func asleep(q querier, u *merge.Update) (map[string]bool, error) {
+	out := map[string]bool{}
+	for i := range u.Rows {
+		if u.Rows[i].Kind != merge.RowChanged {
+			continue
+		}
+		var cards, suspended int
+		err := q.row(`SELECT count(*), coalesce(sum(suspended), 0) FROM cards JOIN notes ON notes.n = cards.n WHERE notes.id = ?`, u.Rows[i].Note).Scan(&cards, &suspended)
+		if err != nil {
+			return nil, fmt.Errorf("read the cards of note %s: %w", u.Rows[i].Note, err)
+		}
+		if cards > 0 && cards == suspended {
+			out[u.Rows[i].Note] = true
+		}
+	}
+	return out, nil
+}
+
+// remember appends what an update does to when cards come back.
+func (c *Collection) remember(t *tx, m *memory, op *op, o *Offer, d Decisions, asleep map[string]bool) error {
+	rs := m.rules.of(o.Shipment.Statement.Deck)
+	today := rs.sched.Day(op.at)
+	nth := map[string]int{} // parts made of a note so far
+	for i := range o.Update.Rows {
+		r := &o.Update.Rows[i]
+		kept := (r.Kept || r.Frozen) && !d.Follow[r.Note] || d.Leave[r.Note] && r.Old.ID != ""
+		if kept || r.Kind == merge.RowRetired {
+			continue
+		}
+		for _, part := range release.Parts(r.Now) {
+			card := decks.NewCardID(r.Note, part)
+			var err error
+			switch {
+			case r.Kind == merge.RowNew && d.Leave[r.Note]:
+				err = op.mark(markSuspended, 1, card)
+			case (r.Kind == merge.RowSplit || r.Kind == merge.RowJoined) && !d.AsNew:
+				err = op.inherit(rs, card, r, part, today, nth[r.From[0]])
+			case r.Substance:
+				err = op.again(rs, card, today)
+			}
+			if err != nil {
+				return err
+			}
+			if asleep[r.Note] && !slices.Contains(release.Parts(r.Was), part) {
+				if err := op.mark(markSuspended, 1, card); err != nil {
+					return err
+				}
+			}
+		}
+		if r.Kind == merge.RowSplit {
+			nth[r.From[0]]++
+		}
+	}
+	return nil
+}
+
+// again makes a card that changed in substance come back today, once.
+func (o *op) again(rs *ruleSet, card decks.CardID, today scheduler.Day) error {
+	reviews, err := readReviews(o.t, card)
+	if err != nil || len(reviews) == 0 {
+		return err
+	}
+	if now := walk(rs, card, reviews, nil); !sooner(&now, today) {
+		return nil
+	}
+	r := reviewEvent{card: card, kind: kindMove, promised: true, promise: scheduler.Promise{Phase: scheduler.Review}, author: &authorMove{Why: whyChanged}}
+	return o.logged(rs, reviews, &r)
+}
+
+// logged appends a row to the log of a card and brings its cache to what the log says.
+func (o *op) logged(rs *ruleSet, reviews []*reviewEvent, r *reviewEvent) error {
+	if _, err := o.review(heads(reviews), r); err != nil {
+		return err
+	}
+	reviews, err := readReviews(o.t, r.card)
+	if err != nil {
+		return err
+	}
+	return putSchedule(o.t, r.card, walk(rs, r.card, reviews, nil))
+}
+
+// inherit makes a card that was made of others begin with their memory. One that has been
+// here before has its own.
+func (o *op) inherit(rs *ruleSet, card decks.CardID, r *merge.Row, part string, today scheduler.Day, nth int) error {
+	own, err := readReviews(o.t, card)
+	if err != nil || len(own) > 0 {
+		return err
+	}
+	var from *scheduler.Memory
+	due := scheduler.Day(-1)
+	for _, note := range r.From {
+		c, ok, err := o.source(rs, note, part)
+		if err != nil {
+			return err
+		}
+		if !ok {
+			continue
+		}
+		m := scheduler.Memory{State: c.State, Last: c.Last, Day: c.LastDay}
+		day := c.DueDay
+		if !c.Due.IsZero() {
+			day = today
+		}
+		if from == nil {
+			from, due = &m, day
+			continue
+		}
+		joined := from.Join(m)
+		from, due = &joined, min(due, day)
+	}
+	if from == nil {
+		return nil
+	}
+	why := whyJoined
+	if r.Kind == merge.RowSplit {
+		m := from.Split()
+		from, why = &m, whySplit
+		due -= scheduler.Day(nth % spread)
+	}
+	row := reviewEvent{card: card, kind: kindMove, promised: true,
+		promise: scheduler.Promise{Phase: scheduler.Review, Days: int(max(0, due-today))},
+		author:  &authorMove{Why: why, S: from.State.S, D: from.State.D, Fast: from.State.Fast, Ago: int(max(0, today-from.Day))}}
+	return o.logged(rs, own, &row)
+}
+
+// spread is over how many days the parts of a card come back.
+const spread = 3
+
+// source returns the card of a note whose memory another one takes over: the one of the
+// same part, or else the weakest. False: none has been answered.
+func (o *op) source(rs *ruleSet, note, part string) (scheduler.Card, bool, error) {
+	var ids []decks.CardID
+	rows, err := o.t.query(`SELECT DISTINCT card FROM reviews WHERE card > ?1 || '/' AND card < ?1 || '0' ORDER BY card`, note)
+	err = each(rows, err, func(s scanner) error {
+		var id decks.CardID
+		err := s.Scan(&id)
+		ids = append(ids, id)
+		return err
+	})
+	if err != nil {
+		return scheduler.Card{}, false, fmt.Errorf("read the history of note %s: %w", note, err)
+	}
+	var best scheduler.Card
+	found := false
+	for _, id := range ids {
+		reviews, err := readReviews(o.t, id)
+		if err != nil {
+			return best, false, err
+		}
+		c := walk(rs, id, reviews, nil)
+		if c.State.S <= 0 || c.Phase == scheduler.New {
+			continue
+		}
+		if id == decks.NewCardID(note, part) {
+			return c, true, nil
+		}
+		if !found || c.State.S < best.State.S {
+			best, found = c, true
+		}
+	}
+	return best, found, nil
+}
