@@ -51,6 +51,11 @@ func Load(fsys fs.FS, dir string) ([]File, error) {
 		if e.IsDir() || !strings.EqualFold(path.Ext(name), ".md") || strings.HasPrefix(strings.ToLower(name), "readme") {
 			continue
 		}
+		if info, err := e.Info(); err == nil {
+			if err := checkSize(size + int(min(info.Size(), 1<<40))); err != nil {
+				return nil, fmt.Errorf("read course %s: %w", dir, err)
+			}
+		}
 		src, err := fs.ReadFile(fsys, path.Join(dir, name))
 		if err != nil {
 			return nil, fault.New(fault.UnreadableFile, err, "name", name)

@@ -45,8 +45,9 @@ const (
 // section and note are what a file says, with the places where it says it.
 type section struct {
 	decks.Section
-	line int // of the heading, from 1
-	last int // index of the line after which an id is written
+	line   int // of the heading, from 1
+	idLine int // of the comment with the id, 0 without one
+	last   int // index of the line after which an id is written
 }
 
 type note struct {

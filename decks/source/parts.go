@@ -40,7 +40,8 @@ func (p *parser) comment(i int, s string) {
 			return
 		}
 		if p.id(i, m[1]) {
-			p.sections[len(p.sections)-1].ID = m[1]
+			s := &p.sections[len(p.sections)-1]
+			s.ID, s.idLine = m[1], i+1
 		}
 		return
 	}

@@ -82,11 +82,26 @@ var sentences = map[problem]string{
 	"lock_version":    "the lock was written by a newer program: %s",
 	"lock_line":       "the line is not one of a lock: take the file from your last commit, or run “lecternctl course lock”: %s",
 	"lock_conflict":   "a merge was left open: keep the lines of both sides and remove the lines <<<, === and >>>",
+	"secret_key":      "the file holds a secret key: move it out of the folder of the course, and make a new key if anybody may have seen it",
+	"unformatted":     "ids, numbers of gaps or keywords are missing here: run “lecternctl course fmt”",
+	"lock_stale":      "the lock does not know the cards as they are: run “lecternctl course fmt”",
+	"picture_kind":    "“%s” is of a kind that is not shown: use svg, png, jpg, gif or webp, for sound mp3, ogg, opus, m4a or wav",
+	"picture_large":   "“%s” is over 50 MB: make it smaller",
+	"picture_not":     "“%s” does not hold what its name says: save it anew",
+	"unknown_card":    "the course never had a card “%s”: correct the id in from= or merges=",
+	"merged_here":     "the card “%s” is still in the course: remove it, or take it out of merges=",
+	"forgotten":       "the last release has the card “%s”, which the lock does not know: run “lecternctl course lock” with that release",
 	"too_large":       "there is too much here: a text of over 256 KB, over 256 tags or options, or over 200,000 cards",
 	"bad_key":         "“%s” is not a public key: write the line that begins with RWQ",
 	"bad_feed":        "“%s” is not an address of a feed: write one that begins with https://",
 	"bad_lang":        "“%s” is not a language code: write ru or en",
 	"release":         "%s",
+}
+
+// Mistake makes the fault of a mistake that another room found in a course: one of the
+// problems for which there is a sentence.
+func Mistake(file string, line int, what, word string) *fault.Fault {
+	return mistake(file, line, problem(what), word)
 }
 
 // mistake makes the fault of a mistake at a line.
