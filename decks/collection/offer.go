@@ -99,8 +99,12 @@ func (c *Collection) offer(q querier, m *memory, o *Offer) error {
 	}
 	o.Local = len(have.Signed()) == 0
 	if hash := hex.EncodeToString(state.pointer.release); hash != o.oldHash {
-		if o.old, err = readRelease(q, state.pointer.release); err != nil {
+		content, err := readContent(q, state.pointer.release)
+		if err != nil {
 			return err
+		}
+		if o.old, err = release.DecodeLike(content, s.Release.Deck); err != nil {
+			return fmt.Errorf("read release %s: %w", hash, err)
 		}
 		o.oldHash = hash
 	}

@@ -56,6 +56,9 @@ func dropControl(r rune) rune {
 // nfc repeats the normalisation until it changes nothing: x/text breaks runs of
 // more than thirty combining marks, and a broken run can be ordered once more.
 func nfc(s string) string {
+	if plain(s) {
+		return s
+	}
 	for range 8 {
 		if norm.NFC.IsNormalString(s) {
 			break
@@ -67,6 +70,22 @@ func nfc(s string) string {
 		s = t
 	}
 	return s
+}
+
+// plain reports whether a text has only signs that every normal form leaves alone, which
+// is quicker to see than its being normal: Latin, Cyrillic without combining marks, dashes
+// and quotation marks.
+func plain(s string) bool {
+	for _, r := range s {
+		if !plainRune(r) {
+			return false
+		}
+	}
+	return true
+}
+
+func plainRune(r rune) bool {
+	return r < 0x300 || r >= 0x400 && r <= 0x482 || r >= 0x48a && r <= 0x52f || r >= 0x2010 && r <= 0x2027
 }
 
 // Canonical returns the deck as Encode writes it and Decode reads it: texts as

@@ -83,6 +83,9 @@ func TestDeltaLaws(t *testing.T) {
 			if err != nil {
 				t.Fatalf("%v\n%s", err, delta)
 			}
+			if like, err := DecodeLike(content, at.Deck); err != nil || !reflect.DeepEqual(like, next.Deck) {
+				t.Fatalf("read beside another release: %+v, %v\nwant %+v", like, err, next.Deck)
+			}
 			if !reflect.DeepEqual(got, next) || !bytes.Equal(bytesOf, content) {
 				t.Fatalf("got %+v\nwant %+v\n%s", got, next, delta)
 			}

@@ -32,6 +32,47 @@ func Find(content []byte, ids map[string]bool) ([]decks.Note, error) {
 	return d.Notes, nil
 }
 
+// DecodeLike reads content that Encode wrote, as one who has checked that before: it takes
+// the notes that it shares with a deck at hand from there, and reads only the others.
+func DecodeLike(content []byte, like decks.Deck) (decks.Deck, error) {
+	at := make(map[string]int, len(like.Notes))
+	for i := range like.Notes {
+		at[like.Notes[i].ID] = i
+	}
+	var d decks.Deck
+	var w writer
+	number := 0
+	for line := range bytes.Lines(content) {
+		number++
+		body := bytes.TrimSuffix(line, []byte{'\n'})
+		var err error
+		switch id := idOf(line); {
+		case number == 1:
+			err = readHeader(body, &d)
+		case bytes.Contains(line, []byte(`"kind":"retired"`)) && kindOf(body) == "retired":
+			err = readRetired(body, &d)
+		default:
+			if i, ok := at[id]; ok {
+				w.b, w.more = w.b[:0], false
+				if w.note(like.Notes[i]); bytes.Equal(w.b, line) {
+					d.Notes = append(d.Notes, like.Notes[i])
+					continue
+				}
+			}
+			if err = readNote(body, &d); err == nil {
+				d.Notes[len(d.Notes)-1] = CanonicalNote(d.Notes[len(d.Notes)-1])
+			}
+		}
+		if err != nil {
+			return decks.Deck{}, fmt.Errorf("decode content: line %d: %w", number, err)
+		}
+	}
+	if number == 0 {
+		return decks.Deck{}, errors.New("decode content: it is empty")
+	}
+	return d, nil
+}
+
 // idOf returns the id of a record: quotes within texts are escaped, so that no text can
 // look like a key.
 func idOf(line []byte) string {

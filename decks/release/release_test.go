@@ -8,6 +8,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
@@ -278,6 +279,23 @@ func BenchmarkDecode(b *testing.B) {
 	for b.Loop() {
 		if _, err := Decode(content); err != nil {
 			b.Fatal(err)
+		}
+	}
+}
+
+// What plain takes for normal is normal, beside whatever sign.
+func TestPlain(t *testing.T) {
+	for r := rune(0); r <= 0x10ffff; r++ {
+		if !plainRune(r) || !utf8.ValidRune(r) {
+			continue
+		}
+		if s := string(r); !norm.NFC.IsNormalString(s) || !norm.NFC.PropertiesString(s).BoundaryBefore() {
+			t.Errorf("%U", r)
+		}
+	}
+	for _, s := range []string{"и\u0306", "\u212b", "\u2000", "e\u0301"} {
+		if plain(s) {
+			t.Errorf("%q is taken for normal", s)
 		}
 	}
 }
