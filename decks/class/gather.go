@@ -20,7 +20,7 @@ type Question struct {
 
 // Variant is what several students say in much the same words.
 type Variant struct {
-	Text     string    `json:"text"` // the wording of most of them
+	Text     string    `json:"text"` // the wording of most of them, the longest of several
 	Students int       `json:"students"`
 	Wordings []Wording `json:"wordings"` // that of most students first
 }
@@ -66,7 +66,7 @@ func variants(texts map[string]int) []Variant {
 		words = append(words, Wording{text, n})
 	}
 	slices.SortFunc(words, func(a, b Wording) int {
-		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(utf8.RuneCountInString(a.Text), utf8.RuneCountInString(b.Text)), cmp.Compare(a.Text, b.Text))
+		return cmp.Or(cmp.Compare(b.Students, a.Students), cmp.Compare(utf8.RuneCountInString(b.Text), utf8.RuneCountInString(a.Text)), cmp.Compare(a.Text, b.Text))
 	})
 	var folded []string // the same but for case, ё and space, each once
 	at := map[string]int{}
