@@ -44,6 +44,9 @@ func (o *output) flush() error {
 // line prints a line for people.
 func (c *cli) line(text string) { fmt.Fprintln(c.out, text) }
 
+// warn tells people of something that did not end the command.
+func (c *cli) warn(text string) { fmt.Fprintln(c.stderr, text) }
+
 // show prints v as one line of JSON with --json, else lets people print.
 func (c *cli) show(v any, people func()) error {
 	if !c.json {

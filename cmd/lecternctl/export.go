@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lectern/assets/i18n"
+	"lectern/decks"
+	"lectern/decks/collection"
+	"lectern/decks/export"
+	"lectern/decks/intake"
+	"lectern/decks/source"
+)
+
+// exportFlags are what is exported and how.
+type exportFlags struct {
+	to             string
+	target         target
+	mine, released bool
+	cards, excel   bool
+}
+
+// exported is what `export --json` prints.
+type exported struct {
+	Deck    string `json:"deck"`
+	Notes   int    `json:"notes"`
+	To      string `json:"to"`
+	File    string `json:"file"`
+	Missing int    `json:"missing_pictures"`
+}
+
+// export writes a deck for other programs and for paper.
+func (c *cli) export() *cobra.Command {
+	f := &exportFlags{}
+	var cmd *cobra.Command
+	cmd = c.command("export", c.args(1, 1), func(ctx context.Context, args []string) error {
+		switch {
+		case f.to == "":
+			return c.usage(cmd, c.p.T("ctl.flag_missing", "Name", "--to"))
+		case !slices.Contains([]string{"csv", "md", "html"}, f.to):
+			return c.badValue(cmd, "to")
+		case f.mine && f.released:
+			return c.usage(cmd, c.p.T("ctl.export_which"))
+		case f.cards && f.to != "html":
+			return c.badValue(cmd, "cards")
+		case f.excel && f.to != "csv":
+			return c.badValue(cmd, "excel")
+		case c.json && f.target.file == "":
+			return c.usage(cmd, c.p.T("ctl.flag_missing", "Name", "--output"))
+		}
+		if f.to == "md" {
+			f.target.replace = false // a folder is never replaced
+		}
+		if err := f.target.check(c); err != nil {
+			return err
+		}
+		return c.with(ctx, func(col *collection.Collection) error {
+			id, err := c.deck(ctx, col, args[0])
+			if err != nil {
+				return err
+			}
+			read := col.Deck
+			if f.released {
+				read = col.Released
+			}
+			d, err := read(ctx, id)
+			if err != nil {
+				return err
+			}
+			missing, err := c.writeExport(f, col, d)
+			if err != nil {
+				return err
+			}
+			if missing > 0 {
+				c.warn(c.p.N("ctl.export_missing", missing))
+			}
+			if f.target.file == "" {
+				return nil
+			}
+			return c.show(exported{id, len(d.Notes), f.to, f.target.file, missing}, func() {
+				c.line(c.p.N("ctl.exported", len(d.Notes), "Title", d.Title, "File", f.target.file))
+			})
+		})
+	})
+	flags := cmd.Flags()
+	flags.StringVar(&f.to, "to", "", c.p.T("ctl.flag_to"))
+	c.targetFlags(cmd, &f.target)
+	flags.BoolVar(&f.mine, "mine", false, c.p.T("ctl.flag_mine"))
+	flags.BoolVar(&f.released, "released", false, c.p.T("ctl.flag_released"))
+	flags.BoolVar(&f.cards, "cards", false, c.p.T("ctl.flag_cards"))
+	flags.BoolVar(&f.excel, "excel", false, c.p.T("ctl.flag_excel"))
+	return cmd
+}
+
+func (c *cli) targetFlags(cmd *cobra.Command, t *target) {
+	cmd.Flags().StringVarP(&t.file, "output", "o", "", c.p.T("ctl.flag_output"))
+	cmd.Flags().BoolVar(&t.replace, "replace", false, c.p.T("ctl.flag_replace"))
+}
+
+// writeExport writes the deck and says how many of its pictures are not there.
+func (c *cli) writeExport(f *exportFlags, col *collection.Collection, d decks.Deck) (missing int, err error) {
+	pictures := map[string][]byte{}
+	for _, name := range source.Pictures(d) {
+		p, err := picture(col, name)
+		switch {
+		case err == nil:
+			pictures[name] = p
+		case errors.Is(err, fs.ErrNotExist):
+			missing++
+		default:
+			return 0, err
+		}
+	}
+	switch f.to {
+	case "csv":
+		return 0, f.target.write(c, export.CSV(d, f.excel)) // a table names its pictures
+	case "html":
+		layout := export.Booklet
+		if f.cards {
+			layout = export.Cards
+		}
+		return missing, f.target.write(c, export.HTML(d, export.Print{Layout: layout, Words: c.printWords(d.Lang), Picture: func(name string) ([]byte, bool) {
+			p, ok := pictures[name]
+			return p, ok
+		}}))
+	}
+	text, paths := export.Course(d)
+	if f.target.file == "" {
+		return 0, f.target.write(c, text)
+	}
+	files := map[string][]byte{export.CourseFile: text}
+	for name, p := range pictures {
+		files[paths[name]] = p
+	}
+	return missing, writeFolder(f.target.file, files)
+}
+
+// picture reads a picture of the collection.
+func picture(col *collection.Collection, name string) ([]byte, error) {
+	if !collection.ValidMediaName(name) {
+		return nil, fs.ErrNotExist
+	}
+	path := filepath.Join(col.MediaDir(), name)
+	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
+		return nil, fs.ErrNotExist
+	}
+	return intake.Read(path)
+}
+
+// printWords are the words on a printed page: in the deck's language, when it is
+// one of the program's.
+func (c *cli) printWords(lang string) export.Words {
+	p := c.p
+	if base, _, _ := strings.Cut(lang, "-"); slices.Contains(i18n.Languages, base) {
+		p = i18n.New(base)
+	}
+	return export.Words{
+		Answer: p.T("ctl.print_answer"), Hint: p.T("ctl.print_hint"), Explanation: p.T("ctl.print_explanation"), Source: p.T("ctl.print_source"),
+		NoAnswer: p.T("ctl.print_no_answer"), Long: p.T("ctl.print_long"), Lang: p.Lang(),
+	}
+}

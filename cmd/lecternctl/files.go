@@ -1,0 +1,117 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"syscall"
+
+	"lectern/decks/fault"
+)
+
+// target is where a command writes what it made: a new file, or standard output.
+// A file that is there is replaced only when that was said.
+type target struct {
+	file    string // "" for standard output
+	replace bool
+}
+
+// check refuses a target before any work is done.
+func (t target) check(c *cli) error {
+	if t.file == "" {
+		return nil
+	}
+	info, err := os.Lstat(t.file)
+	if err == nil && (!t.replace || !info.Mode().IsRegular()) {
+		return fault.New(fault.BadArgument, nil, "what", c.p.T("ctl.already_there", "Name", t.file))
+	}
+	return nil
+}
+
+// write puts data there, as a whole or not at all.
+func (t target) write(c *cli, data []byte) error {
+	if t.file == "" {
+		_, err := c.out.Write(data)
+		return err
+	}
+	if err := t.check(c); err != nil {
+		return err
+	}
+	return writeWhole(t.file, data)
+}
+
+// writeWhole writes a file beside its place, and renames it once it is on disk.
+func writeWhole(name string, data []byte) (err error) {
+	defer func() {
+		if err != nil {
+			err = unwritable(name, err)
+		}
+	}()
+	f, err := os.CreateTemp(filepath.Dir(name), ".lectern-*")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	mode := fs.FileMode(0o644)
+	if info, statErr := os.Stat(name); statErr == nil {
+		mode = info.Mode().Perm()
+	}
+	if _, err := f.Write(data); err != nil {
+		return err
+	}
+	if err := f.Chmod(mode); err != nil {
+		return err
+	}
+	if err := f.Sync(); err != nil {
+		return err
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return os.Rename(f.Name(), name)
+}
+
+// writeFolder writes files into a new folder, which is there with all of them or
+// not at all. Their names are paths with slashes.
+func writeFolder(name string, files map[string][]byte) (err error) {
+	defer func() {
+		if err != nil {
+			err = unwritable(name, err)
+		}
+	}()
+	tmp, err := os.MkdirTemp(filepath.Dir(name), ".lectern-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	for path, data := range files {
+		to := filepath.Join(tmp, filepath.FromSlash(path))
+		if !filepath.IsLocal(filepath.FromSlash(path)) {
+			return fmt.Errorf("%q leads out of the folder", path)
+		}
+		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+			return err
+		}
+		if err := writeWhole(to, data); err != nil {
+			return err
+		}
+	}
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return err
+	}
+	return os.Rename(tmp, name)
+}
+
+func unwritable(name string, err error) error {
+	if errors.Is(err, syscall.ENOSPC) {
+		return fault.New(fault.DiskFull, err)
+	}
+	return fault.New(fault.UnwritableFile, err, "name", name)
+}
