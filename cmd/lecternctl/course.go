@@ -14,6 +14,8 @@ import (
 // words are found by their names: "ctl.do_course_check".
 var courseCommands = []func(*cli) *cobra.Command{
 	(*cli).courseCheck,
+	(*cli).courseAnswers,
+	(*cli).courseReport,
 }
 
 // courses is what an instructor does with the source of a course.
