@@ -41,6 +41,9 @@ const (
 	BadLog          Code = "bad_log"          // {file} {line}
 	BadWeights      Code = "bad_weights"      // {file} {model}
 	NoCourse        Code = "no_course"        // {name}: a folder without a course in it
+	CourseThere     Code = "course_there"     // {name}: a folder that holds a course already
+	AnotherCourse   Code = "another_course"   // {title}: a release of it, where one of this course was wanted
+	FileChanged     Code = "file_changed"     // {name}: by another program, while it was read
 	BadBackup       Code = "bad_backup"       // {name}
 	NoBackup        Code = "no_backup"        //
 	EmptyQuestion   Code = "empty_question"   // a note without a question
@@ -88,6 +91,25 @@ const (
 	StaleFeed       Code = "stale_feed"       // {host}: what it shows lies behind what was seen
 	NewerFeed       Code = "newer_feed"       // a newer Lectern is wanted
 	DamagedSite     Code = "damaged_site"     // {host}: its files are not those that were published
+	NoKeys          Code = "no_keys"          // a course without keys
+	HasKeys         Code = "has_keys"         // a course that has keys
+	NoAuthor        Code = "no_author"        // a course without its author
+	NoSigningKey    Code = "no_signing_key"   // {name}: no key that signs lies in this folder
+	NoRootKey       Code = "no_root_key"      // the root key does not lie on this computer
+	NotRootKey      Code = "not_root_key"     // {key}: it is not the root key of the course
+	NoSuchKey       Code = "no_such_key"      // {key}
+	MistypedKey     Code = "mistyped_key"     // {line} of the code of a key
+	ShortKey        Code = "short_key"        // the code of a key has more or fewer signs
+	KeyInCourse     Code = "key_in_course"    // {name}: a secret key would lie with the course
+	DamagedTrust    Code = "damaged_trust"    // the statements of trust of a course
+	UnsettledCards  Code = "unsettled_cards"  // {n}: the author has to say whether they are in substance
+	ManyRetired     Code = "many_retired"     // {n} cards at once
+	NothingNew      Code = "nothing_new"      // {release} is what the course says
+	CourseBehind    Code = "course_behind"    // {release} is published, and the sources do not know it
+	FolderBehind    Code = "folder_behind"    // {release} was published, and the folder does not have it
+	TwoReleases     Code = "two_releases"     // {release}: two were published with one number
+	SiteAhead       Code = "site_ahead"       // {release} is published from another computer
+	NothingThere    Code = "nothing_there"    // {name}
 )
 
 // Codes lists every code, for the test that each has its sentences.
@@ -119,6 +141,9 @@ var Codes = []Code{
 	BadLog,
 	BadWeights,
 	NoCourse,
+	CourseThere,
+	AnotherCourse,
+	FileChanged,
 	BadBackup,
 	NoBackup,
 	EmptyQuestion,
@@ -166,6 +191,25 @@ var Codes = []Code{
 	StaleFeed,
 	NewerFeed,
 	DamagedSite,
+	NoKeys,
+	HasKeys,
+	NoAuthor,
+	NoSigningKey,
+	NoRootKey,
+	NotRootKey,
+	NoSuchKey,
+	MistypedKey,
+	ShortKey,
+	KeyInCourse,
+	DamagedTrust,
+	UnsettledCards,
+	ManyRetired,
+	NothingNew,
+	CourseBehind,
+	FolderBehind,
+	TwoReleases,
+	SiteAhead,
+	NothingThere,
 }
 
 // Fault is an error with a sentence for the user.

@@ -88,6 +88,16 @@ func startsWithHead(src []byte) bool {
 	return len(lines) > 0 && dashes.MatchString(lines[0].text)
 }
 
+// DeckID is the id of the deck as it stands in the head of a course, "" when none does.
+func DeckID(files []File) string {
+	if len(files) == 0 {
+		return ""
+	}
+	p := newParser(files[0].Name, files[0].Data, false)
+	p.head()
+	return p.deck.ID
+}
+
 // ParseFiles reads a course from its files, given as [Load] gives them. What has no
 // id gets a random one.
 func ParseFiles(files []File) (Course, error) {
