@@ -149,7 +149,7 @@ func (d *delivery) fetch(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if !d.reads(s.MinApp) {
+	if !d.Reads(s.MinApp) {
 		return fault.New(fault.NewerRelease, nil, "version", s.MinApp)
 	}
 	if way := d.way(); way != nil {
@@ -172,12 +172,12 @@ func (d *delivery) fetch(ctx context.Context) error {
 	return d.notes(ctx)
 }
 
-// reads tells whether this program is as new as a release needs.
-func (d *delivery) reads(needs string) bool {
-	if needs == "" || d.Version == "" {
+// Reads tells whether this program is as new as a release needs.
+func (c *Client) Reads(needs string) bool {
+	if needs == "" || c.Version == "" {
 		return true
 	}
-	have, want := strings.Split(strings.TrimPrefix(d.Version, "v"), "."), strings.Split(needs, ".")
+	have, want := strings.Split(strings.TrimPrefix(c.Version, "v"), "."), strings.Split(needs, ".")
 	for i, w := range want {
 		h := 0
 		if i < len(have) {
