@@ -57,6 +57,7 @@ type deckState struct {
 	pointer *installEvent // nil: the deck is not there
 	first   int64         // Unix ms of the first install: its place among the decks
 	past    [][]byte      // releases that were shown before, the newest first, without repeats
+	undone  [][]byte      // releases of which every install was taken back, the oldest first
 }
 
 func stateOf(installs []*installEvent) deckState {
@@ -69,11 +70,14 @@ func stateOf(installs []*installEvent) deckState {
 	for i := len(ordered) - 1; i >= 0; i-- {
 		e := ordered[i]
 		if e.gone {
+			if e.release != nil {
+				s.undone = append(s.undone, e.release)
+			}
 			continue
 		}
 		if s.pointer == nil {
 			if e.release == nil {
-				return s
+				return deckState{first: s.first}
 			}
 			s.pointer = e
 			seen = append(seen, string(e.release))
@@ -84,6 +88,8 @@ func stateOf(installs []*installEvent) deckState {
 			seen = append(seen, string(e.release))
 		}
 	}
+	s.undone = slices.DeleteFunc(s.undone, func(hash []byte) bool { return slices.Contains(seen, string(hash)) })
+	slices.Reverse(s.undone) // the oldest first: one more that is undone changes nothing
 	return s
 }
 
@@ -120,7 +126,9 @@ func readContent(q querier, hash []byte) ([]byte, error) {
 }
 
 // notesOf returns the notes of a deck that is there: those of its release in
-// course order, then those the author withdrew, as they were last.
+// course order, then those the author withdrew, as they were last. A note that only came
+// with an update which was undone since is withdrawn too, when the student did something
+// with it: nothing that has a history goes.
 func notesOf(q querier, s deckState) (decks.Deck, []placed, error) {
 	d, err := readRelease(q, s.pointer.release)
 	if err != nil {
@@ -135,7 +143,12 @@ func notesOf(q querier, s deckState) (decks.Deck, []placed, error) {
 		delete(gone, n.ID)
 		out = append(out, placed{note: n, pos: int64(len(out)) * posPerNote})
 	}
-	for _, hash := range s.past {
+	for i, hash := range slices.Concat(s.past, s.undone) {
+		if i == len(s.past) {
+			if gone, err = used(q, gone); err != nil {
+				return d, nil, err
+			}
+		}
 		if len(gone) == 0 {
 			break
 		}
@@ -153,6 +166,23 @@ func notesOf(q querier, s deckState) (decks.Deck, []placed, error) {
 		}
 	}
 	return d, out, nil
+}
+
+// used returns those of some notes that the student answered or wrote over.
+func used(q querier, notes map[string]bool) (map[string]bool, error) {
+	out := map[string]bool{}
+	for note := range notes {
+		var is bool
+		err := q.row(`SELECT EXISTS (SELECT 1 FROM edits WHERE note = ?1 AND op NOT IN undone)
+			OR EXISTS (SELECT 1 FROM reviews WHERE card > ?1 || '/' AND card < ?1 || '0' AND op NOT IN undone)`, note).Scan(&is)
+		if err != nil {
+			return nil, fmt.Errorf("look for the history of note %s: %w", note, err)
+		}
+		if is {
+			out[note] = true
+		}
+	}
+	return out, nil
 }
 
 // posPerNote leaves room for the parts of a note in the order of cards.

@@ -11,6 +11,7 @@ import (
 	"lectern/decks"
 	"lectern/decks/merge"
 	"lectern/decks/release"
+	"lectern/decks/release/history"
 	"lectern/scheduler"
 )
 
@@ -42,6 +43,7 @@ type Decisions struct {
 	Leave     map[string]bool // notes that stay as they are; of a new one: that rests
 	Follow    map[string]bool // notes that were kept so far, or would be, and are no longer
 	AsNew     bool            // cards made of others begin as new
+	Past      bool            // what somebody who shares his own deck did with it is taken over
 }
 
 // TextOf names a text of a note.
@@ -209,6 +211,12 @@ func (c *Collection) accept(ctx context.Context, o Offer, d Decisions, p Progres
 	if err != nil {
 		return res, err
 	}
+	var past []history.Row
+	if d.Past {
+		if past, err = s.Past(); err != nil {
+			return res, err
+		}
+	}
 	left, err := c.keepShipped(ctx, s, p)
 	defer func() {
 		if err != nil {
@@ -226,7 +234,11 @@ func (c *Collection) accept(ctx context.Context, o Offer, d Decisions, p Progres
 		if err := c.offer(t, m, &o); err != nil {
 			return Change{}, err
 		}
-		if o.Same && len(d.Follow) == 0 && len(d.Texts) == 0 {
+		more, err := missing(t, past)
+		if err != nil {
+			return Change{}, err
+		}
+		if o.Same && len(d.Follow) == 0 && len(d.Texts) == 0 && !more {
 			res = InstallResult{Deck: id, Release: s.Release.Hash, Update: true, Same: len(s.Release.Deck.Notes)}
 			return Change{}, nil
 		}
@@ -237,13 +249,13 @@ func (c *Collection) accept(ctx context.Context, o Offer, d Decisions, p Progres
 			u := &o.Update
 			res.Added, res.Changed, res.Same, res.Retired = u.New+u.Returned, u.Fixed+u.Moved, u.Same, u.Retired
 		}
-		return c.ship(ctx, t, m, &o, d, content, &res, p)
+		return c.ship(ctx, t, m, &o, d, content, past, &res, p)
 	})
 	return res, err
 }
 
 // ship writes what an accepted offer does.
-func (c *Collection) ship(ctx context.Context, t *tx, m *memory, o *Offer, d Decisions, content []byte, res *InstallResult, p Progress) (Change, error) {
+func (c *Collection) ship(ctx context.Context, t *tx, m *memory, o *Offer, d Decisions, content []byte, past []history.Row, res *InstallResult, p Progress) (Change, error) {
 	s := &o.Shipment
 	id := s.Statement.Deck
 	if err := c.own(t, s.Release.Deck); err != nil {
@@ -298,6 +310,9 @@ func (c *Collection) ship(ctx context.Context, t *tx, m *memory, o *Offer, d Dec
 		return Change{}, err
 	}
 	if err := c.remember(t, m, op, o, d, asleep); err != nil {
+		return Change{}, err
+	}
+	if res.Past, err = op.take(m, id, past); err != nil {
 		return Change{}, err
 	}
 	m.stale = true

@@ -30,6 +30,8 @@ type Shipment struct {
 	Way  []release.Statement
 	Feed string // the address of the feed that it came from, with its key; "" for a file
 	Name string // the name of the file, "" for a feed
+
+	past func() ([]byte, error) // reads the history that came with it; nil for none
 }
 
 // Media gives the pictures and sounds of a shipment by the hashes of what they hold.
@@ -44,6 +46,9 @@ func Opened(p *pack.Package, name string) Shipment {
 		Way: []release.Statement{p.Statement}, Name: name}
 	if len(p.Media) > 0 {
 		s.Media = packed{p}
+	}
+	if p.Statement.History != (release.History{}) {
+		s.past = p.ReadHistory
 	}
 	return s
 }
@@ -206,7 +211,7 @@ func (c *Collection) keepShipped(ctx context.Context, s *Shipment, p Progress) (
 	for _, hash := range s.Media.Names() {
 		have[hash] = true
 	}
-	for _, name := range shownMedia(s.Release.Deck) {
+	for _, name := range ShippedMedia(s.Release.Deck) {
 		if stem, _, ok := strings.Cut(name, "."); ok && have[stem] && release.IsHash(stem) && ValidMediaName(name) {
 			wanted = append(wanted, name)
 		}
@@ -280,8 +285,8 @@ func hashOf(r release.Release) ([]byte, error) {
 // signedMedia matches the name of a picture or a sound in the texts of a signed release.
 var signedMedia = regexp.MustCompile(`\b[0-9a-f]{64}\.[a-z0-9]{1,8}\b`)
 
-// shownMedia lists the names of files that the texts of a signed release show.
-func shownMedia(d decks.Deck) []string {
+// ShippedMedia lists the names of files that the texts of a signed release show.
+func ShippedMedia(d decks.Deck) []string {
 	var out []string
 	seen := map[string]bool{}
 	look := func(text string) {

@@ -119,6 +119,7 @@ type InstallResult struct {
 	Changed int           `json:"changed"`
 	Retired int           `json:"retired"`
 	Same    int           `json:"same"`
+	Past    int           `json:"past,omitempty"` // rows of a history that came with the deck
 	Op      decks.EventID `json:"-"`
 }
 

@@ -292,6 +292,16 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		}
 		ch.Cards, ch.Texts = append(ch.Cards, ids...), true
 	}
+	// A note whose update was undone before is there for what is done with it.
+	for _, note := range append(notesOfCards(r.answered), r.notes...) {
+		deck, err := strayOf(t, note)
+		if err != nil {
+			return ch, err
+		}
+		if deck != "" && !slices.Contains(r.decks, deck) {
+			r.decks = append(r.decks, deck)
+		}
+	}
 	m.stale = m.stale || r.links
 	if len(r.choices) > 0 {
 		if err := c.applyRules(ctx, t, m, nil); err != nil {
@@ -308,6 +318,26 @@ func (c *Collection) setUndone(ctx context.Context, t *tx, m *memory, kind OpKin
 		m.stale, ch.Decks, ch.Texts, ch.All = true, true, true, true
 	}
 	return ch, nil
+}
+
+func notesOfCards(cards []decks.CardID) []string {
+	var out []string
+	for _, id := range cards {
+		out = append(out, id.Note())
+	}
+	return out
+}
+
+// strayOf returns the deck of a note that is not asked and may have come with an install
+// that was undone; "" for another note.
+func strayOf(q querier, note string) (string, error) {
+	var deck string
+	err := q.row(`SELECT deck FROM owners o WHERE note = ?1 AND NOT EXISTS (SELECT 1 FROM notes WHERE id = ?1 AND NOT retired)
+		AND EXISTS (SELECT 1 FROM installs i WHERE i.deck = o.deck AND i.op IN undone AND i.release IS NOT NULL)`, note).Scan(&deck)
+	if err != nil && !isNoRows(err) {
+		return "", fmt.Errorf("look for the deck of note %s: %w", note, err)
+	}
+	return deck, nil
 }
 
 // rest brings a card that is asked no more to rest, or away when its log says nothing any

@@ -44,16 +44,16 @@ var rules = []rule{
 	{
 		name: "collection",
 		room: func(s source) bool {
-			return under(s.path, "decks") && !under(s.path, "decks/collection") && !under(s.path, "decks/intake") && !under(s.path, "decks/subscribe")
+			return under(s.path, "decks") && !under(s.path, "decks/collection") && !onCollection(s.path)
 		},
-		forbid: func(p string) bool { return under(p, "lectern/decks/collection") || under(p, "lectern/decks/intake") || under(p, "lectern/decks/subscribe") },
-		why:    "the collection stands on the other rooms of decks, and only intake and subscribe on it",
+		forbid: func(p string) bool { return under(p, "lectern/decks/collection") || onCollection(strings.TrimPrefix(p, "lectern/")) },
+		why:    "the collection stands on the other rooms of decks, and only intake, share and subscribe on it",
 	},
 	{
 		name:   "intake",
 		room:   func(s source) bool { return under(s.path, "decks/collection") },
-		forbid: func(p string) bool { return under(p, "lectern/decks/intake") || under(p, "lectern/decks/subscribe") },
-		why:    "intake and subscribe stand on the collection, not it on them",
+		forbid: func(p string) bool { return onCollection(strings.TrimPrefix(p, "lectern/")) },
+		why:    "intake, share and subscribe stand on the collection, not it on them",
 	},
 	{
 		name:   "assets",
