@@ -46,8 +46,10 @@ var rules = []rule{
 		room: func(s source) bool {
 			return under(s.path, "decks") && !under(s.path, "decks/collection") && !onCollection(s.path)
 		},
-		forbid: func(p string) bool { return under(p, "lectern/decks/collection") || onCollection(strings.TrimPrefix(p, "lectern/")) },
-		why:    "the collection stands on the other rooms of decks, and only intake, share and subscribe on it",
+		forbid: func(p string) bool {
+			return under(p, "lectern/decks/collection") || onCollection(strings.TrimPrefix(p, "lectern/"))
+		},
+		why: "the collection stands on the other rooms of decks, and only intake, share and subscribe on it",
 	},
 	{
 		name:   "intake",
@@ -124,4 +126,9 @@ func TestArrowsForbid(t *testing.T) {
 			t.Errorf("rule %q lets %s import %s", r.name, b.path, b.imported)
 		}
 	}
+}
+
+// onCollection tells the rooms of decks that stand on the collection.
+func onCollection(path string) bool {
+	return under(path, "decks/intake") || under(path, "decks/share") || under(path, "decks/subscribe")
 }
