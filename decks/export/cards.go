@@ -26,22 +26,26 @@ type side struct {
 // a side holds so many lines of so many letters. The figures are on the safe side,
 // since what does not fit would be cut off.
 type size struct {
-	class      string
-	columns    int
-	rows       int
-	width      [3]int // letters a line, large to small
-	lines      [3]int
-	perPicture int // lines that a picture takes
+	class   string
+	columns int
+	rows    int
+	width   [3]int // letters a line, large to small
+	lines   [3]int
+	picture float64 // height that a picture takes at most, in mm
 }
 
 var sizes = []size{
-	{"small", 2, 4, [3]int{34, 41, 50}, [3]int{7, 9, 11}, 6},
-	{"big", 1, 2, [3]int{74, 90, 108}, [3]int{17, 21, 25}, 11},
+	{"small", 2, 4, [3]int{34, 41, 50}, [3]int{7, 9, 11}, 28},
+	{"medium", 2, 2, [3]int{34, 41, 50}, [3]int{18, 22, 26}, 45},
+	{"big", 1, 2, [3]int{74, 90, 108}, [3]int{18, 22, 26}, 55},
 }
+
+// lineHeight is the height of a line at each size of letters, in mm.
+var lineHeight = [3]float64{5.9, 4.9, 4.2}
 
 // cards writes sheets to print on both sides and to cut: fronts, and behind them
 // the backs, mirrored as the sheet is turned about its long edge. A text too long
-// for a small card gets a big one; one too long for that is printed as in a booklet.
+// for a small card gets a larger one; one too long for any is printed as in a booklet.
 func (w *page) cards() {
 	bySize := make([][]card, len(sizes))
 	var long []numbered
@@ -123,7 +127,7 @@ func letters(s side, z size) int {
 	for i := range z.width {
 		need := 0.0
 		for _, d := range s.docs {
-			need += room(d.Blocks, z.width[i], z.perPicture)
+			need += room(d.Blocks, z.width[i], z.picture/lineHeight[i])
 		}
 		if need <= float64(z.lines[i]) {
 			return i
@@ -132,8 +136,8 @@ func letters(s side, z size) int {
 	return -1
 }
 
-// room is how many lines blocks may take.
-func room(blocks []content.Block, width, perPicture int) float64 {
+// room is how many lines blocks may take; a picture takes so many.
+func room(blocks []content.Block, width int, picture float64) float64 {
 	lines := 0.0
 	count := func(in []content.Inline) float64 {
 		n := 0.0
@@ -143,7 +147,7 @@ func room(blocks []content.Block, width, perPicture int) float64 {
 		content.Walk(content.Document{Blocks: []content.Block{&content.Paragraph{Inlines: in}}}, nil, func(x content.Inline) {
 			switch x := x.(type) {
 			case *content.Image:
-				n += float64(perPicture)
+				n += picture
 			case content.MathSpan:
 				n += 0.6 * float64(strings.Count(string(x), `\frac`)+2*strings.Count(string(x), `\begin`)+strings.Count(string(x), `\\`))
 			}
@@ -158,10 +162,10 @@ func room(blocks []content.Block, width, perPicture int) float64 {
 			lines += 1.3*count(b.Inlines) + 0.5
 		case *content.List:
 			for _, it := range b.Items {
-				lines += room(it.Blocks, max(8, width-4), perPicture)
+				lines += room(it.Blocks, max(8, width-4), picture)
 			}
 		case *content.Quote:
-			lines += room(b.Blocks, max(8, width-4), perPicture)
+			lines += room(b.Blocks, max(8, width-4), picture)
 		case *content.Code:
 			for _, l := range strings.Split(b.Text, "\n") {
 				lines += float64(1 + len([]rune(l))*10/(9*width))
@@ -183,7 +187,7 @@ func room(blocks []content.Block, width, perPicture int) float64 {
 				lines += most + 0.3
 			}
 		case *content.Picture:
-			lines += float64(perPicture) + 0.5
+			lines += picture + 0.5
 		case *content.Rule:
 			lines++
 		}

@@ -189,7 +189,7 @@ func TestCardsMeet(t *testing.T) {
 		d.Notes = append(d.Notes, question(fmt.Sprint("n", i), "What?", "That."))
 	}
 	long := strings.Repeat("Many words make a long answer. ", 20)
-	d.Notes = append(d.Notes, question("x", "Long?", long), question("y", "Too long?", strings.Repeat(long, 10)))
+	d.Notes = append(d.Notes, question("x", "Long?", long), question("y", "Too long?", strings.Repeat(long, 10)), question("z", "Longer?", strings.Repeat(long, 3)))
 	page := HTML(d, Print{Layout: Cards, Words: words})
 	small := sheetsOf(t, page, "small")
 	want := [][]string{
@@ -199,7 +199,10 @@ func TestCardsMeet(t *testing.T) {
 	if !reflect.DeepEqual(small, want) {
 		t.Errorf("sheets %q, want %q", small, want)
 	}
-	if big := sheetsOf(t, page, "big"); !reflect.DeepEqual(big, [][]string{{"12", ""}, {"12", ""}}) {
+	if medium := sheetsOf(t, page, "medium"); !reflect.DeepEqual(medium, [][]string{{"12", "", "", ""}, {"", "12", "", ""}}) {
+		t.Errorf("medium sheets %q", medium)
+	}
+	if big := sheetsOf(t, page, "big"); !reflect.DeepEqual(big, [][]string{{"14", ""}, {"14", ""}}) {
 		t.Errorf("big sheets %q", big)
 	}
 	if s := string(page); strings.Count(s, words.Long) != 1 || !strings.Contains(s, `<span class="number">13</span>`) {
