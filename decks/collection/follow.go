@@ -11,7 +11,6 @@ import (
 	"lectern/decks"
 	"lectern/decks/fault"
 	"lectern/decks/release"
-	"lectern/decks/release/pack"
 	"lectern/decks/release/trust"
 )
 
@@ -254,7 +253,7 @@ func (c *Collection) Kept(ctx context.Context, deck string, epoch int, seq int64
 		if i < 0 {
 			return fault.New(fault.NoRelease, nil, "release", seq)
 		}
-		s = Shipment{Statement: all[i].statement, Signed: pack.Signed(all[i].signed), Way: []release.Statement{all[i].statement}}
+		s = Shipment{Statement: all[i].statement, Signed: all[i].signed, Way: []release.Statement{all[i].statement}}
 		if s.Trust, err = pinned(q, deck); err != nil {
 			return err
 		}

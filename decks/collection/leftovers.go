@@ -14,6 +14,8 @@ import (
 	"strings"
 	"syscall"
 	"time"
+
+	"lectern/decks/release"
 )
 
 // What a process leaves behind that dies while it writes is told by the names of its
@@ -125,9 +127,12 @@ func (c *Collection) finish(ctx context.Context, path string) error {
 }
 
 func (c *Collection) dropMedia(ctx context.Context, list mediaList) error {
+	if !release.IsHash(list.Release) {
+		return nil // not a list of ours
+	}
 	hash, err := hex.DecodeString(list.Release)
 	if err != nil {
-		return nil // not a list of ours
+		return err
 	}
 	return c.snapshot(ctx, func(q querier) error {
 		var there bool

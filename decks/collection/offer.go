@@ -309,7 +309,7 @@ func (c *Collection) ship(ctx context.Context, t *tx, m *memory, o *Offer, d Dec
 	if err := c.refreshDeck(ctx, t, m, id, p); err != nil {
 		return Change{}, err
 	}
-	if err := c.remember(t, m, op, o, d, asleep); err != nil {
+	if err := op.remember(m, o, d, asleep); err != nil {
 		return Change{}, err
 	}
 	if res.Past, err = op.take(m, id, past); err != nil {
@@ -390,7 +390,7 @@ func asleep(q querier, u *merge.Update) (map[string]bool, error) {
 }
 
 // remember appends what an update does to when cards come back.
-func (c *Collection) remember(t *tx, m *memory, op *op, o *Offer, d Decisions, asleep map[string]bool) error {
+func (op *op) remember(m *memory, o *Offer, d Decisions, asleep map[string]bool) error {
 	rs := m.rules.of(o.Shipment.Statement.Deck)
 	today := rs.sched.Day(op.at)
 	nth := map[string]int{} // parts made of a note so far

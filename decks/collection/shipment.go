@@ -2,7 +2,6 @@ package collection
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -272,14 +271,6 @@ func latest(all []shipped) *release.Statement {
 		return nil
 	}
 	return &all[0].statement
-}
-
-func hashOf(r release.Release) ([]byte, error) {
-	hash, err := hex.DecodeString(r.Hash)
-	if err != nil {
-		return nil, fmt.Errorf("read the hash of the release: %w", err)
-	}
-	return hash, nil
 }
 
 // signedMedia matches the name of a picture or a sound in the texts of a signed release.

@@ -79,10 +79,8 @@ func own(ctx context.Context, c Collection, deck string, o Options, w io.Writer)
 	if d.Author == "" {
 		d.Author = author
 	}
-	var files media
-	if d, files, res.Missing, err = pictures(d, os.DirFS(c.MediaDir())); err != nil {
-		return res, err
-	}
+	d, files, missing := pictures(d, os.DirFS(c.MediaDir()))
+	res.Missing = missing
 	rel, content, err := release.New(d)
 	if err != nil {
 		return res, fault.New(fault.BadArgument, err, "what", err.Error())
@@ -190,7 +188,7 @@ func (m media) size(hash string) int64 {
 }
 
 // pictures gives the pictures that a deck shows the names that they have in a release.
-func pictures(d decks.Deck, dir fs.FS) (decks.Deck, media, []string, error) {
+func pictures(d decks.Deck, dir fs.FS) (decks.Deck, media, []string) {
 	files := media{dir, map[string]string{}}
 	names := map[string]string{}
 	var missing []string
@@ -204,7 +202,7 @@ func pictures(d decks.Deck, dir fs.FS) (decks.Deck, media, []string, error) {
 		files.names[hash] = name
 		names[name] = hash + strings.ToLower(path.Ext(name))
 	}
-	return source.RenamePictures(d, names), files, missing, nil
+	return source.RenamePictures(d, names), files, missing
 }
 
 func readFile(dir fs.FS, name string) ([]byte, error) {
