@@ -186,8 +186,9 @@ func (j *job) live(ctx context.Context, there *mark, m memory) error {
 		return ctx.Err()
 	case err != nil:
 		return err
-	case n.Unreached != nil:
-		j.out.Unreached = n.Unreached
+	}
+	j.out.Unreached = n.Unreached
+	if len(n.Feed.Releases) == 0 {
 		return nil
 	}
 	known := mark{}

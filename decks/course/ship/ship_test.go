@@ -640,7 +640,7 @@ func TestKeysChange(t *testing.T) {
 	}
 	d.mustPublish()
 	// So is the root, by the old one; the old one says nothing more.
-	next, chain, err := ship.RotateRoot(d.dir, d.root)
+	next, _, err := ship.RotateRoot(d.dir, d.root)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -205,7 +205,7 @@ func TestNewsAndFetch(t *testing.T) {
 	}
 	have := w.have(first)
 	have.Media = func(hash string) ([]byte, bool) {
-		b, ok := feedtest.Files(media)[hash]
+		b, ok := media[hash]
 		return b, ok && string(b) == "a picture"
 	}
 	n = w.mustCheck()
