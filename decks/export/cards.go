@@ -142,7 +142,7 @@ func room(blocks []content.Block, width int, picture float64) float64 {
 	count := func(in []content.Inline) float64 {
 		n := 0.0
 		for _, part := range strings.Split(content.PlainInline(in), "\n") {
-			n += float64(1 + len([]rune(part))/width)
+			n += float64(1 + len([]rune(part))*16/(15*width)) // long words leave lines short
 		}
 		content.Walk(content.Document{Blocks: []content.Block{&content.Paragraph{Inlines: in}}}, nil, func(x content.Inline) {
 			switch x := x.(type) {
@@ -172,15 +172,18 @@ func room(blocks []content.Block, width int, picture float64) float64 {
 			}
 			lines += 0.8
 		case *content.Math:
-			lines += 2.2 + 1.4*float64(strings.Count(b.TeX, `\\`)) + float64(len([]rune(b.TeX))/(2*width))
+			if signs(b.TeX) > width { // no browser breaks a formula
+				return never
+			}
+			lines += 2.4 + 1.4*float64(strings.Count(b.TeX, `\\`))
 		case *content.Table:
-			cell := max(4, width/max(1, len(b.Align)))
+			cell := max(4, width/max(1, len(b.Align))-3)
 			for _, r := range append([][][]content.Inline{b.Head}, b.Rows...) {
 				most := 1.0
 				for _, c := range r {
 					n := 0.0
 					for _, part := range strings.Split(content.PlainInline(c), "\n") {
-						n += float64(1 + len([]rune(part))/cell)
+						n += float64(1 + len([]rune(part))*6/(5*cell)) // words do not fill a narrow line
 					}
 					most = max(most, n)
 				}
@@ -193,6 +196,30 @@ func room(blocks []content.Block, width int, picture float64) float64 {
 		}
 	}
 	return lines
+}
+
+// never is more lines than any card has.
+const never = 1e6
+
+// signs is about how many letters wide a formula is.
+func signs(tex string) int {
+	widest := 0
+	for _, row := range strings.Split(tex, `\\`) {
+		n, word := 0, false
+		for _, r := range row {
+			switch {
+			case r == '\\':
+				word, n = true, n+1
+			case word && (r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'):
+			case strings.ContainsRune("{}^_& ", r):
+				word = false
+			default:
+				word, n = false, n+1
+			}
+		}
+		widest = max(widest, n)
+	}
+	return widest
 }
 
 // sheets writes the fronts and backs of cards of one size.

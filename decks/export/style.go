@@ -50,6 +50,7 @@ header { margin-bottom: 1.5em; }
 .size0 { font-size: 12pt; }
 .size1 { font-size: 10pt; }
 .size2 { font-size: 8.5pt; }
+.card table { width: 100%; table-layout: fixed; overflow-wrap: anywhere; }
 .small img { max-height: 28mm; }
 .medium img { max-height: 45mm; }
 .big img { max-height: 55mm; }
