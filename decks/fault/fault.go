@@ -84,6 +84,7 @@ const (
 	TwinReleases    Code = "twin_releases"    // {release}: another one has the same number
 	FarRelease      Code = "far_release"      // {release} {installed}: numbers in between are missing
 	SignedDeck      Code = "signed_deck"      // {title}: only its author changes it
+	SharedPast      Code = "shared_past"      // {author}: whose history came with a deck; it is not passed on
 	NewerRelease    Code = "newer_release"    // {version} of Lectern is wanted
 	NoRelease       Code = "no_release"       // {release}: not kept here
 	NoNetwork       Code = "no_network"       // {host}: something else answers in its place
@@ -184,6 +185,7 @@ var Codes = []Code{
 	TwinReleases,
 	FarRelease,
 	SignedDeck,
+	SharedPast,
 	NewerRelease,
 	NoRelease,
 	NoNetwork,

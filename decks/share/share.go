@@ -12,8 +12,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"lectern/decks"
+	"lectern/decks/class"
 	"lectern/decks/collection"
 	"lectern/decks/fault"
 	"lectern/decks/release"
@@ -30,6 +32,24 @@ type Collection interface {
 	PastOf(ctx context.Context, deck string) (text []byte, answers int, err error)
 	Subscription(ctx context.Context, deck string) (*collection.Subscription, error)
 	Kept(ctx context.Context, deck string, epoch int, seq int64) (collection.Shipment, error)
+}
+
+// SettingAuthor is the setting of the collection that holds the name under which decks
+// were shared last.
+const SettingAuthor = "share_author"
+
+// maxName is the longest name of an author, in bytes.
+const maxName = 120
+
+// Name is a name as it stands in what is shared: one short line in which nothing hides;
+// "" is none.
+func Name(s string) string {
+	s = release.Line(class.Clean(s))
+	for len(s) > maxName {
+		_, n := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-n]
+	}
+	return strings.TrimSpace(s)
 }
 
 // Options say what of an own deck is shared.
@@ -75,7 +95,7 @@ func own(ctx context.Context, c Collection, deck string, o Options, w io.Writer)
 	if err != nil {
 		return res, err
 	}
-	author := release.Line(o.Author)
+	author := Name(o.Author)
 	if d.Author == "" {
 		d.Author = author
 	}
@@ -123,7 +143,7 @@ func own(ctx context.Context, c Collection, deck string, o Options, w io.Writer)
 }
 
 // PassOn writes the package of an author's release that a deck shows, as the author signed
-// it: what the student wrote is not in it.
+// it: what the student wrote is not in it. Faults: NoRelease, SharedPast, MissingMedia.
 func PassOn(ctx context.Context, c Collection, deck string, w io.Writer) (Result, error) {
 	res, err := passOn(ctx, c, deck, w)
 	if err != nil {
@@ -146,7 +166,7 @@ func passOn(ctx context.Context, c Collection, deck string, w io.Writer) (res Re
 	}
 	if s.Statement.History != (release.History{}) {
 		// What is signed with the release was for whoever got it, and is not kept apart.
-		return res, fault.New(fault.NoRelease, nil, "release", s.Statement.Seq)
+		return res, fault.New(fault.SharedPast, nil, "author", s.Trust.Last().Author)
 	}
 	content, err := release.Encode(s.Release.Deck)
 	if err != nil {

@@ -191,8 +191,24 @@ func TestPast(t *testing.T) {
 		t.Errorf("%d answers, taken again after they were undone", n)
 	}
 	// Who gets it passes on neither the history nor his own words.
-	if _, err := share.PassOn(ctx, friend, "llm", &bytes.Buffer{}); !fault.Is(err, fault.NoRelease) {
+	if _, err := share.PassOn(ctx, friend, "llm", &bytes.Buffer{}); !fault.Is(err, fault.SharedPast) {
 		t.Errorf("%v", err)
+	}
+}
+
+// Whatever is typed for a name can be shared under, unless there is nothing to see in it.
+func TestName(t *testing.T) {
+	for given, want := range map[string]string{
+		"  Аня \n Котова ": "Аня Котова", "": "", " \t": "", "\u202e\u200b": "", "А\u202eня": "Аня",
+		strings.Repeat("ё", 100): strings.Repeat("ё", 60),
+	} {
+		name := share.Name(given)
+		if name != want {
+			t.Errorf("%q is %q, want %q", given, name, want)
+		}
+		if _, err := share.Own(ctx, mine(t), "llm", share.Options{Author: name, Now: now}, &bytes.Buffer{}); (err == nil) != (name != "") {
+			t.Errorf("%q: %v", name, err)
+		}
 	}
 }
 
