@@ -1,10 +1,10 @@
 package opening
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 
+	"lectern/app/choose"
 	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/app/theme"
@@ -141,19 +141,20 @@ var called = map[string]string{
 
 // choose asks for files or a folder, beginning where something was chosen last.
 func (w *Opener) choose() {
-	places := shortcuts(os.Getenv)
-	if w.dir == "" && len(places) > 0 {
-		w.dir = places[0]
-	}
-	if w.dir == "" {
-		w.dir = string(filepath.Separator)
-	}
-	var closeSheet func()
-	c := newChooser(w.o.Printer(), w.o.Nav(), w.o.Background, w.dir, func(paths []string) {
-		closeSheet()
-		w.dir = filepath.Dir(paths[0])
-		w.Open(paths)
+	p := w.o.Printer()
+	choose.Ask(choose.Options{
+		Printer: p, Nav: w.o.Nav(), Background: w.o.Background, Title: p.T("open.choose_title"), Dir: w.dir,
+		Takes:   func(name string) bool { return readable(name) || strings.EqualFold(filepath.Ext(name), ".zip") },
+		Nothing: p.T("open.no_files"), Whole: p.T("open.take_folder"), Empty: p.T("open.folder_empty"),
+		Chosen: func(paths []string) {
+			w.dir = filepath.Dir(paths[0])
+			w.Open(paths)
+		},
 	})
-	closeSheet = w.o.Nav().Sheet(w.o.Printer().T("open.choose_title"), c.room)
-	w.o.Nav().Focus(c.list)
+}
+
+// readable tells by a file's ending whether a lecture comes in such files.
+func readable(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return lecture.Reads(ext)
 }

@@ -1,4 +1,6 @@
-package opening
+// Package choose asks for files or a folder. The toolkit's own dialog speaks the
+// system's language instead of the program's and cannot be worked by keys.
+package choose
 
 import (
 	"bufio"
@@ -18,20 +20,54 @@ import (
 	"lectern/assets/i18n"
 	"lectern/decks/fault"
 	"lectern/decks/fold"
-	"lectern/decks/lecture"
 )
 
-// chooser is the sheet that asks for files or a folder. The toolkit's own speaks
-// the system's language instead of the program's and cannot be worked by keys.
+// Options say what is asked for.
+type Options struct {
+	Printer    *i18n.Printer
+	Nav        nav.Navigator
+	Background func(func()) // runs a read; nil is a goroutine of its own
+
+	Title   string
+	Dir     string // where the choice begins; "" is the likeliest of the user's folders
+	Folders bool   // a folder is asked for: files are only there to be recognised
+	Takes   func(name string) bool
+	Nothing string // said of a folder in which there is nothing to choose
+	Whole   string // the word for taking the whole folder; "" lets only files be taken
+	Empty   string // why a folder without anything cannot be taken as a whole; "" lets it
+
+	Chosen func(paths []string) // files, or one folder
+}
+
+// Ask shows the sheet.
+func Ask(o Options) {
+	var done func()
+	chosen := o.Chosen
+	o.Chosen = func(paths []string) {
+		done()
+		chosen(paths)
+	}
+	c := newChooser(o)
+	done = o.Nav.Sheet(o.Title, c.room)
+	o.Nav.Focus(c.list)
+}
+
+// Start is the folder of the user in which a choice may begin.
+func Start() string {
+	if places := shortcuts(os.Getenv); len(places) > 0 {
+		return places[0]
+	}
+	return string(filepath.Separator)
+}
+
+// chooser is the sheet that asks.
 type chooser struct {
-	p      *i18n.Printer
-	nav    nav.Navigator
-	run    func(func()) // runs a read
-	dir    string
-	names  []named
-	all    bool // files of other endings too
-	gen    int  // of the latest read
-	chosen func(paths []string)
+	o     Options
+	p     *i18n.Printer
+	dir   string
+	names []named
+	all   bool // files of other endings too
+	gen   int  // of the latest read
 
 	where *kit.Text
 	list  *kit.List
@@ -46,15 +82,21 @@ type named struct {
 	dir  bool
 }
 
-// newChooser makes the list of a folder; chosen is called with files, or with one
-// folder.
-func newChooser(p *i18n.Printer, n nav.Navigator, run func(func()), dir string, chosen func([]string)) *chooser {
-	c := &chooser{p: p, nav: n, run: run, chosen: chosen}
+// newChooser makes the list of a folder.
+func newChooser(o Options) *chooser {
+	if o.Background == nil {
+		o.Background = func(f func()) { go f() }
+	}
+	if o.Dir == "" {
+		o.Dir = Start()
+	}
+	p := o.Printer
+	c := &chooser{o: o, p: p}
 	c.where = kit.NewText("", kit.Caption, theme.Muted)
 	c.where.Elide = true
 	c.list = kit.NewList(44, c.row)
-	c.list.Room, c.list.AtOnce, c.list.Many = 8, true, true
-	if n.Small() {
+	c.list.Room, c.list.AtOnce, c.list.Many = 8, true, !o.Folders
+	if o.Nav.Small() {
 		c.list.Room = 6
 	}
 	c.list.Opened = c.open
@@ -72,13 +114,18 @@ func newChooser(p *i18n.Printer, n nav.Navigator, run func(func()), dir string, 
 	}
 	places.Add(kit.Spring())
 	up := kit.NewIconButton("caret-up", p.T("open.up"), keys.Backspace, c.up).Tool()
-	c.room = kit.Column(8, places,
-		kit.Row(4, kit.Middle, up, kit.Flex(c.where)), kit.Rule(), c.empty, c.list,
-		kit.Pad(kit.Insets{Top: 8}, kit.Row(0, kit.Middle, kit.NewCheck(p.T("open.all_files"), false, func(on bool) {
+	foot := kit.Row(0, kit.Middle)
+	if !o.Folders {
+		foot.Add(kit.NewCheck(p.T("open.all_files"), false, func(on bool) {
 			c.all = on
 			c.show(c.dir)
-		}), kit.Spring(), c.take)))
-	c.show(dir)
+		}))
+	}
+	foot.Add(kit.Spring())
+	foot.Add(c.take)
+	c.room = kit.Column(8, places,
+		kit.Row(4, kit.Middle, up, kit.Flex(c.where)), kit.Rule(), c.empty, c.list, kit.Pad(kit.Insets{Top: 8}, foot))
+	c.show(o.Dir)
 	return c
 }
 
@@ -101,11 +148,12 @@ func (c *chooser) offer() {
 	if n := len(c.marked()); n > 0 {
 		c.take.Set(c.p.N("open.take_files", n))
 	} else {
-		c.take.Set(c.p.T("open.take_folder"))
+		c.take.Set(c.o.Whole)
 	}
+	c.take.Hidden = c.take.Text == ""
 	none := ""
 	if len(c.names) == 0 {
-		none = c.p.T("open.folder_empty")
+		none = c.o.Empty
 	}
 	c.take.SetDisabled(none)
 	kit.Relayout(c.room)
@@ -113,18 +161,18 @@ func (c *chooser) offer() {
 
 func (c *chooser) takeAll() {
 	if paths := c.marked(); paths != nil {
-		c.chosen(paths)
+		c.o.Chosen(paths)
 		return
 	}
-	c.chosen([]string{c.dir})
+	c.o.Chosen([]string{c.dir})
 }
 
 // show reads a folder and lists it.
 func (c *chooser) show(dir string) {
 	c.gen++
-	gen, all := c.gen, c.all
-	c.run(func() {
-		names, err := folder(dir, all)
+	gen, takes := c.gen, c.takes()
+	c.o.Background(func() {
+		names, err := folder(dir, takes)
 		fyne.Do(func() {
 			if gen != c.gen {
 				return
@@ -137,13 +185,13 @@ func (c *chooser) show(dir string) {
 				c.empty.Set(c.p.Fault(fault.New(fault.UnreadableFile, err, "name", dir)))
 			default:
 				c.empty.Colour = theme.Muted
-				c.empty.Set(c.p.T("open.no_files"))
+				c.empty.Set(c.o.Nothing)
 			}
 			c.empty.Hidden = err == nil && len(names) > 0
 			c.list.Hidden = !c.empty.Hidden
 			c.list.Set(len(names), 0)
 			c.offer()
-			c.nav.Focus(c.list)
+			c.o.Nav.Focus(c.list)
 		})
 	})
 }
@@ -156,7 +204,7 @@ func (c *chooser) up() {
 
 func (c *chooser) open(i int) {
 	if paths := c.marked(); paths != nil {
-		c.chosen(paths)
+		c.o.Chosen(paths)
 		return
 	}
 	path := filepath.Join(c.dir, c.names[i].name)
@@ -164,7 +212,7 @@ func (c *chooser) open(i int) {
 		c.show(path)
 		return
 	}
-	c.chosen([]string{path})
+	c.o.Chosen([]string{path})
 }
 
 func (c *chooser) row(i int) fyne.CanvasObject {
@@ -178,9 +226,20 @@ func (c *chooser) row(i int) fyne.CanvasObject {
 	return kit.Row(12, kit.Middle, kit.Icon(icon, 20, theme.Muted), kit.Flex(text))
 }
 
-// folder lists what can be opened in a folder: folders first, without hidden
+// takes tells which files are listed.
+func (c *chooser) takes() func(string) bool {
+	switch {
+	case c.o.Folders:
+		return func(string) bool { return false }
+	case c.all || c.o.Takes == nil:
+		return func(string) bool { return true }
+	}
+	return c.o.Takes
+}
+
+// folder lists what can be chosen in a folder: folders first, without hidden
 // ones, in the order of their names.
-func folder(dir string, all bool) ([]named, error) {
+func folder(dir string, takes func(string) bool) ([]named, error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, err
@@ -198,7 +257,7 @@ func folder(dir string, all bool) ([]named, error) {
 			}
 			isDir = info.IsDir()
 		}
-		if isDir || all || readable(e.Name()) || strings.EqualFold(filepath.Ext(e.Name()), ".zip") {
+		if isDir || takes(e.Name()) {
 			out = append(out, named{e.Name(), isDir})
 		}
 	}
@@ -212,12 +271,6 @@ func folder(dir string, all bool) ([]named, error) {
 		return fold.Compare(a.name, b.name)
 	})
 	return out, nil
-}
-
-// readable tells by a file's ending whether a lecture comes in such files.
-func readable(name string) bool {
-	ext := strings.ToLower(filepath.Ext(name))
-	return lecture.Reads(ext)
 }
 
 // shortcuts are the user's own folders that exist, the likeliest for a lecture
