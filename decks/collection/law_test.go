@@ -13,6 +13,7 @@ import (
 	"lectern/decks"
 	"lectern/decks/collection"
 	"lectern/decks/fault"
+	"lectern/decks/release/releasetest"
 	"lectern/scheduler"
 )
 
@@ -39,6 +40,10 @@ func TestLaws(t *testing.T) {
 			"flag":     s.flag,
 			"skip":     s.skip,
 			"install":  s.installSome,
+			"ship":     s.ship,
+			"ship 2":   s.ship,
+			"keep":     s.keep,
+			"unship":   s.undoUpdate,
 			"remove":   s.remove,
 			"preset":   s.settings,
 			"presets":  s.presets,
@@ -68,6 +73,8 @@ type student struct {
 	done    []step                    // what undo takes back, the last first
 	undone  []step                    // what redo does again
 	answers map[string]*given         // by review
+	author  *releasetest.Author       // of signedDeck, once he has shipped
+	seq     int64
 }
 
 // step is an operation with what the file said before and after it.
@@ -625,6 +632,8 @@ func (s *student) inAnotherOrder(said, preset string) {
 		`INSERT INTO devices SELECT n + 100, id FROM theirs.devices`,
 		`INSERT INTO releases SELECT * FROM theirs.releases`,
 		`INSERT INTO pages SELECT * FROM theirs.pages`,
+		`INSERT INTO trusts SELECT * FROM theirs.trusts`,
+		`INSERT INTO statements SELECT * FROM theirs.statements`,
 		`CREATE TEMP TABLE moved AS SELECT seq AS was, 1000 + row_number() OVER (ORDER BY id) AS seq FROM theirs.ops`,
 		`INSERT INTO ops SELECT moved.seq, id, kind, subject, at_ms, zone_min, device + 100 FROM theirs.ops JOIN moved ON was = ops.seq`,
 		`INSERT INTO voids SELECT NULL, id, m.seq, o.seq, undone, ` + event + ` FROM theirs.voids e
