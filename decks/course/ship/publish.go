@@ -268,14 +268,7 @@ func (j *job) write(ctx context.Context, m memory, r *Release) error {
 	if err != nil {
 		return err
 	}
-	d := j.course.Deck
-	c := site.Course{Title: d.Title, Author: j.chain.Last().Author, Lang: d.Lang, Link: j.link(), URLs: j.p.Mirrors, NextBy: j.p.NextBy}
-	if r == nil && c.NextBy == "" {
-		c.NextBy = j.state.Feed.NextBy
-	}
-	if len(c.URLs) == 0 {
-		c.URLs = j.state.Feed.URLs
-	}
+	c := j.site(r)
 	var add *site.Addition
 	if r != nil {
 		built, done, err := r.temporary(ctx)
@@ -310,6 +303,19 @@ func (j *job) write(ctx context.Context, m memory, r *Release) error {
 		return nil
 	}
 	return memory{Last: &last}.write(j.dir)
+}
+
+// site is what the folder says of the course, with a release that is added; nil for none.
+func (j *job) site(r *Release) site.Course {
+	d := j.course.Deck
+	c := site.Course{Title: d.Title, Author: j.chain.Last().Author, Lang: d.Lang, Link: j.link(), URLs: j.p.Mirrors, NextBy: j.p.NextBy}
+	if r == nil && c.NextBy == "" {
+		c.NextBy = j.state.Feed.NextBy
+	}
+	if len(c.URLs) == 0 {
+		c.URLs = j.state.Feed.URLs
+	}
+	return c
 }
 
 // temporary writes the package of a release to a file that done removes.
