@@ -9,6 +9,7 @@ import (
 	"syscall"
 
 	"lectern/decks/fault"
+	"lectern/decks/whole"
 )
 
 // target is where a command writes what it made: a new file, or standard output.
@@ -42,40 +43,20 @@ func (t target) write(c *cli, data []byte) error {
 	return writeWhole(t.file, data)
 }
 
-// writeWhole writes a file beside its place, and renames it once it is on disk.
-func writeWhole(name string, data []byte) (err error) {
-	defer func() {
-		if err != nil {
-			err = unwritable(name, err)
-		}
-	}()
-	f, err := os.CreateTemp(filepath.Dir(name), ".lectern-*")
-	if err != nil {
-		return err
+// writeWhole writes a file as a whole or not at all.
+func writeWhole(name string, data []byte) error {
+	if err := whole.Bytes(name, modeOf(name), data); err != nil {
+		return unwritable(name, err)
 	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	mode := fs.FileMode(0o644)
-	if info, statErr := os.Stat(name); statErr == nil {
-		mode = info.Mode().Perm()
+	return nil
+}
+
+// modeOf is the mode of a file that is written anew: that of the one it replaces.
+func modeOf(name string) fs.FileMode {
+	if info, err := os.Stat(name); err == nil {
+		return info.Mode().Perm()
 	}
-	if _, err := f.Write(data); err != nil {
-		return err
-	}
-	if err := f.Chmod(mode); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return os.Rename(f.Name(), name)
+	return 0o644
 }
 
 // writeFolder writes files into a new folder, which is there with all of them or
@@ -86,7 +67,7 @@ func writeFolder(name string, files map[string][]byte) (err error) {
 			err = unwritable(name, err)
 		}
 	}()
-	tmp, err := os.MkdirTemp(filepath.Dir(name), ".lectern-*")
+	tmp, err := os.MkdirTemp(filepath.Dir(name), whole.Temp)
 	if err != nil {
 		return err
 	}
@@ -99,14 +80,18 @@ func writeFolder(name string, files map[string][]byte) (err error) {
 		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
 			return err
 		}
-		if err := writeWhole(to, data); err != nil {
+		if err := whole.Bytes(to, 0o644, data); err != nil {
 			return err
 		}
 	}
 	if err := os.Chmod(tmp, 0o755); err != nil {
 		return err
 	}
-	return os.Rename(tmp, name)
+	if err := os.Rename(tmp, name); err != nil {
+		return err
+	}
+	whole.SyncDir(filepath.Dir(name))
+	return nil
 }
 
 func unwritable(name string, err error) error {
