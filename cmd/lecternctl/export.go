@@ -66,13 +66,16 @@ func (c *cli) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			read := col.Deck
-			if f.released {
-				read = col.Released
-			}
-			d, err := read(ctx, id)
+			d, err := col.Released(ctx, id)
 			if err != nil {
 				return err
+			}
+			if !f.released {
+				mine, err := col.Deck(ctx, id)
+				if err != nil {
+					return err
+				}
+				d.Title, d.Lang, d.Sections, d.Notes = mine.Title, mine.Lang, mine.Sections, mine.Notes
 			}
 			missing, err := c.writeExport(f, col, d)
 			if err != nil {
