@@ -10,7 +10,12 @@ import (
 
 // Mark counts a change in substance for cards: major=N+1 beside their ids. A card that
 // the course does not have, or that has no id there, is an error.
-func Mark(files []File, ids []string) ([]File, error) {
+func Mark(files []File, ids []string) ([]File, error) { return counted(files, ids, 1) }
+
+// Unmark takes a change in substance back that Mark has counted for cards.
+func Unmark(files []File, ids []string) ([]File, error) { return counted(files, ids, -1) }
+
+func counted(files []File, ids []string, by int) ([]File, error) {
 	parsers, err := sound(files)
 	if err != nil {
 		return nil, err
@@ -23,7 +28,7 @@ func Mark(files []File, ids []string) ([]File, error) {
 		for i := range e.p.notes {
 			if n := &e.p.notes[i]; left[n.ID] {
 				delete(left, n.ID)
-				n.Major++
+				n.Major = max(0, n.Major+by)
 				e.card(n)
 			}
 		}
