@@ -2,6 +2,8 @@ package i18n
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"lectern/decks"
 	"lectern/decks/changes"
@@ -49,7 +51,7 @@ const (
 // then the questions that it touches.
 func (p *Printer) ReleaseNotes(c changes.Changes) string {
 	var b strings.Builder
-	b.WriteString(p.Changes(c) + ".\n")
+	b.WriteString(Capital(p.Changes(c)) + ".\n")
 	if c.First {
 		return strings.TrimSpace(b.String())
 	}
@@ -67,6 +69,15 @@ func (p *Printer) ReleaseNotes(c changes.Changes) string {
 		p.list(&b, list.key, c.List, list.take)
 	}
 	return release.Text(b.String())
+}
+
+// Capital begins a sentence.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 func (p *Printer) list(b *strings.Builder, key string, all []changes.Change, take func(changes.Change) bool) {

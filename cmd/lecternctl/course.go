@@ -1,19 +1,20 @@
 package main
 
 import (
-	"context"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
-
-	"lectern/decks/source"
 )
 
 // courseCommands are the instructor's commands, in the order of his work. Their
 // words are found by their names: "ctl.do_course_check".
 var courseCommands = []func(*cli) *cobra.Command{
+	(*cli).courseInit,
+	(*cli).courseFmt,
 	(*cli).courseCheck,
+	(*cli).courseDiff,
+	(*cli).courseLock,
+	(*cli).courseFork,
 	(*cli).courseAnswers,
 	(*cli).courseReport,
 }
@@ -43,17 +44,4 @@ func courseDir(args []string) string {
 		return args[0]
 	}
 	return "."
-}
-
-// courseCheck says what is wrong with a course.
-func (c *cli) courseCheck() *cobra.Command {
-	return c.command("course_check", c.args(0, 1), func(_ context.Context, args []string) error {
-		d, err := source.ParseFS(os.DirFS(courseDir(args)), ".")
-		if err != nil {
-			return err
-		}
-		return c.show(map[string]any{"notes": len(d.Notes)}, func() {
-			c.line(c.p.N("ctl.course_checked", len(d.Notes)))
-		})
-	})
 }

@@ -58,6 +58,7 @@ func TestScripts(t *testing.T) {
 			"exitcode":  cmdExitCode,
 			"site":      cmdSite,
 			"service":   cmdService,
+			"shipped":   cmdShipped,
 		},
 	})
 }

@@ -17,23 +17,27 @@ const mostText = 2000
 
 var gapOpening = regexp.MustCompile(`\{\{(?:c[1-9][0-9]{0,2}::)?`)
 
-// Text is what a lock remembers of a card: its question, options and answer as a
-// reader compares them, without the numbers of gaps.
+// Text is what a lock remembers of a card: a line with its question, without the
+// numbers of gaps, and one with its options and its answer, as a reader compares them.
 func Text(n decks.Note) string {
 	n = release.CanonicalNote(n)
-	parts := []string{n.Text(decks.Front)}
+	front := n.Text(decks.Front)
 	if n.Kind == decks.Cloze {
-		parts[0] = gapOpening.ReplaceAllString(parts[0], "{{")
+		front = gapOpening.ReplaceAllString(front, "{{")
 	}
+	var rest []string
 	for _, o := range n.Choices {
-		parts = append(parts, o.Text)
+		rest = append(rest, o.Text)
 	}
-	text := fold.Fold(strings.Join(append(parts, n.Text(decks.Back)), " "))
+	text := fold.Fold(front)
+	if back := fold.Fold(strings.Join(append(rest, n.Text(decks.Back)), " ")); back != "" {
+		text += "\n" + back
+	}
 	if len(text) <= mostText {
 		return text
 	}
 	cut := strings.ToValidUTF8(text[:mostText], "")
-	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+	if i := strings.LastIndexAny(cut, " \n"); i > 0 {
 		cut = cut[:i]
 	}
 	return cut
@@ -112,11 +116,21 @@ type pair struct {
 	alike      float64
 }
 
-// pairs finds the cards and the lost ones that share anything, best first.
+// sameQuestion is how alike two cards are that ask the same and answer otherwise.
+const sameQuestion = 0.8
+
+func questionOf(text string) string {
+	question, _, _ := strings.Cut(text, "\n")
+	return question
+}
+
+// pairs finds the cards and the lost ones that may be one, best first.
 func pairs(cards, lost []string) []pair {
 	index := map[string][]int{}
+	asks := map[string][]int{}
 	sizes := make([]int, len(lost))
 	for k, text := range lost {
+		asks[questionOf(text)] = append(asks[questionOf(text)], k)
 		grams := trigrams(text)
 		sizes[k] = len(grams)
 		for t := range grams {
@@ -132,8 +146,15 @@ func pairs(cards, lost []string) []pair {
 				shared[k]++
 			}
 		}
+		likeness := map[int]float64{}
 		for k, n := range shared {
-			if s := share(n, len(grams), sizes[k]); s > doubt {
+			likeness[k] = share(n, len(grams), sizes[k])
+		}
+		for _, k := range asks[questionOf(text)] {
+			likeness[k] = max(likeness[k], sameQuestion)
+		}
+		for k, s := range likeness {
+			if s > doubt {
 				out = append(out, pair{i, k, s})
 			}
 		}

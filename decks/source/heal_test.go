@@ -66,8 +66,9 @@ func TestLostIDsComeBack(t *testing.T) {
 		"all lost": nothing,
 		"edited too": replaced(t, nothing, "объёма.", "объёма!", "дисперсия произведений", "дисперсия всех произведений",
 			"{{c1::ключами}}", "{{c1::ключами::чем}}", "Градиенты последнего шага обучения", "Градиенты последнего шага"),
-		"capitals and ё": replaced(t, nothing, "лёд не тонет в воде", "Лед Не Тонет  в воде"),
-		"numbers lost":   replaced(t, nothing, "c1::", "", "c2::", ""),
+		"answered otherwise": replaced(t, nothing, "При замерзании вода расширяется, поэтому лёд легче воды того же объёма.", "Он легче."),
+		"capitals and ё":     replaced(t, nothing, "лёд не тонет в воде", "Лед Не Тонет  в воде"),
+		"numbers lost":       replaced(t, nothing, "c1::", "", "c2::", ""),
 	} {
 		got, f := one(t, src, lock, Options{})
 		if want := []string{"ice", "scale", "gaps", "cache"}; !reflect.DeepEqual(cardIDs(got), want) || f.Healed != 4 || f.Given+f.Copies != 0 || len(f.Retired) > 0 {

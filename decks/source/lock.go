@@ -23,7 +23,7 @@ const lockFormat = "lectern-lock/1"
 // Its file has a line for the course and one for each card, sorted by id:
 //
 //	{"deck":"dk4m9x7c2k","format":"lectern-lock/1"}
-//	{"file":"course.md","id":"7f3k2m9qa1","text":"why does ice float? it is lighter than water."}
+//	{"file":"course.md","id":"7f3k2m9qa1","text":"why does ice float?\nit is lighter than water."}
 //	{"file":"course.md","gaps":2,"id":"q4w8e2r7t1","text":"a query is compared with keys."}
 //	{"id":"z9x5c3v1b7","into":["q4w8e2r7t1"],"retired":true,"text":"…","why":"joined with another"}
 //

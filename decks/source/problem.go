@@ -69,7 +69,7 @@ var sentences = map[problem]string{
 	"empty_option":    "an option is empty",
 	"after_options":   "text after the options: indent it by two spaces if it belongs to the option: “%s”",
 	"no_gap":          "the text has no gap: write %s",
-	"gap_number":      "a gap without a number: write %s",
+	"gap_number":      "a gap without a number: write %s, or let “lecternctl course fmt” number it",
 	"open_gap":        "a gap has no end: close it with %s",
 	"before_section":  "in a course of several files a card stands under a heading",
 	"picture_missing": "there is no picture “%s” beside the course",
