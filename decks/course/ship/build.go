@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"time"
 
@@ -169,7 +168,7 @@ func (r *Release) Write(ctx context.Context, w io.Writer) error {
 // WriteFile writes the package into a file, as a whole or not at all. Faults: DiskFull,
 // UnwritableFile, Cancelled.
 func (r *Release) WriteFile(ctx context.Context, name string) error {
-	err := replaceFile(name, 0o644, func(f *os.File) error { return r.Write(ctx, f) })
+	err := replaceFile(name, 0o644, func(w io.Writer) error { return r.Write(ctx, w) })
 	if ctx.Err() != nil {
 		return fault.New(fault.Cancelled, err)
 	}
