@@ -150,7 +150,7 @@ func (c *cli) root() *cobra.Command {
 	root.SetErr(c.stderr)
 
 	for _, build := range []func() *cobra.Command{
-		c.extract, c.lint, c.imports, c.courses, c.decks, c.due, c.next, c.answer, c.edit, c.draft, c.export, c.share, c.class, c.undo, c.redo,
+		c.extract, c.lint, c.imports, c.courses, c.installs, c.updates, c.update, c.releases, c.follows, c.keep, c.decks, c.due, c.next, c.answer, c.edit, c.draft, c.export, c.share, c.class, c.undo, c.redo,
 		c.history, c.search, c.stats, c.replay, c.fit, c.evaluate, c.forecast, c.plan, c.rebuild, c.doctor, c.backup, c.backups, c.restore, c.version,
 	} {
 		root.AddCommand(build())

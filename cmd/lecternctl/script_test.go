@@ -35,6 +35,7 @@ func TestMain(m *testing.M) {
 // Each script runs the real program, with a home of its own and the collection
 // in the place the program chooses.
 func TestScripts(t *testing.T) {
+	shipping := &authors{all: map[string]*author{}}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -58,6 +59,7 @@ func TestScripts(t *testing.T) {
 			"exitcode":  cmdExitCode,
 			"site":      cmdSite,
 			"service":   cmdService,
+			"release":   shipping.release(t),
 			"shipped":   cmdShipped,
 		},
 	})
