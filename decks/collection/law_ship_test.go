@@ -101,10 +101,12 @@ func (s *student) kept() ([]collection.KeptRelease, error) {
 // keep lets a note stay as it is, or follow its author again.
 func (s *student) keep(t *rapid.T) {
 	s.sit(t)
-	if row, ok := s.draw(t); ok {
-		on := rapid.Bool().Draw(t, "on")
-		s.must("keep", func() error { return s.Keep(ctx, []string{row.Note}, on) })
+	rows := s.rows(rapid.Bool().Draw(t, "withdrawn"))
+	if len(rows) == 0 {
+		return
 	}
+	row, on := rapid.SampledFrom(rows).Draw(t, "card"), rapid.Bool().Draw(t, "on")
+	s.must("keep", func() error { return s.Keep(ctx, []string{row.Note}, on) })
 }
 
 // undoUpdate takes back the update of the author's deck. What was done since is not told
