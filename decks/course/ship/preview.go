@@ -105,3 +105,13 @@ func (j *job) plan(ctx context.Context, r *Release) (out Preview, err error) {
 	}
 	return out, nil
 }
+
+// LastSeq is the number of the release that a course remembers as published, 0 for none:
+// also where the folder that it was published in is not at hand.
+func LastSeq(dir string) (int64, error) {
+	m, err := readMemory(dir)
+	if err != nil || m.Last == nil {
+		return 0, err
+	}
+	return m.Last.Seq, nil
+}
