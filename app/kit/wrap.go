@@ -14,6 +14,11 @@ var short = func() map[string]bool {
 	return m
 }()
 
+// Clings tells whether a word must not end a line: what follows it stays with it.
+func Clings(word string) bool {
+	return short[strings.ToLower(strings.TrimLeftFunc(word, func(r rune) bool { return !unicode.IsLetter(r) }))]
+}
+
 // glue makes the spaces unbreakable that a line must not break at: after the
 // short words and before a dash.
 func glue(s string) string {
@@ -27,8 +32,7 @@ func glue(s string) string {
 		if i == len(parts)-1 {
 			break
 		}
-		word := strings.ToLower(strings.TrimLeftFunc(w, func(r rune) bool { return !unicode.IsLetter(r) }))
-		if short[word] || parts[i+1] == "—" || parts[i+1] == "–" {
+		if Clings(w) || parts[i+1] == "—" || parts[i+1] == "–" {
 			b.WriteString("\u00a0")
 		} else {
 			b.WriteString(" ")
