@@ -30,13 +30,26 @@ func (t Trouble) Hurt() float64 {
 }
 
 // Sum adds up reports about one deck, in the order in which they came: the card that
-// hurts most first. See the package for what five means. Of two reports of a student
-// the one with more answers counts, in the place of the first.
+// hurts most first. See the package for what five means. When a student reports a card
+// in several files, the numbers with more answers count, in the place of the first; no
+// other card has a say in that.
 func Sum(reports []Report) []Trouble {
+	type place struct {
+		card     decks.CardID
+		reporter string
+	}
 	by := map[decks.CardID][]Card{} // in the order of the reporters
-	for _, r := range latest(reports) {
+	at := map[place]int{}
+	for _, r := range reports {
 		for _, c := range r.Cards {
-			by[c.ID] = append(by[c.ID], c)
+			key := place{c.ID, r.Reporter}
+			i, twice := at[key]
+			if !twice {
+				at[key] = len(by[c.ID])
+				by[c.ID] = append(by[c.ID], c)
+			} else if c.Reviews >= by[c.ID][i].Reviews {
+				by[c.ID][i] = c
+			}
 		}
 	}
 	var out []Trouble
@@ -49,30 +62,6 @@ func Sum(reports []Report) []Trouble {
 		return cmp.Or(cmp.Compare(b.Hurt(), a.Hurt()), cmp.Compare(b.Seconds, a.Seconds), cmp.Compare(a.Card, b.Card))
 	})
 	return out
-}
-
-// latest keeps one report of each reporter.
-func latest(reports []Report) []Report {
-	var out []Report
-	at := map[string]int{}
-	for _, r := range reports {
-		i, twice := at[r.Reporter]
-		if !twice {
-			at[r.Reporter] = len(out)
-			out = append(out, r)
-		} else if r.answers() >= out[i].answers() {
-			out[i] = r
-		}
-	}
-	return out
-}
-
-func (r Report) answers() int {
-	n := 0
-	for _, c := range r.Cards {
-		n += c.Reviews
-	}
-	return n
 }
 
 func sum(id decks.CardID, cards []Card) Trouble {
