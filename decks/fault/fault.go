@@ -95,6 +95,7 @@ const (
 	NoKeys          Code = "no_keys"          // a course without keys
 	HasKeys         Code = "has_keys"         // a course that has keys
 	NoAuthor        Code = "no_author"        // a course without its author
+	NoTitle         Code = "no_title"         // a course without its title
 	NoSigningKey    Code = "no_signing_key"   // {name}: no key that signs lies in this folder
 	NoRootKey       Code = "no_root_key"      // the root key does not lie on this computer
 	NotRootKey      Code = "not_root_key"     // {key}: it is not the root key of the course
@@ -196,6 +197,7 @@ var Codes = []Code{
 	NoKeys,
 	HasKeys,
 	NoAuthor,
+	NoTitle,
 	NoSigningKey,
 	NoRootKey,
 	NotRootKey,
