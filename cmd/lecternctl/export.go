@@ -2,21 +2,14 @@ package main
 
 import (
 	"context"
-	"errors"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
-	"lectern/assets/i18n"
 	"lectern/decks"
 	"lectern/decks/collection"
 	"lectern/decks/export"
-	"lectern/decks/intake"
-	"lectern/decks/source"
+	"lectern/decks/share"
 )
 
 // exportFlags are what is exported and how.
@@ -66,18 +59,11 @@ func (c *cli) export() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			d, err := col.Released(ctx, id)
+			d, err := share.As(ctx, col, id, !f.released)
 			if err != nil {
 				return err
 			}
-			if !f.released {
-				mine, err := col.Deck(ctx, id)
-				if err != nil {
-					return err
-				}
-				d.Title, d.Lang, d.Sections, d.Notes = mine.Title, mine.Lang, mine.Sections, mine.Notes
-			}
-			missing, err := c.writeExport(f, col, d)
+			missing, err := c.writeExport(ctx, f, col, d)
 			if err != nil {
 				return err
 			}
@@ -108,19 +94,12 @@ func (c *cli) targetFlags(cmd *cobra.Command, t *target) {
 }
 
 // writeExport writes the deck and says how many of its pictures are not there.
-func (c *cli) writeExport(f *exportFlags, col *collection.Collection, d decks.Deck) (missing int, err error) {
-	pictures := map[string][]byte{}
-	for _, name := range source.Pictures(d) {
-		p, err := picture(col, name)
-		switch {
-		case err == nil:
-			pictures[name] = p
-		case errors.Is(err, fs.ErrNotExist):
-			missing++
-		default:
-			return 0, err
-		}
+func (c *cli) writeExport(ctx context.Context, f *exportFlags, col *collection.Collection, d decks.Deck) (missing int, err error) {
+	pictures, gone, err := share.Pictures(ctx, col, d)
+	if err != nil {
+		return 0, err
 	}
+	missing = len(gone)
 	switch f.to {
 	case "csv":
 		return 0, f.target.write(c, export.CSV(d, f.excel)) // a table names its pictures
@@ -129,7 +108,7 @@ func (c *cli) writeExport(f *exportFlags, col *collection.Collection, d decks.De
 		if f.cards {
 			layout = export.Cards
 		}
-		return missing, f.target.write(c, export.HTML(d, export.Print{Layout: layout, Words: c.printWords(d.Lang), Picture: func(name string) ([]byte, bool) {
+		return missing, f.target.write(c, export.HTML(d, export.Print{Layout: layout, Words: c.p.Print(d.Lang), Picture: func(name string) ([]byte, bool) {
 			p, ok := pictures[name]
 			return p, ok
 		}}))
@@ -143,29 +122,4 @@ func (c *cli) writeExport(f *exportFlags, col *collection.Collection, d decks.De
 		files[paths[name]] = p
 	}
 	return missing, writeFolder(f.target.file, files)
-}
-
-// picture reads a picture of the collection.
-func picture(col *collection.Collection, name string) ([]byte, error) {
-	if !collection.ValidMediaName(name) {
-		return nil, fs.ErrNotExist
-	}
-	path := filepath.Join(col.MediaDir(), name)
-	if info, err := os.Lstat(path); err != nil || !info.Mode().IsRegular() {
-		return nil, fs.ErrNotExist
-	}
-	return intake.Read(path)
-}
-
-// printWords are the words on a printed page: in the deck's language, when it is
-// one of the program's.
-func (c *cli) printWords(lang string) export.Words {
-	p := c.p
-	if base, _, _ := strings.Cut(lang, "-"); slices.Contains(i18n.Languages, base) {
-		p = i18n.New(base)
-	}
-	return export.Words{
-		Answer: p.T("ctl.print_answer"), Hint: p.T("ctl.print_hint"), Explanation: p.T("ctl.print_explanation"), Source: p.T("ctl.print_source"),
-		NoAnswer: p.T("ctl.print_no_answer"), Long: p.T("ctl.print_long"), Lang: p.Lang(),
-	}
 }

@@ -2,10 +2,8 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"syscall"
 
 	"lectern/decks/fault"
@@ -59,38 +57,11 @@ func modeOf(name string) fs.FileMode {
 	return 0o644
 }
 
-// writeFolder writes files into a new folder, which is there with all of them or
-// not at all. Their names are paths with slashes.
-func writeFolder(name string, files map[string][]byte) (err error) {
-	defer func() {
-		if err != nil {
-			err = unwritable(name, err)
-		}
-	}()
-	tmp, err := os.MkdirTemp(filepath.Dir(name), whole.Temp)
-	if err != nil {
-		return err
+// writeFolder writes files into a new folder, as a whole or not at all.
+func writeFolder(name string, files map[string][]byte) error {
+	if err := whole.Folder(name, files); err != nil {
+		return unwritable(name, err)
 	}
-	defer os.RemoveAll(tmp)
-	for path, data := range files {
-		to := filepath.Join(tmp, filepath.FromSlash(path))
-		if !filepath.IsLocal(filepath.FromSlash(path)) {
-			return fmt.Errorf("%q leads out of the folder", path)
-		}
-		if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-			return err
-		}
-		if err := whole.Bytes(to, 0o644, data); err != nil {
-			return err
-		}
-	}
-	if err := os.Chmod(tmp, 0o755); err != nil {
-		return err
-	}
-	if err := os.Rename(tmp, name); err != nil {
-		return err
-	}
-	whole.SyncDir(filepath.Dir(name))
 	return nil
 }
 

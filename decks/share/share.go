@@ -87,11 +87,7 @@ func own(ctx context.Context, c Collection, deck string, o Options, w io.Writer)
 	} else if s != nil {
 		return res, fault.New(fault.SignedDeck, nil, "title", s.Title)
 	}
-	read := c.Released
-	if o.Mine {
-		read = c.Deck
-	}
-	d, err := read(ctx, deck)
+	d, err := As(ctx, c, deck, o.Mine)
 	if err != nil {
 		return res, err
 	}

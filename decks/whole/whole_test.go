@@ -102,3 +102,26 @@ func TestTemporaryName(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestFolder(t *testing.T) {
+	dir := t.TempDir()
+	name := filepath.Join(dir, "курс")
+	files := map[string][]byte{"course.md": []byte("# A\n"), "media/a.svg": []byte("<svg/>")}
+	if err := whole.Folder(name, files); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range files {
+		if got, err := os.ReadFile(filepath.Join(name, filepath.FromSlash(path))); err != nil || string(got) != string(want) {
+			t.Errorf("%s: %q, %v", path, got, err)
+		}
+	}
+	if err := whole.Folder(name, files); err == nil {
+		t.Error("a folder that was there has gone")
+	}
+	if err := whole.Folder(filepath.Join(dir, "b"), map[string][]byte{"a": nil, "../c": nil}); err == nil {
+		t.Error("a file was written beside the folder")
+	}
+	if got := names(t, dir); len(got) != 1 {
+		t.Errorf("left behind: %q", got)
+	}
+}
