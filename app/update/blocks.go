@@ -47,6 +47,11 @@ func (v *pageView) blocks(r *merge.Row) []fyne.CanvasObject {
 		add(v.options(r.Old.Choices, r.New.Choices))
 	}
 	add(v.about(r))
+	if back := r.Now.Text(decks.Back); back != "" && textOf(r, decks.Back) == nil {
+		style := answered
+		style.Colour = theme.Muted
+		add(v.labelled(v.s.o.Printer.T("update.answer_same"), v.draw(back, style)))
+	}
 	return out
 }
 
@@ -310,12 +315,9 @@ func (v *pageView) about(r *merge.Row) fyne.CanvasObject {
 			say(p.T("update.about_section_now", "To", to.Title))
 		}
 	}
-	if len(col.Objects) > 0 && len(r.Texts)+len(r.Now.Tags)+len(r.Was.Tags) == 0 {
-		return col
-	}
 	if a, b := strings.Join(r.Was.Tags, ", "), strings.Join(r.Now.Tags, ", "); a != b {
 		col.Add(kit.Row(6, kit.Top, kit.NewText(p.T("update.about_tags"), kit.Body, theme.Muted),
-			kit.Flex(newDiff(paragraphs(merge.Runs(a, b)), kit.Body))))
+			kit.Flex(newDiff(paragraphs(told(merge.Runs(a, b))), kit.Body))))
 	}
 	if len(col.Objects) == 0 {
 		return nil

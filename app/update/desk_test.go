@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"lectern/app/cardview"
 	"lectern/app/kit"
 	"lectern/app/nav/navtest"
 	"lectern/app/theme"
@@ -208,6 +209,10 @@ func text(o fyne.CanvasObject) string {
 			fmt.Fprintf(&b, "{%v %s}\n", x.On, x.Text)
 		case *kit.Choice:
 			fmt.Fprintf(&b, "<%v %s>\n", x.On, x.Text)
+		case *cardview.View:
+			x.SelectAll()
+			b.WriteString(x.Selected() + "\n")
+			x.Deselect()
 		case *diff:
 			for _, p := range x.pieces {
 				b.WriteString([]string{"", "-", "+"}[p.kind] + p.text)
@@ -215,7 +220,7 @@ func text(o fyne.CanvasObject) string {
 			b.WriteString("\n")
 		}
 	}
-	return b.String()
+	return strings.ReplaceAll(b.String(), "\u00a0", " ")
 }
 
 func (x *tried) says(o fyne.CanvasObject, want ...string) {

@@ -1,6 +1,7 @@
 package update
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -20,7 +21,13 @@ func readable(was, now string) []merge.Run {
 	if a == b {
 		a, b = was, now
 	}
-	return merge.Runs(a, b)
+	return told(merge.Runs(a, b))
+}
+
+// told leaves out the spaces that went: nobody reads them, and struck out they are only
+// a line between two words.
+func told(runs []merge.Run) []merge.Run {
+	return slices.DeleteFunc(runs, func(r merge.Run) bool { return r.Kind == merge.Went && strings.TrimSpace(r.Text) == "" })
 }
 
 // plainText is a text without its marks.
@@ -111,6 +118,21 @@ type word struct {
 	cling  bool // the next word stays with it
 }
 
+// ground gives the spaces between words of one kind that kind, the others none: a stretch
+// begins and ends with its words.
+func ground(list []word) {
+	for i := range list {
+		if i == 0 {
+			list[i].before = merge.Stayed
+			continue
+		}
+		left := list[i-1].parts[len(list[i-1].parts)-1].Kind
+		if left != list[i].before || list[i].parts[0].Kind != left {
+			list[i].before = merge.Stayed
+		}
+	}
+}
+
 // words cuts a paragraph at its spaces.
 func words(par []merge.Run) []word {
 	var out []word
@@ -151,6 +173,7 @@ func words(par []merge.Run) []word {
 func (d *diff) paragraph(par []merge.Run, y, width float32) float32 {
 	x := float32(0)
 	list := words(par)
+	ground(list)
 	for i := 0; i < len(list); {
 		to := i + 1 // words that stay together
 		for to < len(list) && list[to-1].cling {
@@ -214,6 +237,9 @@ func (d *diff) put(text string, kind merge.RunKind, x, y float32) float32 {
 		last.text += text
 		last.w = d.kind.Width(last.text)
 		return last.x + last.w
+	}
+	if n := len(d.pieces); n > 0 && d.pieces[n-1].y == y && d.pieces[n-1].kind == merge.Went && kind == merge.Came {
+		x += 3 // what came in its place does not stick to it
 	}
 	w := d.kind.Width(text)
 	d.pieces = append(d.pieces, piece{text, kind, x, w, y})

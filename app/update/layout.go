@@ -34,7 +34,10 @@ func (l *panes) Layout(o []fyne.CanvasObject, size fyne.Size) {
 		place(wrong, margin, 0, width, h)
 		top = h + 12
 	}
-	s.narrow = size.Width < narrowOver
+	if narrow := size.Width < narrowOver; narrow != s.narrow {
+		s.narrow = narrow
+		s.page.show(s.shown())
+	}
 	if s.narrow && !s.same() {
 		m := pane.MinSize()
 		pane.Show()

@@ -78,7 +78,14 @@ func (v *pageView) paper(r *merge.Row) fyne.CanvasObject {
 	where := kit.NewText(v.place(r), kit.Caption, theme.Muted)
 	where.Elide = true
 	of := kit.NewText(p.T("update.of", "N", p.Int(v.s.rows.list.At()), "All", p.Int(len(v.s.o.Offer.Update.Rows))), kit.Caption, theme.Muted)
-	col := kit.Column(0, kit.Row(12, kit.Middle, kit.Flex(where), of), kit.Gap(0, 10), v.question(r), kit.Gap(0, 8))
+	line := kit.Row(12, kit.Middle, kit.Flex(where), of)
+	if v.s.narrow { // the list is on another page
+		step := func(icon, tip string, k keys.Key) fyne.CanvasObject {
+			return kit.NewIconButton(icon, p.T(tip), k, func() { v.s.rows.list.Press(k) }).Tool()
+		}
+		line.Objects = []fyne.CanvasObject{line.Objects[0], step("caret-left", "update.before", keys.Up), of, step("caret-right", "update.after", keys.Down)}
+	}
+	col := kit.Column(0, line, kit.Gap(0, 10), v.question(r), kit.Gap(0, 8))
 	col.Add(kit.NewLabel(v.sentence(r), kit.Body, theme.Muted))
 	if r.Substance && !r.Kept && !r.Frozen {
 		col.Add(kit.Gap(0, 10))
@@ -114,7 +121,7 @@ func (v *pageView) assurance() fyne.CanvasObject {
 func (v *pageView) place(r *merge.Row) string {
 	d := &v.s.o.Offer.Shipment.Release.Deck
 	if sec, ok := d.Section(noteOf(r).Section); ok && sec.Title != "" {
-		return d.Title + " › " + sec.Title
+		return d.Title + " \u00a0›\u00a0 " + sec.Title
 	}
 	return d.Title
 }

@@ -50,4 +50,3 @@ func (x pictures) Picture(src string, room fyne.Size, done func()) (image.Image,
 	}
 	return x.have.Picture(src, room, done)
 }
-

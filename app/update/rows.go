@@ -13,6 +13,7 @@ import (
 type rowView struct {
 	s     *Screen
 	list  *kit.List
+	waits *kit.Text
 	sheet *kit.Sheet
 }
 
@@ -35,16 +36,24 @@ func newRowView(s *Screen) *rowView {
 	}
 	v.list.Tip = v.tip
 	count := kit.NewText(p.N("update.changes", len(u.Rows)), kit.Body.Strong(), theme.Ink)
-	head := kit.Row(12, kit.Middle, count, kit.Spring())
-	if n := u.Yours.Asks; n > 0 {
-		waits := kit.NewText(p.T("update.waits", "N", p.Int(n)), kit.Caption, theme.Warn)
-		waits.Elide = true
-		head = kit.Row(12, kit.Middle, count, kit.Flex(waits))
-		waits.Align = fyne.TextAlignTrailing
-	}
+	v.waits = kit.NewText("", kit.Caption, theme.Warn)
+	v.waits.Elide, v.waits.Align = true, fyne.TextAlignTrailing
+	v.fit()
+	head := kit.Row(12, kit.Middle, count, kit.Flex(v.waits))
 	v.sheet = kit.NewSheet(kit.All(0), kit.Column(0, kit.Pad(kit.Insets{Top: 18, Right: 24, Bottom: 14, Left: 24}, head), kit.Rule(), kit.Flex(v.list)))
 	v.sheet.OpenBelow = true
 	return v
+}
+
+// fit says what waits in the words that the pane has room for.
+func (v *rowView) fit() {
+	p, key := v.s.o.Printer, "update.waits"
+	if v.s.small {
+		key = "update.waits_short"
+	}
+	if n := v.s.o.Offer.Update.Yours.Asks; n > 0 {
+		v.waits.Set(p.T(key, "N", p.Int(n)))
+	}
 }
 
 // count is how many rows there are, with the one of what is new as a whole.

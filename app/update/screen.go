@@ -70,6 +70,7 @@ func (s *Screen) Hidden() {}
 // Fit is for nav.Fitter.
 func (s *Screen) Fit(small bool) {
 	s.small = small
+	s.rows.fit()
 	s.page.show(s.shown())
 	s.object.Refresh()
 }
