@@ -15,6 +15,10 @@ var courseCommands = []func(*cli) *cobra.Command{
 	(*cli).courseDiff,
 	(*cli).courseLock,
 	(*cli).courseFork,
+	(*cli).courseKeys,
+	(*cli).courseBuild,
+	(*cli).coursePublish,
+	(*cli).courseVerify,
 	(*cli).courseAnswers,
 	(*cli).courseReport,
 }

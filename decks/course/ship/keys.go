@@ -97,8 +97,8 @@ func holds(keys []trust.Key, p sign.Public) bool {
 }
 
 // Rotate exchanges the everyday key of whoever has the store: a new one signs from now
-// on, the old one no more. Keys of others stay. What the old key has signed stays only
-// with those who have it; so after it the course is published once more.
+// on, the old one no more; what it has signed up to the last release stays good. Keys of
+// others stay.
 func Rotate(dir string, root sign.Secret, store Store) (trust.Chain, error) {
 	key, err := sign.New()
 	if err != nil {
@@ -107,16 +107,35 @@ func Rotate(dir string, root sign.Secret, store Store) (trust.Chain, error) {
 	if inside(store.Dir, dir) {
 		return trust.Chain{}, fault.New(fault.KeyInCourse, nil, "name", store.Dir)
 	}
+	m, err := readMemory(dir)
+	if err != nil {
+		return trust.Chain{}, err
+	}
 	return Change(dir, root, func(s *trust.Statement) error {
+		after := int64(0)
+		if m.Last != nil && m.Last.Epoch == s.Epoch {
+			after = m.Last.Seq
+		}
 		kept := []trust.Key{{Public: key.Public()}}
 		for _, k := range s.Sign {
 			if _, err := store.find(k.Public); err != nil && k.Name != "" {
 				kept = append(kept, k)
+			} else {
+				s.Revoked = append(s.Revoked, revoked(*s, k, after)...)
 			}
 		}
 		s.Sign = kept
 		return store.Save(key)
 	})
+}
+
+// revoked withdraws a key for each of the author's decks.
+func revoked(s trust.Statement, k trust.Key, after int64) []trust.Revoked {
+	var all []trust.Revoked
+	for _, deck := range s.Decks {
+		all = append(all, trust.Revoked{Public: k.Public, Deck: deck, Epoch: s.Epoch, After: after})
+	}
+	return all
 }
 
 // RotateRoot exchanges the root key. The new one is returned and kept nowhere.
@@ -142,9 +161,7 @@ func Revoke(dir string, root sign.Secret, which string, after int64, store Store
 			return err
 		}
 		s.Sign = slices.DeleteFunc(s.Sign, func(k trust.Key) bool { return k.Public.Equal(key.Public) })
-		for _, deck := range s.Decks {
-			s.Revoked = append(s.Revoked, trust.Revoked{Public: key.Public, Deck: deck, Epoch: s.Epoch, After: after})
-		}
+		s.Revoked = append(s.Revoked, revoked(*s, key, after)...)
 		if len(s.Sign) > 0 {
 			return nil
 		}

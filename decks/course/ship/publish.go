@@ -16,6 +16,7 @@ import (
 	"lectern/decks/feed/poll"
 	"lectern/decks/feed/site"
 	"lectern/decks/release/pack"
+	"lectern/decks/release/sign"
 	"lectern/decks/release/trust"
 )
 
@@ -62,6 +63,7 @@ type job struct {
 	p      Publication
 	course course.Course
 	chain  trust.Chain
+	then   trust.Chain // of the time when the folder was published
 	disk   *site.Disk
 	state  site.State
 	last   *Last
@@ -128,11 +130,10 @@ func (j *job) before(ctx context.Context) error {
 		return fault.New(fault.CourseBehind, fmt.Errorf("statement %d of trust is published, the course has %d", f.Trust, j.chain.Last().N), "release", f.Latest().Seq)
 	}
 	// Keys may have changed since it was signed: it is held to those of that time.
-	then, err := trust.Open(j.chain.Signed()[:f.Trust])
-	if err != nil {
+	if j.then, err = trust.Open(j.chain.Signed()[:f.Trust]); err != nil {
 		return err
 	}
-	if _, _, err := feed.Open(j.state.File, then); err != nil {
+	if _, _, err := feed.Open(j.state.File, j.then); err != nil {
 		return fault.New(fault.OtherAuthor, err)
 	}
 	p, done, err := j.published(ctx, f.Latest())
@@ -150,7 +151,7 @@ func (j *job) published(ctx context.Context, r feed.Release) (*pack.Package, fun
 	if err != nil {
 		return nil, nil, fault.New(fault.NoRelease, err, "release", r.Seq)
 	}
-	p, err := pack.Open(ctx, f, f.Size(), j.chain)
+	p, err := pack.Open(ctx, f, f.Size(), j.then)
 	if err != nil {
 		return nil, nil, errors.Join(fault.New(fault.DamagedPackage, err), f.Close())
 	}
@@ -180,6 +181,7 @@ func (j *job) live(ctx context.Context, there *mark, m memory) error {
 	if j.p.Live == nil || link.Address == "" || link.IsFile() {
 		return nil
 	}
+	link.Key = j.firstRoot() // what is published may not know of the present one yet
 	n, _, err := j.p.Live.Check(ctx, poll.Source{Link: link, Typed: true}, poll.State{})
 	switch {
 	case ctx.Err() != nil:
@@ -204,6 +206,15 @@ func (j *job) live(ctx context.Context, there *mark, m memory) error {
 	return nil
 }
 
+// firstRoot is the root key by which the author was first known, and is for ever.
+func (j *job) firstRoot() sign.Public {
+	first, err := trust.Open(j.chain.Signed()[:1])
+	if err != nil {
+		return sign.Public{}
+	}
+	return rootOf(first)
+}
+
 // link is where the course says that it will be found, with the author's root key.
 func (j *job) link() feed.Link { return Link(j.course.Deck.Feed, j.chain) }
 
@@ -214,13 +225,19 @@ func Link(address string, chain trust.Chain) feed.Link {
 	if address == "" || err != nil {
 		return feed.Link{}
 	}
+	l.Key = rootOf(chain)
+	return l
+}
+
+// rootOf is a root key of the last statement by whose holder it is signed, or one of
+// those before.
+func rootOf(chain trust.Chain) sign.Public {
 	for _, k := range chain.Last().Root {
 		if chain.Rooted(k.Public) {
-			l.Key = k.Public
-			break
+			return k.Public
 		}
 	}
-	return l
+	return sign.Public{}
 }
 
 // build makes the release to publish; NothingNew when there is none.

@@ -610,6 +610,55 @@ func TestAttackA6StolenKey(t *testing.T) {
 	wantFault(t, err, fault.NotRootKey)
 }
 
+// A key that is exchanged signs no more; what it has signed stays good, so that the way
+// from an old release to a new one leads on.
+func TestRotate(t *testing.T) {
+	d := newDesk(t, false)
+	d.mustPublish()
+	first, err := d.student(poll.Source{Link: feed.Link{Key: d.root.Public()}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := ship.Trust(d.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	old, _, err := d.store.Find(before.Last().Sign)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		if _, err := ship.Rotate(d.dir, d.root, d.store); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.edit("Это токен, часть модели.", "Это токен в модели.")
+	d.mustPublish()
+	got, err := d.student(poll.Source{Trust: first.Trust, Installed: first.Statement})
+	if err != nil || got.Statement.Seq != 2 || len(got.Notes) != 1 {
+		t.Fatalf("%+v, %v", got, err)
+	}
+	if _, _, err := got.Trust.Verify(first.Signed.Statement, first.Signed.Signature); err != nil {
+		t.Errorf("what the old key signed in its time: %v", err)
+	}
+	forged := first.Statement
+	forged.Seq = 2
+	b, err := forged.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	sig, err := old.Sign(b, forged.Comment())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := got.Trust.Verify(b, sig); !errors.Is(err, trust.ErrRevoked) {
+		t.Errorf("what the old key signs now: %v", err)
+	}
+	if v, err := ship.Verify(ctx, d.folder, d.root.Public(), &poll.Client{}, nil); err != nil || v.Releases != 2 {
+		t.Errorf("%+v, %v", v, err)
+	}
+}
+
 func TestKeysChange(t *testing.T) {
 	d := newDesk(t, false)
 	d.mustPublish()
