@@ -60,6 +60,19 @@ func Start() string {
 	return string(filepath.Separator)
 }
 
+// Documents is the folder in which the user keeps what he makes.
+func Documents() string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return Start()
+	}
+	dir := userDirs(home, os.Getenv)["DOCUMENTS"]
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return home
+	}
+	return dir
+}
+
 // chooser is the sheet that asks.
 type chooser struct {
 	o     Options
