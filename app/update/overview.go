@@ -11,6 +11,7 @@ import (
 
 	"lectern/app/kit"
 	"lectern/app/theme"
+	"lectern/decks/feed/site"
 	"lectern/decks/release"
 )
 
@@ -89,20 +90,11 @@ func (s *Screen) days() string {
 // signer says who signed the release.
 func (s *Screen) signer() string {
 	p, sh := s.o.Printer, &s.o.Offer.Shipment
-	author, key := sh.Trust.Last().Author, fingerprint(sh.Signer.Public.Fingerprint())
+	author, key := sh.Trust.Last().Author, site.Fingerprint(sh.Trust)
 	if sh.Signer.Name != "" && sh.Signer.Name != author {
 		return p.T("update.signer_for", "Name", sh.Signer.Name, "Author", author, "Key", key)
 	}
 	return p.T("update.signer", "Author", author, "Key", key)
-}
-
-// fingerprint writes a key's name in two groups.
-func fingerprint(s string) string {
-	s = strings.ToUpper(s)
-	if n := len(s) / 2; n > 0 {
-		return s[:n] + "\u00a0" + s[n:]
-	}
-	return s
 }
 
 // overview is what is new as a whole.
@@ -137,7 +129,7 @@ func (v *pageView) overview() fyne.CanvasObject {
 	}
 	if o.Local {
 		facts.Add(kit.NewNotice(kit.Warning, "shield-warning", p.T("update.local_lead"),
-			p.T("update.local", "Author", o.Shipment.Trust.Last().Author, "Key", fingerprint(o.Shipment.Signer.Public.Fingerprint())), nil))
+			p.T("update.local", "Author", o.Shipment.Trust.Last().Author, "Key", site.Fingerprint(o.Shipment.Trust)), nil))
 	} else {
 		fact("shield-check", p.T("update.signed_by", "Who", s.signer()), theme.Accent)
 	}
