@@ -87,7 +87,7 @@ func New(o Options) *Screen {
 func sheet(content fyne.CanvasObject) (object, pad *fyne.Container) {
 	pad = kit.Pad(kit.All(40), content)
 	paper := kit.NewSheet(kit.All(0), pad)
-	roll := kit.NewScroll(kit.Limit(theme.SheetWidth, kit.Pad(kit.Insets{Top: 4, Right: 24, Bottom: 32, Left: 24}, paper)))
+	roll := kit.NewScroll(kit.Limit(theme.SheetWidth, kit.Pad(kit.Insets{Top: 4, Right: 24, Bottom: 32, Left: 24}, kit.Column(0, paper))))
 	roll.Ground = theme.Desk
 	return kit.Column(0, kit.Flex(roll)), pad
 }

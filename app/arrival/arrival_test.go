@@ -124,7 +124,7 @@ func TestArrivesByFile(t *testing.T) {
 	var done []collection.InstallResult
 	s, _ := show(t, Options{Collection: c, Offer: offered(t, c, a, false), Done: func(r collection.InstallResult) { done = append(done, r) }})
 	says(t, s.object, "Из файла llm.lectern", "Понимание больших языковых моделей", "Автор: А. П. Иванова", "Сверьте ключ с преподавателем", site.Fingerprint(a.Chain),
-		"6 карточек, не больше 10 новых в день", "6 разделов: Лекция 1; Лекция 2; Лекция 3; Лекция 4 и ещё 2", "1 картинка или звук", "Выпуск 3 · Весна · 3 февраля",
+		"6 карточек, не больше 10 новых в день", "6 разделов: Лекция 1; Лекция 2; Лекция 3; Лекция 4 и ещё 2", "Картинки и звуки: 1 (18 Б)", "Выпуск 3 · Весна · 3 февраля",
 		"Лицензия CC-BY-4.0", "Обновления приходят файлом")
 	if !s.Key(keys.CtrlEnter) || len(done) != 1 || done[0].Added != 6 || done[0].Update {
 		t.Fatalf("%+v", done)

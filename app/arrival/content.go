@@ -82,14 +82,14 @@ func (s *Screen) signature() fyne.CanvasObject {
 	p, sh := s.o.Printer, &s.o.Offer.Shipment
 	author := sh.Trust.Last().Author
 	key := kit.NewText(strings.ReplaceAll(site.Fingerprint(sh.Trust), " ", "\u00a0"), kit.Code.At(22, 30), theme.Ink)
-	who := p.T("arrival.signed", "Author", author)
+	who := ""
 	if sh.Signer.Name != "" && sh.Signer.Name != author {
-		who = p.T("arrival.signed_for", "Name", sh.Signer.Name, "Author", author)
+		who = p.T("arrival.signed_for", "Name", sh.Signer.Name) + " "
 	}
 	if !s.o.Key.IsZero() {
-		return kit.NewNotice(kit.Good, "shield-check", p.T("arrival.key_known_lead"), who+" "+p.T("arrival.key_known"), key)
+		return kit.NewNotice(kit.Good, "shield-check", p.T("arrival.key_known_lead"), who+p.T("arrival.key_known"), key)
 	}
-	return kit.NewNotice(kit.Warning, "shield-warning", p.T("arrival.key_new_lead"), who+" "+p.T("arrival.key_new"), key)
+	return kit.NewNotice(kit.Warning, "shield-warning", p.T("arrival.key_new_lead"), who+p.T("arrival.key_new"), key)
 }
 
 // facts are what is in the deck.
@@ -112,7 +112,7 @@ func (s *Screen) facts() fyne.CanvasObject {
 		fact("book-open", s.sections())
 	}
 	if st.Media.Count > 0 {
-		fact("image", p.N("arrival.media", st.Media.Count, "Size", p.Bytes(st.Media.Bytes)))
+		fact("image", p.T("arrival.media", "N", p.Int(st.Media.Count), "Size", p.Bytes(st.Media.Bytes)))
 	}
 	fact("package", s.release())
 	license := p.T("arrival.no_license")

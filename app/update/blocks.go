@@ -8,6 +8,7 @@ import (
 
 	"lectern/app/kit"
 	"lectern/app/theme"
+	"lectern/app/worddiff"
 	"lectern/assets/i18n"
 	"lectern/decks"
 	"lectern/decks/merge"
@@ -86,7 +87,7 @@ func (v *pageView) text(r *merge.Row, t *merge.TextChange) fyne.CanvasObject {
 	case was == now || was == "":
 		body = v.draw(now, answered)
 	default:
-		body = v.s.comparison(readable(was, now), kit.RowText)
+		body = v.s.comparison(worddiff.Readable(was, now), kit.RowText)
 	}
 	name := v.field(t.Field)
 	if t.Mark == merge.Mine && !r.Kept && !r.Frozen {
@@ -169,7 +170,7 @@ func (v *pageView) side(base, now, none string) fyne.CanvasObject {
 	case base == "" || base == now:
 		return v.draw(now, answered)
 	}
-	return v.s.comparison(readable(base, now), kit.RowText)
+	return v.s.comparison(worddiff.Readable(base, now), kit.RowText)
 }
 
 // origin says of which notes one was made, or which stand for it now.
@@ -237,7 +238,7 @@ func (v *pageView) options(was, now []decks.Option) fyne.CanvasObject {
 	line := func(runs []merge.Run, right bool, note string) {
 		icon := kit.Icon("check-bold", 16, theme.Success)
 		icon.Hidden = !right
-		row := kit.Row(10, kit.Top, kit.Fixed(16, 26, icon), kit.Flex(newDiff(paragraphs(runs), kit.RowText)))
+		row := kit.Row(10, kit.Top, kit.Fixed(16, 26, icon), kit.Flex(worddiff.New(worddiff.Paragraphs(runs), kit.RowText)))
 		if note != "" {
 			row.Add(kit.NewChip(note, "", kit.Info))
 		}
@@ -253,13 +254,13 @@ func (v *pageView) options(was, now []decks.Option) fyne.CanvasObject {
 		}
 		switch {
 		case o.now == nil:
-			line([]merge.Run{{Text: plainText(o.was.Text), Kind: merge.Went}}, false, note)
+			line([]merge.Run{{Text: worddiff.Plain(o.was.Text), Kind: merge.Went}}, false, note)
 		case o.was != nil:
-			line(readable(o.was.Text, o.now.Text), o.now.Right, note)
+			line(worddiff.Readable(o.was.Text, o.now.Text), o.now.Right, note)
 		case was == nil: // the note is new as a whole
-			line([]merge.Run{{Text: plainText(o.now.Text), Kind: merge.Stayed}}, o.now.Right, note)
+			line([]merge.Run{{Text: worddiff.Plain(o.now.Text), Kind: merge.Stayed}}, o.now.Right, note)
 		default:
-			line([]merge.Run{{Text: plainText(o.now.Text), Kind: merge.Came}}, o.now.Right, note)
+			line([]merge.Run{{Text: worddiff.Plain(o.now.Text), Kind: merge.Came}}, o.now.Right, note)
 		}
 	}
 	return v.labelled(p.T("update.options"), col)
@@ -317,7 +318,7 @@ func (v *pageView) about(r *merge.Row) fyne.CanvasObject {
 	}
 	if a, b := strings.Join(r.Was.Tags, ", "), strings.Join(r.Now.Tags, ", "); a != b {
 		col.Add(kit.Row(6, kit.Top, kit.NewText(p.T("update.about_tags"), kit.Body, theme.Muted),
-			kit.Flex(newDiff(paragraphs(told(merge.Runs(a, b))), kit.Body))))
+			kit.Flex(worddiff.New(worddiff.Paragraphs(worddiff.Told(merge.Runs(a, b))), kit.Body))))
 	}
 	if len(col.Objects) == 0 {
 		return nil

@@ -15,6 +15,7 @@ import (
 	"lectern/app/kit"
 	"lectern/app/nav/navtest"
 	"lectern/app/theme"
+	"lectern/app/worddiff"
 	"lectern/assets/i18n"
 	"lectern/decks"
 	"lectern/decks/collection"
@@ -213,11 +214,8 @@ func text(o fyne.CanvasObject) string {
 			x.SelectAll()
 			b.WriteString(x.Selected() + "\n")
 			x.Deselect()
-		case *diff:
-			for _, p := range x.pieces {
-				b.WriteString([]string{"", "-", "+"}[p.kind] + p.text)
-			}
-			b.WriteString("\n")
+		case *worddiff.Diff:
+			b.WriteString(x.String() + "\n")
 		}
 	}
 	return strings.ReplaceAll(b.String(), "\u00a0", " ")

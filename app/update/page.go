@@ -9,6 +9,7 @@ import (
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/theme"
+	"lectern/app/worddiff"
 	"lectern/decks"
 	"lectern/decks/content"
 	"lectern/decks/merge"
@@ -131,7 +132,7 @@ func (v *pageView) question(r *merge.Row) fyne.CanvasObject {
 	if t := textOf(r, decks.Front); t != nil && !(r.Asks() && t.Mark.Asks()) {
 		was, now := v.sides(r, t)
 		if was != "" && was != now {
-			return v.s.comparison(readable(was, now), title)
+			return v.s.comparison(worddiff.Readable(was, now), title)
 		}
 	}
 	return v.draw(content.FillGaps(noteOf(r).Text(decks.Front), "", false), asked)

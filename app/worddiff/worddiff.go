@@ -1,4 +1,6 @@
-package update
+// Package worddiff shows a text that became another, word by word: what went is struck
+// out, what came is underlined, both on their colours.
+package worddiff
 
 import (
 	"slices"
@@ -14,29 +16,29 @@ import (
 	"lectern/decks/merge"
 )
 
-// readable compares two texts in Markdown as one reads them, without their marks. Where
+// Readable compares two texts in Markdown as one reads them, without their marks. Where
 // only the marks differ, they are what is compared.
-func readable(was, now string) []merge.Run {
-	a, b := plainText(was), plainText(now)
+func Readable(was, now string) []merge.Run {
+	a, b := Plain(was), Plain(now)
 	if a == b {
 		a, b = was, now
 	}
-	return told(merge.Runs(a, b))
+	return Told(merge.Runs(a, b))
 }
 
-// told leaves out the spaces that went: nobody reads them, and struck out they are only
+// Told leaves out the spaces that went: nobody reads them, and struck out they are only
 // a line between two words.
-func told(runs []merge.Run) []merge.Run {
+func Told(runs []merge.Run) []merge.Run {
 	return slices.DeleteFunc(runs, func(r merge.Run) bool { return r.Kind == merge.Went && strings.TrimSpace(r.Text) == "" })
 }
 
-// plainText is a text without its marks.
-func plainText(markdown string) string {
+// Plain is a text without its marks.
+func Plain(markdown string) string {
 	return content.Plain(content.Parse(content.FillGaps(markdown, "", false)))
 }
 
-// paragraphs cuts runs where lines end.
-func paragraphs(runs []merge.Run) (out [][]merge.Run) {
+// Paragraphs cuts runs where lines end.
+func Paragraphs(runs []merge.Run) (out [][]merge.Run) {
 	out = append(out, nil)
 	for _, r := range runs {
 		for i, line := range strings.Split(r.Text, "\n") {
@@ -52,19 +54,8 @@ func paragraphs(runs []merge.Run) (out [][]merge.Run) {
 	return out
 }
 
-// changed tells whether something in a paragraph came or went.
-func changed(par []merge.Run) bool {
-	for _, r := range par {
-		if r.Kind != merge.Stayed {
-			return true
-		}
-	}
-	return false
-}
-
-// diff shows a text that became another: what went is struck out, what came is
-// underlined, both on their colours.
-type diff struct {
+// Diff is the widget.
+type Diff struct {
 	widget.BaseWidget
 	pars [][]merge.Run
 	kind kit.Type
@@ -74,10 +65,24 @@ type diff struct {
 	high   float32
 }
 
-func newDiff(pars [][]merge.Run, t kit.Type) *diff {
-	d := &diff{pars: pars, kind: t}
+// New shows paragraphs in a type.
+func New(pars [][]merge.Run, t kit.Type) *Diff {
+	d := &Diff{pars: pars, kind: t}
 	d.ExtendBaseWidget(d)
 	return d
+}
+
+// String is what is shown, a line each, with a minus before what went and a plus before
+// what came. It is empty before the widget is laid out.
+func (d *Diff) String() string {
+	var b strings.Builder
+	for i, p := range d.pieces {
+		if i > 0 && p.y != d.pieces[i-1].y {
+			b.WriteString("\n")
+		}
+		b.WriteString([]string{merge.Stayed: "", merge.Went: "-", merge.Came: "+"}[p.kind] + p.text)
+	}
+	return b.String()
 }
 
 // piece is a part of a run that stands in one line.
@@ -92,7 +97,7 @@ type piece struct {
 const between = 10
 
 // set lays the paragraphs in a column of this width.
-func (d *diff) set(width float32) {
+func (d *Diff) set(width float32) {
 	if width == d.width {
 		return
 	}
@@ -170,7 +175,7 @@ func words(par []merge.Run) []word {
 }
 
 // paragraph lays one from a height and returns where it ends.
-func (d *diff) paragraph(par []merge.Run, y, width float32) float32 {
+func (d *Diff) paragraph(par []merge.Run, y, width float32) float32 {
 	x := float32(0)
 	list := words(par)
 	ground(list)
@@ -208,7 +213,7 @@ func (d *diff) paragraph(par []merge.Run, y, width float32) float32 {
 }
 
 // long puts a word, broken where it is wider than a line.
-func (d *diff) long(r merge.Run, x, y, width float32) (float32, float32) {
+func (d *Diff) long(r merge.Run, x, y, width float32) (float32, float32) {
 	rest := []rune(r.Text)
 	for x+d.kind.Width(string(rest)) > width {
 		n := 0
@@ -228,7 +233,7 @@ func (d *diff) long(r merge.Run, x, y, width float32) (float32, float32) {
 }
 
 // put adds text to a line, to what stands there last if it is of the same kind.
-func (d *diff) put(text string, kind merge.RunKind, x, y float32) float32 {
+func (d *Diff) put(text string, kind merge.RunKind, x, y float32) float32 {
 	if text == "" {
 		return x
 	}
@@ -247,7 +252,7 @@ func (d *diff) put(text string, kind merge.RunKind, x, y float32) float32 {
 }
 
 // HeightFor is the height at this width.
-func (d *diff) HeightFor(width float32) float32 {
+func (d *Diff) HeightFor(width float32) float32 {
 	if width <= 0 {
 		return d.kind.Line
 	}
@@ -256,10 +261,10 @@ func (d *diff) HeightFor(width float32) float32 {
 }
 
 // CreateRenderer is for Fyne.
-func (d *diff) CreateRenderer() fyne.WidgetRenderer { return &diffRenderer{d: d} }
+func (d *Diff) CreateRenderer() fyne.WidgetRenderer { return &diffRenderer{d: d} }
 
 type diffRenderer struct {
-	d       *diff
+	d       *Diff
 	objects []fyne.CanvasObject
 }
 
@@ -311,57 +316,7 @@ func (r *diffRenderer) Refresh() {
 	canvas.Refresh(r.d)
 }
 
-// Long texts show the paragraphs that changed; how long, and how much of a line, are
-// guesses: the fold is to spare reading, not to fit.
-const (
-	longLines  = 12
-	lineLength = 64
-)
-
-// comparison is a text that became another, its long unchanged parts folded.
-func (s *Screen) comparison(runs []merge.Run, t kit.Type) *fyne.Container {
-	pars := paragraphs(runs)
-	lines := 0
-	for _, par := range pars {
-		n := 0
-		for _, r := range par {
-			n += len([]rune(r.Text))
-		}
-		lines += 1 + n/lineLength
-	}
-	col := kit.Column(6)
-	if lines <= longLines {
-		col.Add(newDiff(pars, t))
-		return col
-	}
-	for i := 0; i < len(pars); {
-		to, some, fold := i, 0, !changed(pars[i])
-		for ; to < len(pars) && (!changed(pars[to]) == fold || len(pars[to]) == 0); to++ {
-			if len(pars[to]) > 0 {
-				some++
-			}
-		}
-		if fold && some > 0 {
-			s.folded(col, pars[i:to], some, t)
-		} else if !fold {
-			col.Add(newDiff(pars[i:to], t))
-		}
-		i = to
-	}
-	return col
-}
-
-// folded adds paragraphs that did not change, behind a button.
-func (s *Screen) folded(col *fyne.Container, pars [][]merge.Run, n int, t kit.Type) {
-	text := newDiff(pars, t)
-	text.Hide()
-	var line *fyne.Container
-	open := kit.NewButton(s.o.Printer.N("update.unchanged", n), kit.Quiet, func() {
-		line.Hide()
-		text.Show()
-		kit.Relayout(col)
-	}).Sized(theme.ControlSmall, 0)
-	open.Plain, open.Colour, open.Icon = true, theme.Muted, "dots-three"
-	line = kit.Pad(kit.Insets{Left: -8}, kit.Row(0, kit.Middle, open, kit.Spring()))
-	col.Objects = append(col.Objects, line, text)
+func place(o fyne.CanvasObject, x, y, w, h float32) {
+	o.Move(fyne.NewPos(x, y))
+	o.Resize(fyne.NewSize(w, h))
 }
