@@ -44,6 +44,7 @@ const (
 	Backspace Key = "Backspace"
 	F1        Key = "F1"
 	F2        Key = "F2"
+	F5        Key = "F5"
 	F11       Key = "F11"
 
 	ShiftUp    Key = "Shift+Up"
