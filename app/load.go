@@ -33,6 +33,12 @@ func (w *wiring) fitting(preset string) nav.Screen {
 	return fitting.New(fitting.Options{Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now, Preset: preset})
 }
 
+// meanwhile is what is done beside the window until ctx is done.
+func (w *wiring) meanwhile(ctx context.Context) {
+	go w.authors.run(ctx)
+	w.keepFitted(ctx)
+}
+
 // keepFitted keeps the memory models fitted until ctx is done.
 func (w *wiring) keepFitted(ctx context.Context) {
 	p := w.p

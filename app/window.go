@@ -25,6 +25,8 @@ import (
 	"lectern/assets/i18n"
 	"lectern/decks/collection"
 	"lectern/decks/fault"
+	"lectern/decks/feed"
+	"lectern/decks/fetch"
 )
 
 // Version is the program's, the same as in FyneApp.toml.
@@ -454,9 +456,15 @@ func hasDisplay(getenv func(string) string) bool {
 	return getenv("DISPLAY") != ""
 }
 
+// absolute makes paths that hold wherever they are read; links and addresses are
+// none.
 func absolute(files []string) ([]string, error) {
 	out := make([]string, len(files))
 	for i, f := range files {
+		if feed.IsLink(f) || fetch.IsAddress(f) {
+			out[i] = f
+			continue
+		}
 		abs, err := filepath.Abs(f)
 		if err != nil {
 			return nil, fmt.Errorf("find %s: %w", f, err)

@@ -50,6 +50,8 @@ type wiring struct {
 	draw  *drawing.Drawer
 	texts cardview.Options
 	open  *opening.Opener
+
+	authors *authors
 }
 
 // Wire makes the screens of a program.
@@ -67,15 +69,18 @@ func Wire(p *Program) Screens {
 		w.texts = cardview.Options{Math: w.draw, Pictures: w.draw}
 	}
 	w.texts.Link, w.texts.Enlarge = w.follow, w.enlarge
+	w.authors = newAuthors(w)
 	w.open = opening.New(opening.Options{
 		Collection: p.Collection, Nav: func() nav.Navigator { return p.Nav }, Printer: p.Words,
 		Clipboard: func() string { return p.app.Clipboard().Content() },
 		Import:    w.importPages, Installed: w.installed,
+		Decks: w.authors.reader, Arrived: w.authors.arrived,
+		Refused: func(err error, name string, again func()) { w.authors.refused(err, name, "", again) },
 	})
 	return Screens{
 		Today: w.home, Cards: func() nav.Screen { return w.cards(collection.Query{}) },
 		Statistics: w.stats, Settings: w.settings, Open: w.open.Open, Paste: w.open.Paste, Shots: w.shots,
-		Meanwhile: w.keepFitted,
+		Meanwhile: w.meanwhile,
 	}
 }
 
@@ -161,6 +166,10 @@ func (w *wiring) home() nav.Screen {
 			p.Nav.Go(w.custom(custom.Ask{Scope: s, Title: title}))
 		},
 		Drafts: func(s collection.Scope) { p.Nav.Go(w.drafts(s)) },
+		Authors: home.Authors{
+			News: w.authors.reader.All, Offered: w.authors.offered, Check: w.authors.check,
+			Releases: func(deck string) { p.Nav.Go(w.authors.releases(deck)) },
+		},
 	})
 }
 

@@ -14,6 +14,7 @@ import (
 	"lectern/app/nav"
 	"lectern/app/theme"
 	"lectern/decks/collection"
+	"lectern/decks/subscribe"
 )
 
 // deckList is the sheet with the decks; one of them shows its sections.
@@ -24,6 +25,7 @@ type deckList struct {
 	roll  *kit.Scroll
 	decks []collection.DeckRow
 	exams map[string]*standing.Standing // by deck; those worked out so far
+	news  map[string]*subscribe.News    // by deck; of those that authors sign
 	lines []fyne.CanvasObject           // all that is listed
 	rows  []entry                       // the lines that can be chosen
 	at    int                           // index of the chosen row, -1 for none
@@ -64,8 +66,8 @@ func (l *deckList) narrow(on bool) {
 }
 
 // show lists decks with something to do before those that are done for today.
-func (l *deckList) show(decks []collection.DeckRow) {
-	l.decks = slices.Clone(decks)
+func (l *deckList) show(decks []collection.DeckRow, news map[string]*subscribe.News) {
+	l.decks, l.news = slices.Clone(decks), news
 	slices.SortStableFunc(l.decks, func(a, b collection.DeckRow) int {
 		return cmp.Compare(min(b.Due.Total(), 1), min(a.Due.Total(), 1))
 	})
@@ -127,9 +129,11 @@ func (l *deckList) addDeck(d collection.DeckRow) {
 	title.Elide = true
 	if !open {
 		l.add(scope, d, 64, title, l.deckLine(d, title, open))
+		l.addLate(d.ID)
 		return
 	}
 	l.add(scope, d, 60, title, kit.Pad(kit.Insets{Top: 8}, l.deckLine(d, title, open)))
+	l.addLate(d.ID)
 	l.lines = append(l.lines, kit.Pad(kit.Insets{Top: 5, Right: 24, Bottom: 4, Left: 24}, l.captions()))
 	height := float32(48)
 	if l.small {
@@ -166,6 +170,9 @@ func (l *deckList) deckLine(d collection.DeckRow, title *kit.Text, open bool) fy
 	parts := []fyne.CanvasObject{kit.Flex(title)}
 	if d.Unanswered > 0 && !open {
 		parts = append(parts, l.needsChip(d.Unanswered, collection.Scope{Deck: d.ID}))
+	}
+	if chip := l.newsChip(d.ID); chip != nil {
+		parts = append(parts, chip)
 	}
 	if e := l.exams[d.ID]; e != nil {
 		parts = append(parts, l.examChip(d.ID, e))
@@ -356,6 +363,9 @@ func (l *deckList) menu(at fyne.CanvasObject, scope collection.Scope, d collecti
 	if list := l.s.list; list != nil {
 		items = append(items, nav.Action{Text: p.T("home.go_on", "N", p.Int(list.Left)), Icon: "clock-counter-clockwise",
 			Do: func() { l.s.o.Study(collection.Scope{List: true}) }})
+	}
+	if scope.Section == "" && l.news[d.ID] != nil {
+		items = append(items, l.ofAuthor(d.ID)...)
 	}
 	if scope.Section == "" {
 		items = append(items, nav.Action{Text: p.T("home.exam"), Icon: "calendar-check", Do: func() { l.s.o.Exam(d.ID) }})

@@ -17,6 +17,7 @@ import (
 	"lectern/app/theme"
 	"lectern/assets/i18n"
 	"lectern/decks/collection"
+	"lectern/decks/subscribe"
 )
 
 // Collection is what the screen reads and changes.
@@ -50,7 +51,17 @@ type Options struct {
 	Load       func(deck string)      // how much a deck is studied
 	Custom     func(s collection.Scope, title string)
 	Drafts     func(collection.Scope) // drafts of missing answers
-	NewPerStep int                    // how many "more new" adds; 0 is 10
+	Authors    Authors
+	NewPerStep int // how many "more new" adds; 0 is 10
+}
+
+// Authors are what there is to do with decks that authors sign. The zero value knows of
+// none.
+type Authors struct {
+	News     func(context.Context) ([]subscribe.News, error) // what is known of them
+	Offered  func(deck string)                               // shows the release that the author has told of
+	Check    func(deck string)                               // asks what is new
+	Releases func(deck string)                               // the page of its releases
 }
 
 // Screen is today's screen.
@@ -164,6 +175,7 @@ type reading struct {
 	stats collection.Stats
 	list  *collection.ListInfo
 	back  *collection.Recovery
+	news  map[string]*subscribe.News // by deck
 }
 
 func (s *Screen) read(ctx context.Context) (r reading, err error) {
@@ -177,7 +189,14 @@ func (s *Screen) read(ctx context.Context) (r reading, err error) {
 	if r.list, err = c.List(ctx); err != nil {
 		return r, err
 	}
-	r.back, err = c.Recovery(ctx)
+	if r.back, err = c.Recovery(ctx); err != nil || s.o.Authors.News == nil {
+		return r, err
+	}
+	all, err := s.o.Authors.News(ctx)
+	r.news = make(map[string]*subscribe.News, len(all))
+	for i := range all {
+		r.news[all[i].Deck] = &all[i]
+	}
 	return r, err
 }
 
@@ -206,7 +225,7 @@ func (s *Screen) show(r reading) {
 	}
 	s.data, s.list, s.loaded = data, r.list, true
 	s.hero.show(data, r.back)
-	s.decks.show(data.Decks)
+	s.decks.show(data.Decks, r.news)
 	s.days.show(data, r.stats)
 	s.object.Refresh()
 	if wait := data.Rest.NextDue.Sub(s.o.Now()); wait > 0 {

@@ -16,6 +16,9 @@ import (
 	"strconv"
 	"sync"
 	"time"
+
+	"lectern/decks/feed"
+	"lectern/decks/fetch"
 )
 
 // limit bounds what a second process may send: paths, not files.
@@ -61,8 +64,8 @@ func private(dir string) error {
 	return nil
 }
 
-// Message is what a second process hands over: absolute paths to open. An empty
-// one only asks the window to come to the front.
+// Message is what a second process hands over: absolute paths, links and
+// addresses to open. An empty one only asks the window to come to the front.
 type Message struct {
 	Files []string `json:"files"`
 }
@@ -117,7 +120,7 @@ func receive(c net.Conn, handle func(Message)) {
 		return
 	}
 	for _, p := range m.Files {
-		if !filepath.IsAbs(p) {
+		if !filepath.IsAbs(p) && !feed.IsLink(p) && !fetch.IsAddress(p) {
 			return
 		}
 	}

@@ -38,7 +38,7 @@ func TestSecondHandsOverItsFiles(t *testing.T) {
 		t.Fatalf("first: %v, %v", first, err)
 	}
 	defer first.Close()
-	want := []string{"/курс/лекция 1.md", "/b.lectern"}
+	want := []string{"/курс/лекция 1.md", "/b.lectern", "lectern:https://example.org/feed.json", "https://example.org/lecture"}
 	second, err := Listen(at, Message{Files: want}, func(Message) { t.Error("the second one listens") })
 	if err != nil || second != nil {
 		t.Fatalf("second: %v, %v", second, err)

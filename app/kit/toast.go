@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -14,12 +15,13 @@ import (
 // toastTime is how long a toast stays; under the pointer it stays longer.
 const toastTime = 6 * time.Second
 
-// Toast says what was done, with at most one action, and goes away by itself.
+// Toast says what was done, with one action or two, and goes away by itself.
 type Toast struct {
 	widget.BaseWidget
 	Gone func(*Toast) // called on Fyne's goroutine when its time is over
 
 	body  *fyne.Container
+	row   *fyne.Container
 	bad   bool
 	timer *time.Timer
 	act   *Button
@@ -35,9 +37,20 @@ func NewToast(text, action string, k keys.Key, do func(), gone func(*Toast)) *To
 		t.act = NewButton(action, Quiet, func() { t.end(); do() }).WithKey(k).Sized(theme.ControlSmall, 0)
 		row.Add(t.act)
 	}
+	t.row = row
 	t.body = Pad(Insets{Top: 6, Right: 16, Bottom: 6, Left: 20}, Fixed(0, 40, row))
 	t.ExtendBaseWidget(t)
 	return t
+}
+
+// Also adds a second action before the first.
+func (t *Toast) Also(action string, do func()) {
+	second := NewButton(action, Quiet, func() { t.end(); do() }).Sized(theme.ControlSmall, 0)
+	at := len(t.row.Objects)
+	if t.act != nil {
+		at--
+	}
+	t.row.Objects = slices.Insert(t.row.Objects, at, fyne.CanvasObject(second))
 }
 
 // NewErrorToast makes a notice of an error, which stays until it is closed.

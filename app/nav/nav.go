@@ -148,7 +148,7 @@ type Navigator interface {
 	// Small tells whether the window uses the small measures.
 	Small() bool
 
-	// Toast says what was done, for six seconds, with at most one action.
+	// Toast says what was done, for six seconds, with one action or two.
 	Toast(text string, action ...Action)
 	// Error says what went wrong, as an error notice that stays until closed.
 	// A place where the thing would have been is better: see kit.ErrorLine.

@@ -10,8 +10,9 @@ import (
 	"lectern/app/theme"
 	"lectern/assets/i18n"
 	"lectern/decks/fault"
-	"lectern/decks/fetch"
+	"lectern/decks/feed"
 	"lectern/decks/lecture"
+	"lectern/decks/subscribe"
 )
 
 // ask offers the ways to bring pages: files, an address, text. The address may be
@@ -52,6 +53,9 @@ func (w *Opener) ask(address string) {
 		),
 		First: choose, Save: p.T("open.find"), Dirty: a.dirty, Keep: a.keep,
 	}
+	if isFeed(address) {
+		form.Save = p.T("open.take_deck")
+	}
 	if address != "" {
 		form.First = a.address.Focusable()
 	}
@@ -82,11 +86,13 @@ func (a *asking) wanted() string {
 
 // say names the host before anything is fetched from it.
 func (a *asking) say() {
-	switch host, err := fetch.Host(a.wanted()); {
+	switch host, err := hostOf(a.wanted()); {
 	case a.wanted() == "":
 		a.host.Set(a.p.T("open.address_note"))
 	case err != nil:
 		a.host.Set(a.p.T("open.address_bad"))
+	case isFeed(a.wanted()):
+		a.host.Set(a.p.T("open.address_deck", "Host", host))
 	default:
 		a.host.Set(a.p.T("open.address_host", "Host", host))
 	}
@@ -108,7 +114,7 @@ func (a *asking) dirty() bool {
 
 func (a *asking) keep() error {
 	if address := a.wanted(); address != "" {
-		if _, err := fetch.Host(address); err != nil {
+		if _, err := hostOf(address); err != nil {
 			return err
 		}
 		a.w.address(address, false)
@@ -144,13 +150,19 @@ func (w *Opener) choose() {
 	p := w.o.Printer()
 	choose.Ask(choose.Options{
 		Printer: p, Nav: w.o.Nav(), Background: w.o.Background, Title: p.T("open.choose_title"), Dir: w.dir,
-		Takes:   func(name string) bool { return readable(name) || strings.EqualFold(filepath.Ext(name), ".zip") },
+		Takes:   func(name string) bool { return readable(name) || packed(name) },
 		Nothing: p.T("open.no_files"), Whole: p.T("open.take_folder"), Empty: p.T("open.folder_empty"),
 		Chosen: func(paths []string) {
 			w.dir = filepath.Dir(paths[0])
 			w.Open(paths)
 		},
 	})
+}
+
+// packed tells of archives of pages and of authors' decks.
+func packed(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext == ".zip" || ext == subscribe.Extension || name == feed.Name
 }
 
 // readable tells by a file's ending whether a lecture comes in such files.

@@ -1,7 +1,8 @@
 // Package opening is the way in for pages: files, folders and archives, dropped,
 // chosen or given on the command line; text that was pasted; an address. Lecture
-// pages go to the import screen, a course in Markdown is installed at once; what
-// cannot be used gets one clear sentence and changes nothing.
+// pages go to the import screen, a course in Markdown is installed at once, an
+// author's deck is shown before it is; what cannot be used gets one clear sentence
+// and changes nothing.
 package opening
 
 import (
@@ -18,9 +19,12 @@ import (
 	"lectern/assets/i18n"
 	"lectern/decks/collection"
 	"lectern/decks/fault"
+	"lectern/decks/feed"
+	"lectern/decks/feed/poll"
 	"lectern/decks/fetch"
 	"lectern/decks/intake"
 	"lectern/decks/lecture"
+	"lectern/decks/subscribe"
 )
 
 // Options are what opening needs.
@@ -33,6 +37,17 @@ type Options struct {
 	Installed  func(collection.InstallResult, string) // a course is there; its title
 	Background func(func())                           // nil is a goroutine of its own
 	Fetch      func(context.Context, string, fetch.Options) (*fetch.Page, error)
+
+	Decks   Decks                                      // opens authors' decks
+	Arrived func(*subscribe.Parcel)                    // shows what an author's deck brings
+	Refused func(err error, name string, again func()) // says why one is not taken
+}
+
+// Decks opens authors' decks: a subscribe.Reader.
+type Decks interface {
+	File(ctx context.Context, path string, p poll.Progress) (*subscribe.Parcel, error)
+	Feed(ctx context.Context, link feed.Link, typed bool, p poll.Progress) (*subscribe.Parcel, error)
+	Data(ctx context.Context, page *fetch.Page, typed bool, p poll.Progress) (*subscribe.Parcel, bool, error)
 }
 
 // Opener opens pages for the window.
@@ -53,11 +68,15 @@ func New(o Options) *Opener {
 	return &Opener{o: o}
 }
 
-// Open opens files; several pages become one course. Without any it asks for
-// files, an address or text.
+// Open opens files; several pages become one course. Of a link or an address it
+// says where it leads, without any it asks for files, an address or text.
 func (w *Opener) Open(paths []string) {
 	if len(paths) == 0 {
 		w.ask("")
+		return
+	}
+	if isAddress(paths[0]) {
+		w.ask(paths[0]) // its host is named before it is asked
 		return
 	}
 	var pages []string
@@ -106,7 +125,7 @@ func (w *Opener) Paste() {
 
 // isAddress tells an address from the text of a page.
 func isAddress(text string) bool {
-	return fetch.IsAddress(text) && !strings.ContainsAny(strings.TrimSpace(text), " \n\t")
+	return (fetch.IsAddress(text) || feed.IsLink(text)) && !strings.ContainsAny(strings.TrimSpace(text), " \n\t")
 }
 
 // Text opens the text of a page.
@@ -128,6 +147,8 @@ func (w *Opener) file(path string) {
 	switch {
 	case err != nil:
 		w.o.Nav().Error(fault.New(fault.UnreadableFile, err, "name", name))
+	case subscribe.Is(path):
+		w.deckFile(path)
 	case info.IsDir() && intake.HasCourse(path):
 		w.course(path, nil)
 	case info.IsDir():
@@ -161,7 +182,7 @@ func (w *Opener) file(path string) {
 // closed tells of files that no lecture comes in.
 func closed(path string) bool {
 	switch strings.ToLower(filepath.Ext(path)) {
-	case ".apkg", ".colpkg", ".lectern", ".epub":
+	case ".apkg", ".colpkg", ".epub":
 		return true
 	}
 	return false
@@ -185,9 +206,13 @@ func (w *Opener) several(paths []string) {
 // address takes a page from the web. Allowed says that the user wants exactly
 // this host, though it is in his own network.
 func (w *Opener) address(address string, allowed bool) {
-	host, err := fetch.Host(address)
+	host, err := hostOf(address)
 	if err != nil {
 		w.o.Nav().Error(err)
+		return
+	}
+	if isFeed(address) {
+		w.deckLink(address, host, allowed)
 		return
 	}
 	p := w.o.Printer()
@@ -196,23 +221,35 @@ func (w *Opener) address(address string, allowed bool) {
 		if err != nil {
 			return nil, err
 		}
+		if p, is, err := w.o.Decks.Data(ctx, page, allowed, counted(step)); is {
+			return nil, deckFound{p, err, page.Name}
+		}
 		pages, err := w.bytes(ctx, page.Name, "", page.Data, step)
 		if err == nil {
 			pages.From(page.Address)
 		}
 		return pages, err
 	}, func(err error) {
-		// A page that leads elsewhere is not what the user asked for: nothing to allow.
-		if f := fault.Of(err); allowed || f.Code != fault.PrivateAddress || f.Args["host"] != host {
+		if !w.private(err, address, host, allowed) {
 			w.missed = address
 			w.o.Nav().Error(err)
-			return
 		}
-		w.o.Nav().Ask(nav.Question{
-			Title: p.T("open.private_title", "Host", host), Text: p.T("open.private_text"), No: p.T("open.private_no"),
-			Yes: nav.Action{Text: p.T("open.private_yes", "Host", host), Do: func() { w.address(address, true) }},
-		})
 	})
+}
+
+// private asks whether a host in the own network is meant, when that is why it was
+// not asked. One that the host leads to is not what the user asked for: nothing to
+// allow.
+func (w *Opener) private(err error, address, host string, allowed bool) bool {
+	if f := fault.Of(err); allowed || f.Code != fault.PrivateAddress || f.Args["host"] != host {
+		return false
+	}
+	p := w.o.Printer()
+	w.o.Nav().Ask(nav.Question{
+		Title: p.T("open.private_title", "Host", host), Text: p.T("open.private_text"), No: p.T("open.private_no"),
+		Yes: nav.Action{Text: p.T("open.private_yes", "Host", host), Do: func() { w.address(address, true) }},
+	})
+	return true
 }
 
 // courseFound tells that a file is a course and no page.
@@ -287,7 +324,10 @@ func (w *Opener) read(text string, say func(done, total int) string, read reader
 			}
 			done()
 			var course courseFound
+			var deck deckFound
 			switch {
+			case errors.As(err, &deck):
+				w.opened(deck.parcel, deck.err, deck.name, nil)
 			case errors.As(err, &course):
 				w.course(course.path, course.data)
 			case err != nil:

@@ -58,6 +58,7 @@ func start(t *testing.T, putOff bool) *opened {
 			return o.web(address, f.Typed)
 		},
 		Installed: func(r collection.InstallResult, _ string) { o.installed = append(o.installed, r) },
+		Decks:     &desk{},
 		Background: func(f func()) {
 			if putOff {
 				o.later = append(o.later, f)

@@ -1,6 +1,11 @@
 package shell
 
 import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"lectern/app/keys"
@@ -138,7 +143,7 @@ func (s *Shell) dropped(uris []fyne.URI) {
 	var paths []string
 	for _, u := range uris {
 		if u.Scheme() == "file" {
-			paths = append(paths, u.Path())
+			paths = append(paths, given(u.Path()))
 		}
 	}
 	if len(paths) == 0 {
@@ -150,4 +155,24 @@ func (s *Shell) dropped(uris []fyne.URI) {
 	if s.win.Canvas().Overlays().Top() == nil {
 		s.Open(paths...)
 	}
+}
+
+// link matches what the toolkit makes of a link that is dropped: a path.
+var link = regexp.MustCompile(`(?i)^((?:lectern:)?(?:https?|file)):/+(.+)$`)
+
+// given is what was dropped: a path, or the link that was taken for one.
+func given(path string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	rest, inside := strings.CutPrefix(filepath.ToSlash(path), strings.TrimSuffix(filepath.ToSlash(here), "/")+"/")
+	m := link.FindStringSubmatch(rest)
+	switch {
+	case !inside || m == nil:
+		return path
+	case strings.HasSuffix(strings.ToLower(m[1]), "file"):
+		return m[1] + ":///" + m[2]
+	}
+	return m[1] + "://" + m[2]
 }

@@ -20,16 +20,17 @@ func (s *Shell) Toast(text string, actions ...nav.Action) {
 			break
 		}
 	}
-	var word string
-	var key keys.Key
-	do := func() {}
+	var last nav.Action
 	if len(actions) > 0 {
-		word, key = actions[0].Text, actions[0].Key
-		if actions[0].Do != nil {
-			do = actions[0].Do
-		}
+		last = actions[len(actions)-1]
 	}
-	t := kit.NewToast(text, word, key, do, s.removeToast)
+	if last.Do == nil {
+		last.Do = func() {}
+	}
+	t := kit.NewToast(text, last.Text, last.Key, last.Do, s.removeToast)
+	if len(actions) > 1 {
+		t.Also(actions[0].Text, actions[0].Do)
+	}
 	s.toasts.Add(t)
 	s.toasts.Refresh()
 	t.Start()

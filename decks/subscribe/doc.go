@@ -17,6 +17,7 @@ import (
 
 	"lectern/decks/collection"
 	"lectern/decks/feed/poll"
+	"lectern/decks/release/sign"
 	"lectern/decks/release/trust"
 )
 
@@ -41,6 +42,7 @@ type Reader struct {
 // wanted: its pictures are read until then.
 type Parcel struct {
 	collection.Shipment
+	Key sign.Public // that the link named, and that is the author's; the zero value for none
 
 	state *memory // of the feed that it came from; nil for a file
 	close func() error

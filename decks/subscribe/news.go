@@ -205,7 +205,7 @@ func (r *Reader) Feed(ctx context.Context, link feed.Link, typed bool, progress 
 	if err != nil {
 		return nil, err
 	}
-	p.state = &m
+	p.state, p.Key = &m, link.Key
 	p.Feed = keyed(link, p.Trust).String()
 	if link.IsFile() {
 		p.Feed = ""
