@@ -305,7 +305,9 @@ func TestNews(t *testing.T) {
 		t.Error("the alarm is not said")
 	}
 	w.news = func(n *subscribe.News) { *n = subscribe.News{} }
-	s.o.News = func(context.Context, string) (subscribe.News, error) { return subscribe.News{}, fault.New(fault.Busy, nil) }
+	s.o.News = func(context.Context, string) (subscribe.News, error) {
+		return subscribe.News{}, fault.New(fault.Busy, nil)
+	}
 	s.Reload()
 	if len(s.body.Objects) != 0 {
 		t.Error("what could not be read is shown")
