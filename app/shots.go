@@ -44,11 +44,27 @@ func (w *wiring) shots(dir string) error {
 		if err := k.prepare(lang); err != nil {
 			return err
 		}
-		for _, mode := range []theme.Mode{theme.LightMode, theme.DarkMode} {
-			for _, size := range []fyne.Size{fyne.NewSize(theme.StartWidth, theme.StartHeight), fyne.NewSize(theme.MinWidth, theme.MinHeight)} {
-				if err := k.all(lang, mode, size); err != nil {
-					return err
-				}
+		if err := k.each(lang, k.all); err != nil {
+			return err
+		}
+		course := k.ship(lang)
+		if err := k.each(lang, func() error {
+			k.shipped(lang, course)
+			return k.err
+		}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// each sets the window to every mode and size, and takes pictures of it.
+func (k *camera) each(lang string, take func() error) error {
+	for _, mode := range []theme.Mode{theme.LightMode, theme.DarkMode} {
+		for _, size := range []fyne.Size{fyne.NewSize(theme.StartWidth, theme.StartHeight), fyne.NewSize(theme.MinWidth, theme.MinHeight)} {
+			k.pose(lang, mode, size)
+			if err := take(); err != nil {
+				return err
 			}
 		}
 	}
@@ -131,9 +147,9 @@ func (k *camera) warm(doc content.Document) {
 	})
 }
 
-// all takes every screen once.
-func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
-	w, p := k.w, k.w.p
+// pose gives the window its colours and its size.
+func (k *camera) pose(lang string, mode theme.Mode, size fyne.Size) {
+	p := k.w.p
 	k.tail = fmt.Sprintf("%s-%s-%dx%d", lang, mode, int(size.Width), int(size.Height))
 	on(func() {
 		k.keep(p.Collection.SetSetting(context.Background(), prefs.Theme, string(mode)))
@@ -141,7 +157,11 @@ func (k *camera) all(lang string, mode theme.Mode, size fyne.Size) error {
 		p.win.Resize(size)
 	})
 	time.Sleep(400 * time.Millisecond)
+}
 
+// all takes every screen once.
+func (k *camera) all() error {
+	w := k.w
 	course, err := k.course()
 	if err != nil {
 		return err
