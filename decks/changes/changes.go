@@ -94,6 +94,7 @@ func Between(last *decks.Deck, now decks.Deck, settled func(note string) bool) C
 		}
 		c.List = append(c.List, x)
 	}
+	c.lowered(*last, now)
 	c.about(*last, now)
 	c.forgotten(*last, now)
 	return c
@@ -126,6 +127,23 @@ func (c *Changes) weigh(x *Change, settled func(string) bool) {
 		x.Weight, x.Why = Asked, why
 	default:
 		x.Weight = Minor
+	}
+}
+
+// lowered adds cards of which nothing differs but the count of changes in substance.
+func (c *Changes) lowered(last, now decks.Deck) {
+	listed := map[string]bool{}
+	for _, x := range c.List {
+		listed[x.Note] = true
+	}
+	before := make(map[string]decks.Note, len(last.Notes))
+	for _, n := range last.Notes {
+		before[n.ID] = n
+	}
+	for _, n := range now.Notes {
+		if was := before[n.ID]; was.Major > n.Major && !listed[n.ID] {
+			c.List = append(c.List, Change{Row: merge.Row{Note: n.ID, Kind: merge.RowChanged, Old: was, New: n}, Weight: Asked, Why: Lowered})
+		}
 	}
 }
 

@@ -167,6 +167,12 @@ func TestBetween(t *testing.T) {
 	if first := Between(nil, now, nil); !first.First || first.New != 8 || first.Empty() || len(first.Asked()) > 0 {
 		t.Errorf("%+v", first)
 	}
+	for i := range last.Notes[:5] { // a, b, c, d, e: which settles nothing, whatever its author said
+		last.Notes[i].Major = 2
+	}
+	if low := Between(&last, now, func(string) bool { return true }); len(low.Asked()) != 5 || low.Asked()[0].Why != Lowered || low.Asked()[4].Why != Lowered {
+		t.Errorf("%+v", low.Asked())
+	}
 	gaps := Between(new(deck(cloze("{{c1::a}} {{c2::b}}"))), deck(cloze("{{c1::a}} b {{c3::c}}")), func(string) bool { return true })
 	if x := gaps.List[0]; !reflect.DeepEqual(x.Added, []string{"c3"}) || !reflect.DeepEqual(x.Gone, []string{"c2"}) || gaps.Answers != 1 {
 		t.Errorf("%+v", gaps)

@@ -171,11 +171,12 @@ func TestFmtOnDisk(t *testing.T) {
 		}
 	}
 	write(t, "# Ещё\nQ: Новая карточка?\n\nC: {{a}}\n", dir, "2.md")
-	if got := mistakes(t, dir); !reflect.DeepEqual(got, []string{"2.md:4 gap_number"}) {
+	swap(t, dir, "course.md", "Подсказка:", "H:")
+	if got := mistakes(t, dir); !reflect.DeepEqual(got, []string{"2.md:4 gap_number"}) { // which comes before what fmt would write
 		t.Errorf("%v", got)
 	}
 	f, err := course.Fmt(t.Context(), dir, source.Options{})
-	if err != nil || f.Given != 2 || !reflect.DeepEqual(f.Changed, []string{"2.md"}) {
+	if err != nil || f.Given != 2 || !reflect.DeepEqual(f.Changed, []string{"course.md", "2.md"}) {
 		t.Fatalf("%v %+v", err, f)
 	}
 	got := tree(t, dir)
@@ -261,6 +262,9 @@ func TestCheck(t *testing.T) {
 			text := read(t, dir, "course.md")
 			write(t, text[:strings.Index(text, "Тест:")]+text[strings.Index(text, "# Ваш курс"):], dir, "course.md")
 		}, []string{"deck.lock.jsonl:1 lock_stale"}},
+		"a copied card": {func(dir string) {
+			write(t, fmt.Sprintf(card, "a", "")+"Вопрос: Копия?\n<!-- ^n1 -->\n", dir, "2.md")
+		}, []string{"2.md:7 id_twice"}},
 		"a mistake":         {func(dir string) { write(t, "# S\nОтвет: a\n", dir, "2.md") }, []string{"2.md:2 stray_keyword"}},
 		"two heads":         {func(dir string) { write(t, "---\ntitle: T\n---\n", dir, "2.md") }, []string{"course.md:1 two_heads"}},
 		"no picture":        {func(dir string) { os.Remove(filepath.Join(dir, "media", "forgetting.svg")) }, []string{"course.md:28 picture_missing"}},
@@ -484,6 +488,38 @@ func TestChangesAndMark(t *testing.T) {
 	other.Deck.ID = "other"
 	if _, err := c.Changes(&other); !fault.Is(err, fault.AnotherCourse) {
 		t.Errorf("%v", err)
+	}
+}
+
+// A crash between the files and the lock loses nothing: the ids stand in the files.
+func TestCrashBeforeTheLock(t *testing.T) {
+	dir := begin(t, "ru")
+	lock := read(t, dir, source.LockName)
+	write(t, "# Ещё\nВопрос: Новая?\n\nПропуски: {{a}}\n", dir, "2.md")
+	if _, err := course.Fmt(t.Context(), dir, source.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	after := tree(t, dir)
+	write(t, lock, dir, source.LockName)
+	f, err := course.Fmt(t.Context(), dir, source.Options{})
+	if err != nil || len(f.Changed)+f.Given+f.Copies+len(f.Retired) > 0 || !reflect.DeepEqual(tree(t, dir), after) {
+		t.Errorf("%v %+v", err, f)
+	}
+}
+
+// A course without a lock gets none by a mark.
+func TestMarkWithoutLock(t *testing.T) {
+	dir := begin(t, "ru")
+	c, err := course.Read(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	os.Remove(filepath.Join(dir, source.LockName))
+	if err := course.Mark(t.Context(), dir, []string{c.Deck.Notes[0].ID}, true); err != nil {
+		t.Fatal(err)
+	}
+	if _, there := tree(t, dir)[source.LockName]; there {
+		t.Error("there is an empty lock")
 	}
 }
 

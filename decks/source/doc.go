@@ -6,6 +6,10 @@
 //	deck: dk4m9x7c2k
 //	title: Language models
 //	lang: en
+//	author: A. Author
+//	license: CC-BY-SA-4.0
+//	feed: https://example.org/llm/feed.json
+//	key: RWQ…
 //	---
 //
 //	# Lecture 3. Attention
@@ -53,6 +57,23 @@
 // without a number, an id used twice are errors with the file, the line and what
 // to do.
 //
-// Ids are random and written into the file once, by [AssignIDs]; they stay with
-// their card whatever happens to its text or place.
+// Of the head only the title is needed. Author, license and feed are released; key is
+// the author's public key, for people who read the source.
+//
+// # Ids
+//
+// Ids are random and written into the file once, by [Fmt]; they stay with their card
+// whatever happens to its text or place, and a [Lock] beside the course gives them back
+// when they are lost. <!-- ^new --> stands under a card that looks like one that lost its
+// id and is another. Beside an id an author says what the card was made of:
+//
+//	<!-- ^7f3k2m9qa1 major=2 from=abc merges=a,b keep -->
+//
+//	major=2      it changed in substance twice
+//	from=abc     it was split off that card
+//	merges=a,b   it stands for those cards, which are in the course no more
+//	keep         no change of it is in substance: do not ask
+//
+// [Fmt] also numbers gaps {{…}} and writes out the keywords; every other byte of the
+// files stays.
 package source

@@ -128,5 +128,5 @@ func (e *edits) gaps(n *note, number int) bool {
 			seen++
 		}
 	}
-	return len(left) == 0 && seen == strings.Count(n.Text(decks.Front), openGap)
+	return len(left) == 0
 }

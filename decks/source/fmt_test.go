@@ -62,6 +62,8 @@ func TestFmtWrites(t *testing.T) {
 		"gaps": {
 			fmtHead + "Пропуски: {{a}} и {{c2::b}},\n{{c::подсказка}} $\\frac{{x}}{y}$ `{{z}}` {{c2::d}}\nПояснение: {{e}}\n<!-- ^a -->\n",
 			fmtHead + "Пропуски: {{c3::a}} и {{c2::b}},\n{{c4::c::подсказка}} $\\frac{{x}}{y}$ `{{z}}` {{c2::d}}\nПояснение: {{e}}\n<!-- ^a -->\n"},
+		"the highest number is not the last": {
+			fmtHead + "Пропуски: {{c3::a}} {{c1::b}} {{c}}\n<!-- ^a -->\n", fmtHead + "Пропуски: {{c3::a}} {{c1::b}} {{c4::c}}\n<!-- ^a -->\n"},
 		"a gap behind a comment": {
 			fmtHead + "П: {{a}}\n<!-- {{b}} -->\n\n{{c}}\n<!-- ^a -->\n", fmtHead + "Пропуски: {{c1::a}}\n<!-- {{b}} -->\n\n{{c2::c}}\n<!-- ^a -->\n"},
 		"a gap on the line below": {

@@ -134,6 +134,13 @@ func TestDoubtIsAsked(t *testing.T) {
 	if ids := cardIDs(got); f.Given != 2 || slices.Contains(ids, "a") || slices.Contains(ids, "b") {
 		t.Errorf("%v", ids)
 	}
+	// One card is like two that are gone, and two cards are like one.
+	if what, word, _ := refused(t, []File{{"a.md", []byte(fmtHead + pattern("Псков Великий", ""))}}, lock, Options{}); what != "lost_id" || word != "<!-- ^a -->, <!-- ^b -->" {
+		t.Errorf("%s %s", what, word)
+	}
+	if what, word, line := refused(t, []File{{"a.md", []byte(lost)}}, lockOf(t, fmtHead+pattern("Псков", "<!-- ^a -->")), Options{}); what != "lost_id" || word != "<!-- ^a -->" || line != 9 {
+		t.Errorf("%s %s in line %d", what, word, line)
+	}
 	// One card, like one that is gone but not enough: it is asked too.
 	one := fmtHead + "Вопрос: В каком году, по мнению авторов учебника, был основан завод на этой реке?\nОтвет: В тысяча девятисотом.\n"
 	if what, word, _ := refused(t, []File{{"a.md", []byte(one)}}, lockOf(t, fmtHead+pattern("Псков", "<!-- ^a -->")), Options{}); what != "lost_id" || word != "<!-- ^a -->" {
@@ -163,6 +170,21 @@ func TestOwnFileFirst(t *testing.T) {
 	after, err = Fmt(files("", fmt.Sprintf(text, "", "")), before.Lock, Options{})
 	if err != nil || !reflect.DeepEqual(cardIDs(string(after.Files[2].Data)), []string{"b"}) {
 		t.Errorf("%v, %+v", err, after)
+	}
+}
+
+// Texts are equal that a reader takes for the same, numbers of gaps aside.
+func TestTextIsWhatAReaderSees(t *testing.T) {
+	card := func(front, back string) decks.Note {
+		return decks.Note{Kind: decks.Cloze, Fields: map[decks.Field]string{decks.Front: front, decks.Back: back}}
+	}
+	a, b := Text(card("Лёд {{c2::легче}}\nводы", "Ответ")), Text(card("лед  {{легче}} ВОДЫ", "ответ "))
+	if a != b || a != "лед {{легче}} воды\nответ" {
+		t.Errorf("%q, %q", a, b)
+	}
+	long := Text(card("начало "+strings.Repeat("слово ", 5000), ""))
+	if len(long) > mostText || !strings.HasSuffix(long, " слово") {
+		t.Errorf("%d bytes, ending %q", len(long), long[len(long)-20:])
 	}
 }
 
@@ -214,6 +236,14 @@ func TestRetired(t *testing.T) {
 	}
 	if len(f.Retired) > 0 || len(f.Lock.Cards) != 4 {
 		t.Errorf("%+v", f)
+	}
+	// What was said once stays, though its author takes the words away.
+	if _, later := one(t, strings.Replace(got, " from=ice", "", 1), f.Lock, Options{}); !reflect.DeepEqual(later.Lock.Cards["ice"].Into, []string{"gaps", "scale"}) {
+		t.Errorf("%+v", later.Lock.Cards["ice"])
+	}
+	// A card that is in the course is not retired, whatever an old lock says.
+	if d := Released(mustParse(t, []byte(lecture)), f.Lock); d.Retired != nil {
+		t.Errorf("%+v", d.Retired)
 	}
 	// It comes back by its id, or by its text.
 	for _, back := range []string{card, strings.Replace(card, "<!-- ^ice -->\n", "", 1), "Вопрос: совсем другое\n<!-- ^ice -->\n"} {

@@ -82,6 +82,17 @@ func TestSetHead(t *testing.T) {
 	}
 }
 
+// What its author said of changes is not said of a fork's.
+func TestForkKeepsNothing(t *testing.T) {
+	out, _, err := Fork([]File{{"a.md", []byte(fmtHead + "Вопрос: q?\n<!-- ^a major=2 from=b keep -->\n")}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := string(out[0].Data); strings.Contains(text, "keep") || strings.Contains(text, "major") || strings.Contains(text, "from") {
+		t.Error(text)
+	}
+}
+
 // A fork says the same and shares no id.
 func TestLawFork(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -78,7 +78,7 @@ var rules = []rule{
 	{
 		name: "pure",
 		room: func(s source) bool {
-			pure := []string{"decks", "decks/changes", "decks/class", "decks/content", "decks/content/mathml", "decks/export", "decks/fault", "decks/fold", "decks/lecture", "decks/lint", "decks/merge", "decks/twins", "scheduler"}
+			pure := []string{"decks", "decks/changes", "decks/class", "decks/content", "decks/content/mathml", "decks/export", "decks/fault", "decks/fold", "decks/lecture", "decks/lint", "decks/merge", "decks/source", "decks/twins", "scheduler"}
 			return (slices.Contains(pure, s.dir()) || strings.HasPrefix(s.dir(), "scheduler/")) && !s.test
 		},
 		forbid: func(p string) bool {
