@@ -29,6 +29,7 @@ type Options struct {
 	Open    func()            // asks for a lecture or a deck
 	Restore func()            // asks for a backup; nil when there is none
 	Speak   func(lang string) // changes the language of the program
+	Teach   func()            // shows the courses that the user is the author of
 	Nav     nav.Navigator
 
 	// Undone has f called after an undo or a redo, until cancel; Today shows the
@@ -87,10 +88,12 @@ func (s *Screen) build() *fyne.Container {
 	s.lang = kit.NewButton(p.T("first.language"), kit.Quiet, nil).WithIcon("translate").Sized(theme.ControlSmall, 0)
 	s.lang.After, s.lang.Plain, s.lang.Colour = "caret-down", true, theme.Muted
 	s.lang.OnTapped(s.languages)
+	teach := kit.NewButton(p.T("first.teach"), kit.Quiet, s.o.Teach).WithIcon("book-open").Sized(theme.ControlSmall, 0)
+	teach.Plain, teach.Colour = true, theme.Muted
 	foot := kit.Row(8, kit.Middle,
 		kit.Icon("hard-drive", 16, theme.Muted),
 		kit.NewText(p.T("first.local"), kit.Caption, theme.Muted),
-		kit.Spring(),
+		kit.Spring(), teach,
 		kit.Pad(kit.Insets{Right: -8}, s.lang), // its word ends where the card does
 	)
 	return &fyne.Container{

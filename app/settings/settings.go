@@ -28,6 +28,7 @@ type Options struct {
 	Nav        nav.Navigator
 	Printer    *i18n.Printer
 	Load       func()     // shows how much to study and remember
+	Teach      func()     // shows the courses that the user is the author of
 	Mode       theme.Mode // chosen now
 	SetTheme   func(theme.Mode) error
 	Scale      int // chosen now, per cent; 0 is the desktop's own
@@ -56,7 +57,7 @@ func New(o Options) *Screen {
 	s := &Screen{o: o, backups: kit.Column(4)}
 	s.service = newService(s)
 	s.drafts = s.sheet(o.Printer.T("settings.drafts"), s.service.object)
-	body := kit.Column(theme.Gutter, s.study(), s.window(), s.drafts, s.safety())
+	body := kit.Column(theme.Gutter, s.study(), s.window(), s.drafts, s.teacher(), s.safety())
 	s.roll = kit.NewScroll(kit.Limit(784+2*theme.Margin, kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, body)))
 	s.roll.Ground = theme.Desk
 	s.object = kit.Column(0, kit.Flex(s.roll))
@@ -85,6 +86,12 @@ func (s *Screen) study() fyne.CanvasObject {
 	p := s.o.Printer
 	return s.sheet(p.T("settings.study"),
 		s.row("settings.load", kit.NewButton(p.T("settings.open_load"), kit.Secondary, s.o.Load).WithIcon("gauge").Sized(theme.ControlSmall, 0)))
+}
+
+func (s *Screen) teacher() fyne.CanvasObject {
+	p := s.o.Printer
+	return s.sheet(p.T("settings.teacher"),
+		s.row("settings.teach", kit.NewButton(p.T("settings.open_teach"), kit.Secondary, s.o.Teach).WithIcon("book-open").Sized(theme.ControlSmall, 0)))
 }
 
 // scales are the sizes offered, per cent; Fyne rounds to tenths.

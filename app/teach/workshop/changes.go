@@ -174,9 +174,9 @@ func (s *Screen) settle(note string, substance bool) {
 	if substance {
 		key = "workshop.settled_substance"
 	}
-	s.keep(func(ctx context.Context) error { return s.o.Course.Settle(ctx, note, substance) }, func() {
+	s.keep(func(ctx context.Context) error { return s.o.Course().Settle(ctx, note, substance) }, func() {
 		s.o.Nav.Toast(p.T(key), nav.Action{Text: p.T("shell.undo"), Do: func() {
-			s.keep(func(ctx context.Context) error { return s.o.Course.Unsettle(ctx, note, substance) }, func() {})
+			s.keep(func(ctx context.Context) error { return s.o.Course().Unsettle(ctx, note, substance) }, func() {})
 		}})
 	})
 }
@@ -191,7 +191,7 @@ func (s *Screen) keep(do func(context.Context) error, then func()) {
 			fyne.Do(func() { s.o.Nav.Error(err) })
 			return
 		}
-		state, err := s.o.Course.Look(ctx)
+		state, err := s.o.Course().Look(ctx)
 		fyne.Do(func() {
 			then()
 			if gen == s.gen {

@@ -32,7 +32,7 @@ type Course interface {
 
 // Options are what the screen needs.
 type Options struct {
-	Course  Course
+	Course  func() Course // as it is now: a release may choose where it is published
 	Nav     nav.Navigator
 	Printer *i18n.Printer
 	Dir     string
@@ -110,7 +110,7 @@ func (s *Screen) check() { s.tidy(source.Options{}) }
 func (s *Screen) tidy(o source.Options) {
 	p := s.o.Printer
 	s.run(p.T("workshop.checking"), func(ctx context.Context) error {
-		f, err := s.o.Course.Tidy(ctx, o)
+		f, err := s.o.Course().Tidy(ctx, o)
 		if _, mistakes := err.(source.Errors); err != nil && !mistakes { //nolint:errorlint // as it is returned
 			return err
 		}
@@ -134,7 +134,7 @@ func (s *Screen) run(text string, do func(context.Context) error) {
 		err := do(ctx)
 		var state bench.State
 		if err == nil {
-			state, err = s.o.Course.Look(ctx)
+			state, err = s.o.Course().Look(ctx)
 		}
 		fyne.Do(func() {
 			stopped := ctx.Err() != nil
@@ -204,7 +204,7 @@ func (s *Screen) launch() {
 
 // edit opens a file of the course.
 func (s *Screen) edit(name string) {
-	if err := s.o.Edit(s.o.Course.Path(name)); err != nil {
+	if err := s.o.Edit(s.o.Course().Path(name)); err != nil {
 		s.o.Nav.Error(err)
 	}
 }
