@@ -125,6 +125,7 @@ func (w *wiring) first() nav.Screen {
 			})
 		},
 		Today: p.Nav.Home,
+		Teach: func() { p.Nav.Go(w.teach()) },
 		Speak: func(lang string) {
 			if err := p.SetLanguage(lang); err != nil {
 				p.Nav.Error(err)
@@ -336,6 +337,7 @@ func (w *wiring) choices() *settings.Screen {
 	return settings.New(settings.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Mode: theme.ParseMode(mode), SetTheme: p.SetTheme,
 		Load:  func() { p.Nav.Go(w.load("")) },
+		Teach: func() { p.Nav.Go(w.teach()) },
 		Scale: p.percent(), SetScale: p.SetScale,
 		Speak: func(lang string) error {
 			if err := p.SetLanguage(lang); err != nil {
