@@ -11,6 +11,7 @@ import (
 	"lectern/decks"
 	"lectern/decks/export"
 	"lectern/decks/fault"
+	"lectern/decks/feed/site"
 	"lectern/decks/release/pack"
 	"lectern/decks/release/trust"
 	"lectern/decks/source"
@@ -106,11 +107,38 @@ func WithPackage(ctx context.Context, file string, act func(*pack.Package) error
 	return act(p)
 }
 
-// Released is the deck of a package.
+// Released is the deck of a package, or of the last release that is published in a
+// folder.
 func Released(ctx context.Context, file string) (d decks.Deck, err error) {
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		if file, err = lastPackage(file); err != nil {
+			return d, err
+		}
+	}
 	err = WithPackage(ctx, file, func(p *pack.Package) error {
 		d = p.Release.Deck
 		return nil
 	})
 	return d, err
+}
+
+// lastPackage finds the package of the last release in a folder that is published.
+func lastPackage(dir string) (string, error) {
+	disk, err := site.ReadDisk(dir)
+	if err != nil {
+		return "", fault.New(fault.UnreadableFile, err, "name", folderName(dir))
+	}
+	defer disk.Close()
+	state, err := site.Read(disk)
+	if err != nil {
+		return "", err
+	}
+	if !state.Published() {
+		return "", fault.New(fault.NotAPackage, nil, "name", folderName(dir))
+	}
+	name, err := filepath.Localize(state.Feed.Latest().Package.Path)
+	if err != nil {
+		return "", fault.New(fault.NotAPackage, err, "name", folderName(dir))
+	}
+	return filepath.Join(dir, name), nil
 }
