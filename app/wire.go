@@ -26,6 +26,7 @@ import (
 	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/app/opening"
+	"lectern/app/saving"
 	"lectern/app/settings"
 	"lectern/app/stats"
 	"lectern/app/study"
@@ -50,6 +51,7 @@ type wiring struct {
 	draw  *drawing.Drawer
 	texts cardview.Options
 	open  *opening.Opener
+	save  *saving.Saver
 
 	authors *authors
 }
@@ -69,6 +71,7 @@ func Wire(p *Program) Screens {
 		w.texts = cardview.Options{Math: w.draw, Pictures: w.draw}
 	}
 	w.texts.Link, w.texts.Enlarge = w.follow, w.enlarge
+	w.save = w.saver()
 	w.authors = newAuthors(w)
 	w.open = opening.New(opening.Options{
 		Collection: p.Collection, Nav: func() nav.Navigator { return p.Nav }, Printer: p.Words,
@@ -167,6 +170,8 @@ func (w *wiring) home() nav.Screen {
 			p.Nav.Go(w.custom(custom.Ask{Scope: s, Title: title}))
 		},
 		Drafts: func(s collection.Scope) { p.Nav.Go(w.drafts(s)) },
+		Share:  func(deck string) { p.Nav.Go(w.share(deck)) },
+		HandIn: func(deck string) { p.Nav.Go(w.handIn(deck)) },
 		Authors: home.Authors{
 			News: w.authors.reader.All, Offered: w.authors.offered, Check: w.authors.check,
 			Releases: func(deck string) { p.Nav.Go(w.authors.releases(deck)) },

@@ -370,6 +370,7 @@ func (l *deckList) menu(at fyne.CanvasObject, scope collection.Scope, d collecti
 	if scope.Section == "" {
 		items = append(items, nav.Action{Text: p.T("home.exam"), Icon: "calendar-check", Do: func() { l.s.o.Exam(d.ID) }})
 		items = append(items, nav.Action{Text: p.T("home.load"), Icon: "gauge", Do: func() { l.s.o.Load(d.ID) }})
+		items = append(items, l.giving(d)...)
 		items = append(items, nav.Action{Text: p.T("home.remove"), Icon: "archive", Divider: true, Do: func() { l.putAway(d) }})
 	}
 	l.s.o.Nav.Menu(at, items)

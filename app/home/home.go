@@ -51,6 +51,8 @@ type Options struct {
 	Load       func(deck string)      // how much a deck is studied
 	Custom     func(s collection.Scope, title string)
 	Drafts     func(collection.Scope) // drafts of missing answers
+	Share      func(deck string)      // gives a deck away
+	HandIn     func(deck string)      // hands something of it in to its author
 	Authors    Authors
 	NewPerStep int // how many "more new" adds; 0 is 10
 }

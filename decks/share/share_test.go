@@ -261,3 +261,50 @@ func TestAnotherStudent(t *testing.T) {
 		t.Errorf("shared by nobody: %v", err)
 	}
 }
+
+// What there is to share is known before anything is written.
+func TestLook(t *testing.T) {
+	c := mine(t)
+	look := func() share.Contents {
+		x, err := share.Look(ctx, c, "llm")
+		ok(t, err)
+		return x
+	}
+	x := look()
+	if x.Title != "Понимание LLM" || x.Signed != nil || x.Notes != 2 || x.Pictures != 1 || len(x.Missing) > 0 || x.Mine != 1 || x.Reviews != 2 {
+		t.Errorf("%+v", x)
+	}
+	ok(t, c.Revert(ctx, "b", decks.Back))
+	ok(t, os.Remove(filepath.Join(c.MediaDir(), "cхема.svg")))
+	if x := look(); x.Mine != 0 || x.Pictures != 0 || len(x.Missing) != 1 {
+		t.Errorf("%+v", x)
+	}
+	if _, err := os.Stat(filepath.Join(c.Dir(), "share.json")); err == nil {
+		t.Error("looking made a key")
+	}
+
+	// Of an author's deck it is known whether it can be passed on.
+	c = open(t)
+	a := releasetest.New(t, "А. П. Иванова", "llm")
+	d := own()
+	files := releasetest.Files{}
+	picture := files.Add([]byte("<svg/>")) + ".svg"
+	d.Notes[0].Fields[decks.Back] = "![Схема](" + picture + ")"
+	take(t, c, a.Package(t, 7, d, files, nil), collection.Decisions{})
+	if x := look(); x.Signed == nil || x.Held != nil || x.Mine != 0 {
+		t.Errorf("%+v", x)
+	}
+	ok(t, os.Remove(filepath.Join(c.MediaDir(), picture)))
+	if x := look(); !fault.Is(x.Held, fault.MissingMedia) {
+		t.Errorf("%+v", x)
+	}
+	file, _ := shared(t, mine(t), share.Options{Past: true})
+	c = open(t)
+	take(t, c, file, collection.Decisions{})
+	if x := look(); !fault.Is(x.Held, fault.SharedPast) {
+		t.Errorf("%+v", x)
+	}
+	if _, err := share.Look(ctx, c, "nowhere"); !fault.Is(err, fault.NoSuchDeck) {
+		t.Errorf("%v", err)
+	}
+}
