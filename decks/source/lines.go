@@ -36,6 +36,9 @@ func splitLines(s string) []line {
 
 func blank(s string) bool { return strings.Trim(s, " \t") == "" }
 
+// conflict begins a place that git could not merge.
+const conflict = "<<<<<<< "
+
 // dashes matches the line that ends a card.
 var dashes = regexp.MustCompile(`^---+[ \t]*$`)
 
@@ -81,7 +84,7 @@ func structural(s string, inChoice bool) bool {
 	if _, _, ok := heading(s); ok {
 		return true
 	}
-	return strings.HasPrefix(s, "<!--") || dashes.MatchString(s) || inChoice && optionLine.MatchString(s)
+	return strings.HasPrefix(s, "<!--") || strings.HasPrefix(s, conflict) || dashes.MatchString(s) || inChoice && optionLine.MatchString(s)
 }
 
 // unescape takes one backslash from a line that would mean something without

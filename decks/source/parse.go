@@ -160,6 +160,8 @@ func (p *parser) line(i int, s string) {
 	switch {
 	case strings.HasPrefix(s, "<!--"):
 		p.comment(i, s)
+	case strings.HasPrefix(s, conflict):
+		p.wrong(i, "conflict", "")
 	case dashes.MatchString(s):
 		p.endCard()
 	case p.zone == inList || p.zone == inText && p.isChoice() && optionLine.MatchString(s):

@@ -81,6 +81,7 @@ var sentences = map[problem]string{
 	"lock_head":       "the file does not begin as a lock does: take it from your last commit, or run “lecternctl course lock”",
 	"lock_version":    "the lock was written by a newer program: %s",
 	"lock_line":       "the line is not one of a lock: take the file from your last commit, or run “lecternctl course lock”: %s",
+	"conflict":        "a merge was left open: choose the lines that stay, and remove the lines <<<, === and >>>",
 	"lock_conflict":   "a merge was left open: keep the lines of both sides and remove the lines <<<, === and >>>",
 	"secret_key":      "the file holds a secret key: move it out of the folder of the course, and make a new key if anybody may have seen it",
 	"unformatted":     "ids, numbers of gaps or keywords are missing here: run “lecternctl course fmt”",

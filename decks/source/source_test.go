@@ -103,6 +103,7 @@ func TestParseMistakes(t *testing.T) {
 		"merges with a gap":    {head + "Q: q?\n<!-- ^a merges=b,,c -->\n", 5, "id_note"},
 		"keep with a value":    {head + "Q: q?\n<!-- ^a keep=1 -->\n", 5, "id_note"},
 		"major twice":          {head + "Q: q?\n<!-- ^a major=2 major=3 -->\n", 5, "id_note_twice"},
+		"a merge left open":    {head + "Q: q?\nA: a\n<<<<<<< HEAD\nb\n=======\nc\n>>>>>>> theirs\n", 6, "conflict"},
 		"key":                  {"---\ntitle: T\nkey: RWQ\n---\n", 3, "bad_key"},
 		"feed":                 {"---\ntitle: T\nfeed: example.org/feed.json\n---\n", 3, "bad_feed"},
 		"text after a card":    {head + "Q: q?\n<!-- ^a -->\n\nLost words.\n", 7, "stray_text"},
@@ -345,7 +346,7 @@ func TestLawWriteParse(t *testing.T) {
 func deckGen() *rapid.Generator[decks.Deck] {
 	pieces := []string{"слово", "Вопрос: x", "Ответ:", "Q: y", "A:", "C:\\z", "Вопрсо: w", "# H", "## H #", "### H", "---", "----  ", "<!-- ^a -->", "<!--",
 		"\\", "\\# x", "\\\\Q: z", "- [x] да", "- [ ]", "- a", "  - b", "    code", "\t", "", "|a|b|", "|---|---|", "> q", "$$x$$", "![p](media/a.svg)", "`c`",
-		"1. one", "2026", "-->", "Теги: a", "a: b", "{{c1::x}}", "{{", "«»", "\u00a0x", "---|", "***"}
+		"1. one", "2026", "-->", "Теги: a", "a: b", "{{c1::x}}", "{{", "«»", "\u00a0x", "---|", "***", "<<<<<<< HEAD"}
 	fenced := []string{"```\nQ: x\n# y\n\\Q: z\n\n```", "~~~~go\n```\n---\n~~~~"}
 	text := rapid.Custom(func(t *rapid.T) string {
 		line := rapid.OneOf(rapid.SampledFrom(pieces), rapid.SampledFrom(fenced), rapid.StringMatching(`[ab:#\\`+"`"+` \[\]x-]{0,8}`))
