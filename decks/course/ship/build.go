@@ -20,9 +20,6 @@ import (
 	"lectern/decks/release/trust"
 )
 
-// Progress is told how many bytes of how many are done.
-type Progress func(done, total int64)
-
 // Options say how a release is built.
 type Options struct {
 	Label    string
@@ -32,7 +29,6 @@ type Options struct {
 	Now      time.Time
 	AllMinor bool // changes that may be in substance are taken as minor
 	Retire   bool // more than a twentieth of the cards may be retired at once
-	Progress Progress
 }
 
 // Last is the release that another one follows.

@@ -20,6 +20,9 @@ import (
 	"lectern/decks/release/trust"
 )
 
+// Progress is told how many bytes of how many are done.
+type Progress func(done, total int64)
+
 // Publication says how a course is published.
 type Publication struct {
 	Options
@@ -27,6 +30,8 @@ type Publication struct {
 	Revert  int64        // make a new release with the content of this one, 0 for none
 	Anyway  bool         // though the folder and the course know of different releases
 	Live    *poll.Client // looks at what is published at the course's address; nil not to
+
+	Progress Progress
 }
 
 // Published is what was published.
@@ -44,7 +49,7 @@ type Published struct {
 // Publish brings a folder up to date with a course: with a release when something has
 // changed, with the feed and the pages when only keys or addresses have. Doing it again
 // changes nothing. Faults: those of Build but NothingNew, AnotherCourse, CourseBehind,
-// FolderBehind, TwoReleases, SiteAhead, NoRelease, DamagedPackage, UnwritableFile, DiskFull.
+// FolderBehind, TwoReleases, SiteAhead, BadAddress, NoRelease, DamagedPackage, UnwritableFile, DiskFull.
 func Publish(ctx context.Context, dir, folder string, store Store, p Publication) (Published, error) {
 	j := job{dir: dir, store: store, p: p}
 	out, err := j.run(ctx, folder)
@@ -73,6 +78,9 @@ type job struct {
 
 func (j *job) run(ctx context.Context, folder string) (out Published, err error) {
 	if j.course, err = course.Read(ctx, j.dir); err != nil {
+		return out, err
+	}
+	if err := j.addresses(); err != nil {
 		return out, err
 	}
 	if j.chain, err = Trust(j.dir); err != nil {
@@ -111,6 +119,28 @@ func (j *job) run(ctx context.Context, folder string) (out Published, err error)
 		return out, err
 	}
 	return j.out, nil
+}
+
+// addresses refuses those at which no feed can be.
+func (j *job) addresses() error {
+	if j.course.Deck.Feed != "" {
+		if _, err := feed.ParseLink(j.course.Deck.Feed); err != nil {
+			return err
+		}
+	}
+	var mirrors []string
+	for _, m := range j.p.Mirrors {
+		l, err := feed.ParseLink(m)
+		if err == nil && l.IsFile() {
+			err = fault.New(fault.BadAddress, nil, "address", m)
+		}
+		if err != nil {
+			return err
+		}
+		mirrors = append(mirrors, l.Address)
+	}
+	j.p.Mirrors = mirrors
+	return nil
 }
 
 // before reads what the folder holds and verifies it.

@@ -377,7 +377,15 @@ func TestRefused(t *testing.T) {
 	if d.read("published.json") != before {
 		t.Error("something is remembered")
 	}
+	// Addresses that are none.
+	for _, mirror := range []string{"ftp://example.org/feed.json", "file:///srv/feed.json", "example"} {
+		p = d.publication()
+		p.Mirrors = []string{mirror}
+		_, err = ship.Publish(ctx, d.dir, d.folder, d.store, p)
+		wantFault(t, err, fault.BadAddress)
+	}
 	// Nobody's keys.
+	p = d.publication()
 	p.NextBy = ""
 	_, err = ship.Publish(ctx, d.dir, d.folder, ship.Store{Dir: t.TempDir()}, p)
 	wantFault(t, err, fault.NoSigningKey)
