@@ -266,6 +266,7 @@ func (a *authors) releases(deck string) nav.Screen {
 		GoTo:  func(epoch int, seq int64) { a.goTo(deck, epoch, seq) },
 		Cards: func(q collection.Query) { p.Nav.Go(a.w.cards(q)) },
 		Copy:  func(text string) { p.app.Clipboard().SetContent(text) },
+		Give:  func() { p.Nav.Go(a.w.share(deck)) },
 		Draw: func(markdown string) fyne.CanvasObject {
 			v := a.w.view()
 			v.SetDocument(content.Parse(markdown), cardview.Style{Type: kit.Body, Colour: theme.Ink})

@@ -187,7 +187,7 @@ func (w *wiring) studyScreen(s session.Session, from decks.CardID) nav.Screen {
 	p := w.p
 	return study.New(study.Options{
 		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: w.now,
-		Session: s, First: from, Texts: w.texts,
+		Session: s, First: from, Texts: w.texts, Before: w.authors.reader.Before,
 		Done: func(s session.Session) { p.Nav.Replace(w.finish(s)) },
 	})
 }

@@ -2,7 +2,9 @@ package cards
 
 import (
 	"context"
+	"maps"
 	"math"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -75,12 +77,26 @@ func (s *Screen) acts() []nav.Action {
 		pause = "cards.resume"
 	}
 	with := func(do func([]collection.Row)) func() { return func() { s.picked(do) } }
+	if s.query.Retired {
+		return []nav.Action{{Text: p.T("cards.keep"), Icon: "download-simple", Do: with(s.keep)}}
+	}
 	return []nav.Action{
 		{Text: p.T("cards.custom"), Icon: "play", Do: with(func(rows []collection.Row) { s.o.Custom(ids(rows)) })},
 		{Text: p.T("cards.set_due"), Icon: "calendar-blank", Do: with(s.setDue)},
 		{Text: p.T("cards.reset"), Icon: "arrow-counter-clockwise", Do: with(s.reset)},
 		{Text: p.T(pause), Icon: "pause", Key: keys.P, Do: s.suspend},
 	}
+}
+
+// keep makes cards that their author withdrew stay with the student.
+func (s *Screen) keep(rows []collection.Row) {
+	notes := map[string]bool{}
+	for _, r := range rows {
+		notes[r.Note] = true
+	}
+	s.run(s.o.Printer.N("cards.keep_done", len(rows)), func(ctx context.Context) error {
+		return s.o.Collection.Keep(ctx, slices.Sorted(maps.Keys(notes)), true)
+	})
 }
 
 // menu offers what can be done with the chosen cards.

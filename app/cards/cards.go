@@ -31,6 +31,7 @@ type Collection interface {
 	Flag(context.Context, decks.CardID, int) error
 	Edit(context.Context, string, decks.Field, string) error
 	Reset(context.Context, []decks.CardID) error
+	Keep(ctx context.Context, notes []string, on bool) error
 	SetDue(ctx context.Context, cards []decks.CardID, from, to int) error
 	PlanShift(ctx context.Context, s collection.Scope, kind string, n int) (collection.ShiftPlan, error)
 	Shift(ctx context.Context, s collection.Scope, kind string, n int) error

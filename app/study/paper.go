@@ -26,6 +26,7 @@ type paper struct {
 	context *kit.Text
 	flag    *kit.Chip
 	needs   *kit.Chip
+	changed *kit.Chip // by the author
 
 	question, answer, explanation, hint, source *cardview.View
 
@@ -60,6 +61,9 @@ func newPaper(s *Screen) *paper {
 		column:      kit.Column(0),
 	}
 	p.context.Elide = true
+	p.changed = kit.NewFilter(t("study.changed"), "arrows-clockwise", false, s.showChange)
+	p.changed.Tone = kit.Plain
+	p.changed.SetTip(t("study.changed_tip"), keys.None)
 	p.hintLink = kit.NewButton(t("study.hint"), kit.Quiet, p.giveHint).WithIcon("question").WithKey(keyH).Sized(theme.ControlSmall, 0)
 	p.pad = kit.Pad(kit.Insets{}, p.column)
 	p.scroll = kit.NewScroll(p.pad)
@@ -132,7 +136,9 @@ func (p *paper) paint() {
 	p.context.Set(p.breadcrumb())
 	p.flag.Hidden = c.Flag == 0
 	p.needs.Hidden = !s.face.needs
-	head := kit.Row(8, kit.Middle, kit.Flex(p.context), low(p.flag), low(p.needs))
+	p.changed.Hidden = !c.Changed
+	head := kit.Row(8, kit.Middle, kit.Flex(p.context), low(p.changed), low(p.flag), low(p.needs))
+	p.addRemarks(head)
 	body := []fyne.CanvasObject{head, kit.Gap(0, 16)}
 	if s.side == editing {
 		body = append(body, s.editor.object)

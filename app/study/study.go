@@ -35,6 +35,9 @@ type Collection interface {
 	Edit(ctx context.Context, note string, f decks.Field, value string) error
 	Suspend(ctx context.Context, cards []decks.CardID, on bool) error
 	Flag(ctx context.Context, card decks.CardID, flag int) error
+	Subscription(ctx context.Context, deck string) (*collection.Subscription, error)
+	RemarksOn(context.Context, decks.CardID) ([]collection.Remark, error)
+	Remark(ctx context.Context, card decks.CardID, r collection.Remark, on bool) error
 	Skip(context.Context, decks.CardID) error
 	History(context.Context, decks.CardID) ([]collection.Review, error)
 	Page(ctx context.Context, deck string) (string, bool, error)
@@ -57,7 +60,10 @@ type Options struct {
 	Texts cardview.Options            // how texts of cards are drawn
 	Done  func(session.Session)       // nothing is left: the end of the session
 	After func(time.Duration, func()) // calls back on Fyne's goroutine; nil: a timer
-	Place func(place.Of)              // opens the lecture where the question stands; nil: in a sheet
+	// Before gives a note as it read before its author changed it in substance; nil when
+	// nobody knows.
+	Before func(ctx context.Context, deck string, now decks.Note) (decks.Note, bool, error)
+	Place  func(place.Of) // opens the lecture where the question stands; nil: in a sheet
 }
 
 // side is what of the card is in sight.
@@ -96,6 +102,8 @@ type Screen struct {
 	small  bool
 	cancel func()          // ends the subscription
 	pages  map[string]bool // decks with the text of their page
+
+	remarks remarks
 }
 
 // New makes the screen; the first card is read when it is shown.
@@ -242,6 +250,7 @@ func (s *Screen) read(card *collection.StudyCard) {
 	s.faces++
 	s.face = faceOf(card)
 	s.face.id = s.faces
+	s.readRemarks()
 }
 
 // turn shows a side of the present card.
@@ -356,7 +365,7 @@ func (f *faultLine) hide() {
 // Help is for nav.Screen.
 func (s *Screen) Help() []nav.Hint {
 	p := s.o.Printer
-	return []nav.Hint{
+	return append([]nav.Hint{
 		{Keys: []keys.Key{keys.Space, keys.Enter}, Text: p.T("study.key_show")},
 		{Keys: []keys.Key{"1", "2", "3", "4"}, Text: p.T("study.key_grades")},
 		{Keys: []keys.Key{keys.Space}, Text: p.T("study.key_good")},
@@ -366,5 +375,5 @@ func (s *Screen) Help() []nav.Hint {
 		{Keys: []keys.Key{keys.F}, Text: p.T("study.flag")},
 		{Keys: []keys.Key{keyS}, Text: p.T("study.skip")},
 		{Keys: []keys.Key{keyH}, Text: p.T("study.hint")},
-	}
+	}, s.remarkHints()...)
 }

@@ -26,6 +26,7 @@ type Collection interface {
 	Pinned(ctx context.Context, deck string) (trust.Chain, error)
 	Subscription(ctx context.Context, deck string) (*collection.Subscription, error)
 	Subscriptions(context.Context) ([]collection.Subscription, error)
+	Releases(ctx context.Context, deck string) ([]collection.KeptRelease, error)
 	Kept(ctx context.Context, deck string, epoch int, seq int64) (collection.Shipment, error)
 	Setting(ctx context.Context, key string) (string, error)
 	SetSetting(ctx context.Context, key, value string) error

@@ -454,3 +454,22 @@ func TestStopped(t *testing.T) {
 	_, err = w.File(stopped, w.file("course.lectern", w.last.File), nil)
 	w.wants(err, fault.Cancelled)
 }
+
+// A note is found as it read before its author changed it in substance.
+func TestBefore(t *testing.T) {
+	w := newWorld(t)
+	change := func(text string, major int) func(*decks.Deck) {
+		return func(d *decks.Deck) { d.Notes[0].Fields[decks.Back], d.Notes[0].Major = text, major }
+	}
+	for i, c := range []func(*decks.Deck){change("Первый.", 0), change("Опечатка.", 0), change("Другой.", 1), change("Другой!", 1)} {
+		p, err := w.File(ctx, w.file("course.lectern", w.build(c).File), nil)
+		w.installs(p, err)
+		d, err := w.c.Deck(ctx, feedtest.Deck)
+		w.ok(err)
+		was, ok, err := w.Before(ctx, feedtest.Deck, d.Notes[0])
+		w.ok(err)
+		if ok != (i >= 2) || ok && was.Text(decks.Back) != "Опечатка." {
+			t.Errorf("release %d: %v %q", i+1, ok, was.Text(decks.Back))
+		}
+	}
+}
