@@ -27,8 +27,10 @@ func (s *Screen) verdict() fyne.CanvasObject {
 		col.Add(kit.Gap(0, 16))
 	}
 	col.Add(kit.NewLabel(s.sentence(), kit.Heading, theme.Ink))
-	col.Add(kit.Gap(0, 8))
-	col.Add(kit.NewLabel(s.numbers(), kit.Body, theme.Muted))
+	if s.state.Deck.ID != "" { // with mistakes it may not be readable
+		col.Add(kit.Gap(0, 8))
+		col.Add(kit.NewLabel(s.numbers(), kit.Body, theme.Muted))
+	}
 	col.Add(kit.Gap(0, 16))
 	where := kit.NewText(s.o.Dir, kit.Caption, theme.Muted)
 	where.Elide = true
