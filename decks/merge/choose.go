@@ -2,6 +2,7 @@ package merge
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"lectern/decks/release"
 )
@@ -97,7 +98,7 @@ const (
 // that went and one that came.
 func Runs(was, now string) []Run {
 	a, b := words(was, nil), words(now, nil)
-	partner, ok := common(a, b)
+	partner, ok := common(a, b, letters)
 	if !ok {
 		return []Run{{was, Went}, {now, Came}}
 	}
@@ -125,6 +126,15 @@ func Runs(was, now string) []Run {
 		add(Came, b[j])
 	}
 	return tidy(out)
+}
+
+// letters weighs a token by what a reader holds on to: a long word tells where a text goes
+// on, a space does not.
+func letters(token string) int32 {
+	if signKind(token) == word {
+		return int32(1 + utf8.RuneCountInString(token))
+	}
+	return 1
 }
 
 // tidy joins changes that only a space parts, so that a sentence that came is one run.

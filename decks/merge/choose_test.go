@@ -1,6 +1,7 @@
 package merge
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -105,4 +106,13 @@ func TestRunsLaws(t *testing.T) {
 			}
 		}
 	})
+}
+
+// A long word that stayed is what a reader goes by, not the short ones around it.
+func TestRunsGoByWords(t *testing.T) {
+	got := Runs("Помогают поиск и инструменты.", "Помогают поиск, инструменты и честное «не знаю».")
+	want := []Run{{"Помогают поиск", Stayed}, {" и", Went}, {",", Came}, {" инструменты", Stayed}, {" и честное «не знаю»", Came}, {".", Stayed}}
+	if !slices.Equal(got, want) {
+		t.Errorf("%+v", got)
+	}
 }

@@ -12,8 +12,8 @@ import (
 // the joined sentence could say what neither of them meant.
 func diff3(base, theirs, mine string) (string, bool) {
 	b, t, m := words(base, whole), words(theirs, whole), words(mine, whole)
-	inT, ok1 := common(b, t)
-	inM, ok2 := common(b, m)
+	inT, ok1 := common(b, t, alike)
+	inM, ok2 := common(b, m, alike)
 	if !ok1 || !ok2 {
 		return "", false
 	}
@@ -137,14 +137,17 @@ func isWord(token string) bool {
 	return false
 }
 
+// alike gives every token the same weight.
+func alike(string) int32 { return 1 }
+
 // mostCells bounds the table of common: two texts of two thousand words that
 // differ from end to end.
 const mostCells = 1 << 22
 
-// common finds a longest common subsequence: for each token of a the index of
-// its partner in b, or -1. It gives up, with false, on texts too large to
-// compare.
-func common(a, b []string) ([]int, bool) {
+// common finds a longest common subsequence, in which a token counts by its weight: for
+// each token of a the index of its partner in b, or -1. It gives up, with false, on texts
+// too large to compare.
+func common(a, b []string, weight func(token string) int32) ([]int, bool) {
 	partner := make([]int, len(a))
 	for i := range partner {
 		partner[i] = -1
@@ -169,9 +172,10 @@ func common(a, b []string) ([]int, bool) {
 	width := len(y) + 1
 	length := make([]int32, (len(x)+1)*width)
 	for i := len(x) - 1; i >= 0; i-- {
+		w := weight(x[i])
 		for j := len(y) - 1; j >= 0; j-- {
 			if x[i] == y[j] {
-				length[i*width+j] = length[(i+1)*width+j+1] + 1
+				length[i*width+j] = length[(i+1)*width+j+1] + w
 			} else {
 				length[i*width+j] = max(length[(i+1)*width+j], length[i*width+j+1])
 			}
