@@ -5,8 +5,10 @@
 package handin
 
 import (
+	"cmp"
 	"context"
 	"io"
+	"slices"
 
 	"fyne.io/fyne/v2"
 
@@ -68,7 +70,7 @@ type Screen struct {
 	list     *kit.List
 }
 
-// reading is what the files hold.
+// reading is what the files hold, in the order of the course.
 type reading struct {
 	answers class.Answers
 	report  class.Report
@@ -167,21 +169,26 @@ func (s *Screen) load(ctx context.Context) (r *reading, err error) {
 	if r.files[report], err = r.report.Write(); err != nil {
 		return nil, err
 	}
+	notes, cards := map[string]int{}, map[decks.CardID]int{} // their places in the course
 	for {
 		found, err := c.Search(ctx, collection.Query{Scope: collection.Scope{Deck: deck}, Limit: page, Offset: len(r.cards)})
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range found.Rows {
-			r.cards[row.Card] = row.Question
+			r.cards[row.Card], cards[row.Card] = row.Question, len(cards)
 			if r.notes[row.Note] == "" {
 				r.notes[row.Note] = row.Question
+				notes[row.Note] = len(notes)
 			}
 		}
 		if len(found.Rows) < page {
-			return r, nil
+			break
 		}
 	}
+	slices.SortStableFunc(r.answers.Answers, func(a, b class.Answer) int { return cmp.Compare(notes[a.Note], notes[b.Note]) })
+	slices.SortStableFunc(r.report.Cards, func(a, b class.Card) int { return cmp.Compare(cards[a.ID], cards[b.ID]) })
+	return r, nil
 }
 
 // page is how many questions are read at once.

@@ -1,7 +1,6 @@
 package handin
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"fyne.io/fyne/v2"
@@ -9,16 +8,14 @@ import (
 	"lectern/app/kit"
 	"lectern/app/theme"
 	"lectern/decks/class"
+	"lectern/decks/content"
 )
 
 // rowHeight is that of a line of the list, with its rule.
 const rowHeight = 64
 
-// The widths of the columns of a report.
-const (
-	number  = 64
-	remarks = 176
-)
+// number is the width of a column of numbers.
+const number = 64
 
 // row is a line of the paper in sight.
 func (s *Screen) row(i int) fyne.CanvasObject {
@@ -29,7 +26,7 @@ func (s *Screen) row(i int) fyne.CanvasObject {
 	question := kit.NewText(s.data.notes[a.Note], kit.Caption, theme.Muted)
 	answer := kit.NewText(line(a.Text), kit.RowText, theme.Ink)
 	question.Elide, answer.Elide = true, true
-	return kit.Column(2, question, answer)
+	return kit.Row(0, kit.Middle, kit.Flex(kit.Column(2, question, answer)))
 }
 
 // card is a line of a report.
@@ -37,7 +34,7 @@ func (s *Screen) card(c class.Card) fyne.CanvasObject {
 	p := s.o.Printer
 	question := kit.NewText(s.data.cards[c.ID], kit.RowText, theme.Ink)
 	question.Elide = true
-	made := kit.Row(6, kit.Middle, kit.Spring())
+	made := kit.Row(6, kit.Middle)
 	if c.Unclear {
 		made.Add(kit.NewChip(p.T("handin.unclear"), "", kit.Warning))
 	}
@@ -48,7 +45,7 @@ func (s *Screen) card(c class.Card) fyne.CanvasObject {
 	if c.Reviews > 0 {
 		seconds = p.Int(c.Seconds)
 	}
-	return kit.Row(8, kit.Middle, kit.Flex(question), kit.Fixed(remarks, 0, made),
+	return kit.Row(8, kit.Middle, kit.Flex(question), made,
 		cell(p.Int(c.Reviews), theme.Ink), cell(p.Int(c.Lapses), theme.Ink), cell(seconds, theme.Ink))
 }
 
@@ -67,19 +64,19 @@ func (s *Screen) head() fyne.CanvasObject {
 		return kit.Fixed(number, 0, t)
 	}
 	return kit.Pad(kit.Sides(6, edge), kit.Row(8, kit.Middle,
-		kit.Flex(kit.NewText(p.T("handin.card"), kit.Caption, theme.Muted)), kit.Fixed(remarks, 0, kit.Spring()),
+		kit.Flex(kit.NewText(p.T("handin.card"), kit.Caption, theme.Muted)),
 		word("handin.reviews"), word("handin.lapses"), word("handin.seconds")))
 }
 
-// line is a text on one line.
-func line(s string) string { return strings.Join(strings.Fields(s), " ") }
+// line is a Markdown text on one line.
+func line(s string) string { return content.Line(content.Parse(s), 400) }
 
 // tip is the whole of what a row may have cut.
 func (s *Screen) tip(i int) string {
 	if s.on == report {
 		return s.data.cards[s.data.report.Cards[i].ID]
 	}
-	return cut(line(s.data.answers.Answers[i].Text), 400)
+	return line(s.data.answers.Answers[i].Text)
 }
 
 // open shows an answer as it stands in the file.

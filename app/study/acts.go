@@ -31,6 +31,7 @@ func (s *Screen) menu() {
 		{Text: p.T("study.skip"), Icon: "calendar-blank", Key: keyS, Do: s.skip},
 		{Text: p.T("study.pause"), Icon: "pause", Key: keys.P, Do: s.suspend},
 	}
+	items = append(items, s.remarkItems()...)
 	place := nav.Action{Text: p.T("study.place"), Icon: "book-open", Divider: true, Do: s.openPlace}
 	if !s.hasPlace() {
 		place.Disabled = p.T("study.no_place")

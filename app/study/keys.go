@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"lectern/app/keys"
+	"lectern/decks/collection"
 	"lectern/scheduler"
 )
 
@@ -61,6 +62,10 @@ func (s *Screen) cardKey(k keys.Key) bool {
 		s.skip()
 	case keyH:
 		s.paper.giveHint()
+	case keys.U:
+		s.remark(collection.Unclear)
+	case keyW:
+		s.remark(collection.Wrong)
 	case keys.CtrlC:
 		text := s.paper.selected()
 		if text == "" {

@@ -66,6 +66,26 @@ func (c *Collection) Remark(ctx context.Context, card decks.CardID, r Remark, on
 	return nil
 }
 
+// RemarksOn returns the remarks that are made on a card.
+func (c *Collection) RemarksOn(ctx context.Context, card decks.CardID) (out []Remark, err error) {
+	err = c.read(ctx, func(q querier, m *memory) error {
+		if _, err := m.find(card); err != nil {
+			return err
+		}
+		made, err := remarks(q, `AND note = ?`, card.Note())
+		for _, r := range Remarks {
+			if made[card][r] {
+				out = append(out, r)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("read the remarks on card %s: %w", card, err)
+	}
+	return out, nil
+}
+
 // remarks reads the remarks on the cards of the notes that where selects.
 func remarks(q querier, where string, args ...any) (map[decks.CardID]map[Remark]bool, error) {
 	events, err := readEvents(q, "edits", editColumns, `WHERE field GLOB '`+remarkField+`*' `+where+` ORDER BY seq`, newEdit, args...)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -150,8 +151,16 @@ func TestClassReport(t *testing.T) {
 	if got := report().Cards; len(got) != 2 {
 		t.Errorf("after taking a remark back: %+v", got)
 	}
-	// It is no word of the student's in the note.
+	// It is no word of the student's in the note, and stands on its card.
 	d.ok(d.Remark(ctx, "d/f", collection.Wrong, true))
+	for card, want := range map[decks.CardID][]collection.Remark{"d/f": {collection.Wrong}, "b/f": {collection.Wrong}, "c/f": nil} {
+		if got, err := d.RemarksOn(ctx, card); err != nil || !slices.Equal(got, want) {
+			t.Errorf("on %s %v, %v", card, got, err)
+		}
+	}
+	if _, err := d.RemarksOn(ctx, "nowhere/f"); !fault.Is(err, fault.NoSuchCard) {
+		t.Errorf("no card: %v", err)
+	}
 	if text := d.card("d/f").Note.Fields; len(text) != 2 {
 		t.Errorf("fields %v", text)
 	}
