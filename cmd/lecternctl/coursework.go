@@ -152,10 +152,9 @@ func (c *cli) courseCheck() *cobra.Command {
 func (c *cli) mistakes(list source.Errors) []courseMistake {
 	out := []courseMistake{}
 	for _, m := range list {
-		file, line, problem := "", 0, ""
-		file, _ = m.Args["file"].(string)
-		line, _ = m.Args["line"].(int)
-		problem, _ = m.Args["problem"].(string)
+		file, _ := m.Args["file"].(string)
+		line, _ := m.Args["line"].(int)
+		problem, _ := m.Args["problem"].(string)
 		out = append(out, courseMistake{file, line, problem, c.p.T("source."+problem, "word", m.Args["word"])})
 	}
 	return out
