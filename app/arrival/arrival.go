@@ -50,6 +50,7 @@ type Options struct {
 type Screen struct {
 	o      Options
 	asking bool // the feed is to be asked once a day
+	past   bool // what somebody who shares his own deck did with it is taken over
 	busy   bool
 	made   bool
 
@@ -119,7 +120,7 @@ func (s *Screen) act() {
 	ctx, cancel := context.WithCancel(context.Background())
 	step, ended := s.o.Nav.Wait(s.o.Printer.T("arrival.installing", "Deck", offer.Shipment.Release.Deck.Title), cancel)
 	s.o.Background(func() {
-		res, err := s.o.Collection.Accept(ctx, offer, collection.Decisions{}, collection.Progress(step))
+		res, err := s.o.Collection.Accept(ctx, offer, collection.Decisions{Past: s.past}, collection.Progress(step))
 		fyne.Do(func() {
 			cancel()
 			ended()

@@ -120,6 +120,11 @@ func (s *Screen) facts() fyne.CanvasObject {
 		license = p.T("arrival.license", "License", deck.License)
 	}
 	fact("copy", license)
+	if n := st.History.Reviews; n > 0 && o.First {
+		take := kit.NewCheck(p.N("arrival.past", n), false, func(on bool) { s.past = on })
+		line("clock-counter-clockwise", kit.Column(2, take, kit.Pad(kit.Insets{Left: 32},
+			kit.NewLabel(p.T("arrival.past_note", "Author", sh.Trust.Last().Author), kit.Caption, theme.Muted))))
+	}
 	if sh.Feed == "" || host(sh.Feed) == "" {
 		fact("arrows-clockwise", p.T("arrival.no_feed"))
 		return col
