@@ -48,6 +48,9 @@ func (w *wiring) shots(dir string) error {
 			return err
 		}
 		course := k.ship(lang)
+		if k.err != nil {
+			return k.err
+		}
 		if err := k.each(lang, func() error {
 			k.shipped(lang, course)
 			return k.err

@@ -11,6 +11,7 @@ import (
 	"lectern/app/update"
 	"lectern/decks"
 	"lectern/decks/collection"
+	"lectern/decks/content"
 	"lectern/decks/feed"
 	"lectern/decks/release"
 	"lectern/decks/release/pack"
@@ -25,8 +26,8 @@ type edition struct {
 	files  map[int64][]byte
 }
 
-// editionDeck is the id of that course.
-const editionDeck = "shipping01"
+// editionDeck is the id of that course in a language.
+func editionDeck(lang string) string { return "shipping" + lang }
 
 // Helper and Fatalf let the camera make releases as a test does.
 func (k *camera) Helper() {}
@@ -41,12 +42,17 @@ func (k *camera) ship(lang string) *edition {
 	if lang == "ru" {
 		name = "А. П. Иванова"
 	}
-	e := &edition{author: releasetest.New(k, name, editionDeck), files: map[int64][]byte{}}
+	e := &edition{author: releasetest.New(k, name, editionDeck(lang)), files: map[int64][]byte{}}
 	k.w.p.watch.set(pictureDay.AddDate(0, 0, -20))
 	day := func(s *release.Statement) {
 		s.Time = pictureDay.AddDate(0, 0, int(s.Seq)-47).UTC().Format(time.RFC3339)
 	}
 	was, now := editionOf(lang, false), editionOf(lang, true)
+	for _, n := range append(was.Notes, now.Notes...) {
+		for _, text := range n.Fields {
+			k.warm(content.Parse(text))
+		}
+	}
 	e.files[42] = e.author.Package(k, 42, was, nil, day)
 	e.files[45] = e.author.Package(k, 45, now, nil, func(s *release.Statement) {
 		day(s)
@@ -60,10 +66,10 @@ func (k *camera) ship(lang string) *edition {
 	s := student{c: c, watch: k.w.p.watch}
 	for d := range 18 {
 		k.w.p.watch.set(pictureDay.AddDate(0, 0, d-20))
-		k.keep(s.answer(ctx, collection.Scope{Deck: editionDeck}, 8))
+		k.keep(s.answer(ctx, collection.Scope{Deck: editionDeck(lang)}, 8))
 	}
 	k.w.p.watch.set(pictureDay)
-	k.keep(c.Edit(ctx, "lies", decks.Back, was.Notes[0].Text(decks.Back)+" "+editionWords(lang, "Ask the same again: if the answers differ, the model makes it up.", "Спросить то же второй раз: если ответы разные, модель выдумывает.")))
+	k.keep(c.Edit(ctx, "lies"+lang, decks.Back, was.Notes[0].Text(decks.Back)+" "+editionWords(lang, "Ask the same again: if the answers differ, the model makes it up.", "Спросить то же второй раз: если ответы разные, модель выдумывает.")))
 	return e
 }
 
@@ -118,7 +124,7 @@ func (k *camera) shipped(lang string, e *edition) {
 	k.screen("18-arrival", first(false))
 	k.screen("18b-arrival-link", first(true))
 	k.screen("18c-other-author", func() nav.Screen {
-		strange := releasetest.New(k, e.author.Name, editionDeck)
+		strange := releasetest.New(k, e.author.Name, editionDeck(lang))
 		_, err := w.p.Collection.Offer(context.Background(), k.opened(strange.Package(k, 46, editionOf(lang, true), nil, nil), strange.Chain))
 		return arrival.Refuse(arrival.Refusal{Nav: w.p.Nav, Printer: w.p.words, Err: err, Name: "llm.lectern", Title: editionOf(lang, false).Title})
 	})
@@ -134,12 +140,12 @@ func editionWords(lang, en, ru string) string {
 // editionOf is the course before and after.
 func editionOf(lang string, after bool) decks.Deck {
 	say := func(en, ru string) string { return editionWords(lang, en, ru) }
-	d := decks.Deck{ID: editionDeck, Title: say("Understanding LLMs: the course", "Понимание LLM: курс"), Lang: lang, Author: say("Anna Ivanova", "А. П. Иванова"), License: "CC-BY-4.0"}
+	d := decks.Deck{ID: editionDeck(lang), Title: say("Understanding LLMs: the course", "Понимание LLM: курс"), Lang: lang, Author: say("Anna Ivanova", "А. П. Иванова"), License: "CC-BY-4.0"}
 	for i := range 8 {
 		d.Sections = append(d.Sections, decks.Section{ID: fmt.Sprint("s", i+1), Title: fmt.Sprintf(say("Lecture %d", "Лекция %d"), i+1)})
 	}
 	add := func(id, section, question, answer string) *decks.Note {
-		n := decks.Note{ID: id, Kind: decks.Question, Section: section, Fields: map[decks.Field]string{decks.Front: question}}
+		n := decks.Note{ID: id + lang, Kind: decks.Question, Section: section, Fields: map[decks.Field]string{decks.Front: question}}
 		if answer != "" {
 			n.Fields[decks.Back] = answer
 		}
@@ -153,8 +159,8 @@ func editionOf(lang string, after bool) decks.Deck {
 		return was
 	}
 	add("lies", "s2", say("What are “hallucinations”, and how are they avoided?", "Что такое «галлюцинации» и как их избежать?"), pick(
-		say("An invention told with confidence: the model goes on with what is plausible. Search and tools help.", "Уверенно сказанная выдумка: модель дополняет текст правдоподобным. Помогают поиск и инструменты."),
-		say("An invention told with confidence: the model goes on with what is plausible, not with what was checked. Search, tools and an honest “I do not know” in the training examples help.", "Уверенно сказанная выдумка: модель дополняет текст правдоподобным, а не проверенным. Помогают поиск, инструменты и честное «не знаю» в обучающих примерах.")))
+		say("An invention told with confidence: the model goes on with what is plausible. What helps: search and tools.", "Уверенно сказанная выдумка: модель дополняет текст правдоподобным. Помогают поиск и инструменты."),
+		say("An invention told with confidence: the model goes on with what is plausible, not with what was checked. What helps: search, tools and an honest “I do not know” in the training examples.", "Уверенно сказанная выдумка: модель дополняет текст правдоподобным, а не проверенным. Помогают поиск, инструменты и честное «не знаю» в обучающих примерах.")))
 	add("web", "s2", pick(say("How do all texts of the internet and lots of graphics cards become ChatGPT?", "Как с помощью всех текстов интернета и кучи видеокарт мы получаем ChatGPT?"),
 		say("How do all texts of the internet and lots of GPUs become ChatGPT?", "Как с помощью всех текстов интернета и кучи GPU мы получаем ChatGPT?")),
 		say("Pretraining on texts, then tuning on dialogues and on what people prefer.", "Предобучение на текстах, затем дообучение на диалогах и на том, что предпочли люди."))
@@ -172,6 +178,6 @@ func editionOf(lang string, after bool) decks.Deck {
 	add("window", "s7", say("What is a context window?", "Что такое контекстное окно?"), say("How many tokens the model sees at once. Attention looks at all pairs of them, so its work grows as $n^2$.", "Сколько токенов модель видит сразу. Внимание смотрит на все их пары, поэтому работа растёт как $n^2$."))
 	add("system", "s7", say("What does a model need a system prompt for?", "Зачем модели системный промпт?"), "")
 	add("cache", "s8", say("What does the KV cache keep?", "Что хранит KV-кэш?"), say("Keys and values of the tokens that were read, so that they are not computed again.", "Ключи и значения прочитанных токенов, чтобы не считать их заново."))
-	d.Retired = []decks.Retired{{ID: "price", Why: say("the figure is out of date", "цифра устарела")}}
+	d.Retired = []decks.Retired{{ID: "price" + lang, Why: say("the figure is out of date", "цифра устарела")}}
 	return d
 }

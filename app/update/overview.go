@@ -39,8 +39,11 @@ func (s *Screen) overviewLine() string {
 	if len(parts) == 0 {
 		return p.T("update.count_none")
 	}
-	return upper(strings.Join(parts, " · "))
+	return upper(strings.Join(parts, dot))
 }
+
+// dot stands between parts of a line, and not at its beginning.
+const dot = "\u00a0· "
 
 // upper begins a line with a capital.
 func upper(s string) string {
@@ -65,7 +68,7 @@ func (s *Screen) yours() string {
 	if len(parts) == 0 {
 		return p.T("update.yours_none")
 	}
-	return p.T("update.yours", "What", strings.Join(parts, " · "))
+	return p.T("update.yours", "What", strings.Join(parts, dot))
 }
 
 // days is what an update does to the coming days, "" for nothing.

@@ -196,6 +196,9 @@ func (v *pageView) sentence(r *merge.Row) string {
 	if r.Mine && stays(r) {
 		return p.T("update.say_stays")
 	}
+	if strings.HasSuffix(k.key, "_came") {
+		return p.T("update.say_came")
+	}
 	return p.T("update.say_changed")
 }
 

@@ -18,7 +18,10 @@ type rowView struct {
 }
 
 // rowHigh is the height of a row: what it is, and two lines of the question.
-const rowHigh = 96
+const (
+	rowHigh = 96
+	rowTop  = 12 // above what it is
+)
 
 // longest is how much of a question is read for a row, in letters.
 const longest = 300
@@ -69,7 +72,7 @@ func (v *rowView) row(i int) fyne.CanvasObject {
 		head := kit.Row(8, kit.Middle, kit.Icon("file-text", 18, theme.Accent), kit.NewText(p.T("update.overview"), kit.Caption, theme.Accent))
 		text := kit.NewLabel(v.s.overviewLine(), kit.Body, theme.Ink)
 		text.MaxLines = 2
-		return kit.Fixed(0, rowHigh-1, kit.Column(4, head, text))
+		return kit.Pad(kit.Insets{Top: rowTop}, kit.Column(4, head, text))
 	}
 	r := &v.s.o.Offer.Update.Rows[i-1]
 	k := kindOf(r)
@@ -85,7 +88,7 @@ func (v *rowView) row(i int) fyne.CanvasObject {
 	}
 	text := kit.NewLabel(v.question(r), kit.Body, ink)
 	text.MaxLines = 2
-	return kit.Fixed(0, rowHigh-1, kit.Column(4, head, text))
+	return kit.Pad(kit.Insets{Top: rowTop}, kit.Column(4, head, text))
 }
 
 func (v *rowView) question(r *merge.Row) string { return i18n.Question(noteOf(r), longest) }
