@@ -53,6 +53,7 @@ func (w *wiring) shots(dir string) error {
 		}
 		if err := k.each(lang, func() error {
 			k.shipped(lang, course)
+			k.given(lang)
 			return k.err
 		}); err != nil {
 			return err

@@ -63,7 +63,7 @@ func (s *Screen) remark(r collection.Remark) {
 	s.readRemarks()
 	s.paper.paint()
 	if on {
-		s.o.Nav.Toast(s.o.Printer.T("remark.made"), s.undoAction())
+		s.o.Nav.Toast(s.o.Printer.T("remark.made"), nav.Action{Text: s.o.Printer.T("shell.undo"), Key: keys.CtrlZ, Do: s.o.Nav.Undo})
 	}
 }
 
