@@ -82,19 +82,22 @@ func (s *Screen) refresh() {
 // sentence says in one sentence what else stands in the file, and what does not.
 func (s *Screen) sentence() string {
 	p := s.o.Printer
-	key := "share.holds"
+	past := s.withPast()
 	switch {
 	case s.has.Signed != nil && s.form().kind == asPackage:
 		return p.T("share.holds_signed", "Author", s.has.Signed.Author.Author)
+	case s.withMine() && past:
+		return p.T("share.holds_mine_past")
 	case s.withMine():
-		key += "_mine"
+		return p.T("share.holds_mine")
+	case s.has.Mine == 0 && past:
+		return p.T("share.holds_all_past")
 	case s.has.Mine == 0:
-		key += "_all"
+		return p.T("share.holds_all")
+	case past:
+		return p.T("share.holds_past")
 	}
-	if s.withPast() {
-		key += "_past"
-	}
-	return p.T(key)
+	return p.T("share.holds")
 }
 
 // warnings say what is missing.
