@@ -390,6 +390,19 @@ func TestSleepingSiblings(t *testing.T) {
 	r.sound()
 }
 
+// Of a note of which only some cards sleep the author's new part is asked.
+func TestWakingSiblings(t *testing.T) {
+	r, a := newReader(t), releasetest.New(t, "А. П. Иванова", "llm")
+	r.takes(a.Package(t, 1, llm(nil), nil, nil), collection.Decisions{})
+	r.ok(r.Suspend(ctx, []decks.CardID{"softmax/c1"}, true))
+	next := llm(func(d *decks.Deck) { note(d, "softmax").Fields[decks.Front] += " И {{c3::ещё}}." })
+	r.takes(a.Package(t, 2, next, nil, nil), collection.Decisions{})
+	if got := r.search(collection.Query{Suspended: true}); got.Total != 1 || got.Rows[0].Card != "softmax/c1" {
+		t.Errorf("%+v sleep", got.Rows)
+	}
+	r.sound()
+}
+
 // Who is not the author of a deck never changes it, and what is older never comes by itself.
 func TestNobodyElse(t *testing.T) {
 	r, a := newReader(t), releasetest.New(t, "А. П. Иванова", "llm")

@@ -199,6 +199,10 @@ func TestUpdateRows(t *testing.T) {
 	if r := u.Rows[4]; !slices.Equal(r.Into, []string{"x"}) || r.Why != "устарело" || r.Was.Text(decks.Back) != "4" || r.New.ID != "" {
 		t.Errorf("%+v", r)
 	}
+	moved := edition(with(q("a", "1"), elsewhere))
+	if r := NewUpdate(edition(q("a", "1")), moved, map[string]Overlay{"a": keeps(q("a", "0"))}, nil).Rows[0]; r.Now.Section != "s2" || r.Now.Text(decks.Back) != "0" || r.Was.Section != "s1" {
+		t.Errorf("a note that the student keeps does not move with its section: %+v", r)
+	}
 	if r := u.Rows[5]; r.Into != nil || r.Why != "" {
 		t.Errorf("%+v", r)
 	}

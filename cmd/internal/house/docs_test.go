@@ -1,6 +1,8 @@
 package house
 
 import (
+	"fmt"
+	"go/ast"
 	"os"
 	"path"
 	"path/filepath"
@@ -95,6 +97,47 @@ func TestLinks(t *testing.T) {
 				t.Errorf("%s links to %s, which is not there", f, m[1])
 			}
 		}
+	}
+}
+
+var testName = regexp.MustCompile(`^(?:Test|Fuzz)[A-Z]\w*$`)
+
+// Each attack has its row, and each test that stands against it exists.
+func TestAttacksAreTested(t *testing.T) {
+	funcs := map[string]bool{} // "package TestName"
+	for _, s := range sources(t) {
+		for _, d := range s.syntax.Decls {
+			if f, ok := d.(*ast.FuncDecl); ok && s.test && f.Recv == nil {
+				funcs[s.dir()+" "+f.Name.Name] = true
+			}
+		}
+	}
+	next := 1
+	for _, line := range strings.Split(read(t, "docs/security.md"), "\n") {
+		cells := strings.Split(line, "|")
+		if len(cells) != 6 || !strings.HasPrefix(strings.TrimSpace(cells[1]), "A") {
+			continue
+		}
+		if name := strings.TrimSpace(cells[1]); name != fmt.Sprint("A", next) {
+			t.Errorf("attack %s stands where A%d should", name, next)
+		}
+		next++
+		pkg, tests := "", 0
+		for _, word := range strings.FieldsFunc(cells[4], func(r rune) bool { return strings.ContainsRune(" ,·", r) }) {
+			if dir, ok := strings.CutPrefix(word, "`"); ok {
+				pkg = strings.TrimSuffix(dir, "`")
+				continue
+			}
+			if tests++; !testName.MatchString(word) || !funcs[pkg+" "+word] {
+				t.Errorf("attack A%d: %s has no test %s", next-1, pkg, word)
+			}
+		}
+		if tests == 0 {
+			t.Errorf("attack A%d has no test", next-1)
+		}
+	}
+	if next != 21 {
+		t.Errorf("%d attacks, not 20", next-1)
 	}
 }
 
