@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"lectern/decks/release"
+	"lectern/decks/whole"
 )
 
 // What a process leaves behind that dies while it writes is told by the names of its
@@ -87,7 +88,7 @@ func (c *Collection) note(names []string, releaseHash string) (*leftovers, error
 		os.Remove(l.path)
 		return nil, fmt.Errorf("note the media of an install: %w", err)
 	}
-	syncDir(c.dir)
+	whole.SyncDir(c.dir)
 	return l, nil
 }
 

@@ -20,6 +20,7 @@ import (
 
 	"lectern/decks"
 	"lectern/decks/fault"
+	"lectern/decks/whole"
 )
 
 const (
@@ -126,42 +127,9 @@ func holds(path string, p []byte) (same, exists bool, err error) {
 	return bytes.Equal(old, p), true, err
 }
 
-// writeFile writes a file as a whole or not at all: a temporary file beside it
-// that is synced and renamed.
-func writeFile(path string, write func(io.Writer) error) (err error) {
-	dir := filepath.Dir(path)
-	f, err := os.CreateTemp(dir, pattern(tempPrefix))
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
-		}
-	}()
-	if err := write(f); err != nil {
-		return err
-	}
-	if err := f.Sync(); err != nil {
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	syncDir(dir)
-	return nil
-}
-
-// syncDir makes a rename durable where folders can be synced.
-func syncDir(dir string) {
-	if d, err := os.Open(dir); err == nil {
-		_ = d.Sync() // not every system can: the rename itself is atomic
-		d.Close()
-	}
+// writeFile writes a file as a whole or not at all, for its owner only.
+func writeFile(path string, write func(io.Writer) error) error {
+	return whole.WriteFrom(pattern(tempPrefix), path, 0, write)
 }
 
 // renaming makes a text name the files as they were kept.

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"lectern/decks/fault"
+	"lectern/decks/whole"
 )
 
 const (
@@ -63,7 +64,7 @@ func restore(ctx context.Context, dir, backupPath string, p Progress) (err error
 	if err := os.Rename(filepath.Join(tmp, dbName), filepath.Join(dir, dbName)); err != nil {
 		return err
 	}
-	syncDir(dir)
+	whole.SyncDir(dir)
 	return rotate(dir)
 }
 
@@ -286,6 +287,6 @@ func addMedia(from, to string) error {
 			return fmt.Errorf("restore media %s: %w", e.Name(), err)
 		}
 	}
-	syncDir(to)
+	whole.SyncDir(to)
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"lectern/decks/release"
 	"lectern/decks/release/sign"
 	"lectern/decks/release/trust"
+	"lectern/decks/whole"
 )
 
 // profileName is the file beside the collection.
@@ -125,16 +126,7 @@ func (p *profile) write(dir string) error {
 	if err != nil {
 		return fmt.Errorf("write the key to share with: %w", err)
 	}
-	f, err := os.CreateTemp(dir, profileName+"-*") // 0600
-	if err != nil {
-		return fmt.Errorf("write the key to share with: %w", err)
-	}
-	_, err = f.Write(append(text, '\n'))
-	if err = errors.Join(err, f.Sync(), f.Close()); err == nil {
-		err = os.Rename(f.Name(), filepath.Join(dir, profileName))
-	}
-	if err != nil {
-		os.Remove(f.Name())
+	if err := whole.Bytes(filepath.Join(dir, profileName), 0o600, append(text, '\n')); err != nil {
 		return fmt.Errorf("write the key to share with: %w", err)
 	}
 	return nil
