@@ -104,7 +104,7 @@ func (k *camera) shipped(lang string, e *edition) {
 	k.screen("07-update", screen)
 	k.press("Down")
 	k.shoot("07b-update-conflict")
-	k.press("Down", "Down")
+	k.press("Down", "Down", "Down")
 	k.shoot("07c-update-plain")
 	k.press("End", "Up", "Up", "Up")
 	k.shoot("07d-update-new")
@@ -123,6 +123,7 @@ func (k *camera) shipped(lang string, e *edition) {
 	}
 	k.screen("18-arrival", first(false))
 	k.screen("18b-arrival-link", first(true))
+	k.screen("18d-releases", func() nav.Screen { return w.authors.releases(editionDeck(lang)) })
 	k.screen("18c-other-author", func() nav.Screen {
 		strange := releasetest.New(k, e.author.Name, editionDeck(lang))
 		_, err := w.p.Collection.Offer(context.Background(), k.opened(strange.Package(k, 46, editionOf(lang, true), nil, nil), strange.Chain))

@@ -20,7 +20,7 @@ func (s *Screen) content() fyne.CanvasObject {
 	p, sh := s.o.Printer, &s.o.Offer.Shipment
 	deck := &sh.Release.Deck
 	title := kit.NewLabel(deck.Title, kit.Question, theme.Ink)
-	title.Balanced = true
+	title.Balanced, title.MaxLines = true, 4
 	col := kit.Column(0)
 	if from := s.from(); from != "" {
 		text := kit.NewText(from, kit.Caption, theme.Muted)
@@ -117,7 +117,7 @@ func (s *Screen) facts() fyne.CanvasObject {
 	fact("package", s.release())
 	license := p.T("arrival.no_license")
 	if deck.License != "" {
-		license = p.T("arrival.license", "License", deck.License)
+		license = p.T("arrival.license", "License", short(deck.License, 120))
 	}
 	fact("copy", license)
 	if n := st.History.Reviews; n > 0 && o.First {
@@ -141,7 +141,7 @@ func (s *Screen) sections() string {
 	all := s.o.Offer.Shipment.Release.Deck.Sections
 	var names []string
 	for _, sec := range all[:min(most, len(all))] {
-		if t := strings.TrimSpace(sec.Title); t != "" {
+		if t := short(sec.Title, 60); t != "" {
 			names = append(names, t)
 		}
 	}
@@ -156,12 +156,21 @@ func (s *Screen) sections() string {
 	return text
 }
 
+// short is a line of somebody else's, at most so many letters of it.
+func short(s string, most int) string {
+	s = strings.TrimSpace(s)
+	if r := []rune(s); len(r) > most {
+		return strings.TrimSpace(string(r[:most-1])) + "…"
+	}
+	return s
+}
+
 // release is which one it is.
 func (s *Screen) release() string {
 	p, st := s.o.Printer, s.o.Offer.Shipment.Statement
 	text := p.T("arrival.release", "N", p.Int(int(st.Seq)))
 	if st.Label != "" {
-		text += " · " + st.Label
+		text += " · " + short(st.Label, 120)
 	}
 	if t, err := time.Parse(time.RFC3339, st.Time); err == nil {
 		now := s.o.Now()

@@ -106,8 +106,7 @@ func (v *pageView) back(r *merge.Row, t *merge.TextChange) fyne.CanvasObject {
 	}
 	p := v.s.o.Printer
 	says := kit.NewLabel("", kit.Caption, theme.Muted)
-	var press *kit.Button
-	press = kit.NewButton("", kit.Quiet, func() {
+	press := kit.NewButton("", kit.Quiet, func() {
 		of := textKey(r, t)
 		if v.s.chosen[of] == merge.ChooseMine {
 			delete(v.s.chosen, of)

@@ -1,6 +1,9 @@
 package update
 
 import (
+	"slices"
+	"strings"
+
 	"fyne.io/fyne/v2"
 
 	"lectern/app/kit"
@@ -52,16 +55,43 @@ func (s *Screen) comparison(runs []merge.Run, t kit.Type) *fyne.Container {
 		if fold && some > 0 {
 			s.folded(col, pars[i:to], some, t)
 		} else if !fold {
-			col.Add(worddiff.New(pars[i:to], t))
+			col.Add(worddiff.New(bounded(pars[i:to]), t))
 		}
 		i = to
 	}
 	return col
 }
 
+// longText is how many bytes of a text are shown here; it is read as a whole on its card.
+const longText = 16 << 10
+
+// clip ends a text that is too long to be looked through here.
+func clip(s string) string {
+	if len(s) <= longText {
+		return s
+	}
+	return strings.ToValidUTF8(s[:longText], "") + " …"
+}
+
+// bounded ends paragraphs where there are too many.
+func bounded(pars [][]merge.Run) [][]merge.Run {
+	room := longText
+	for i, par := range pars {
+		for k, r := range par {
+			if len(r.Text) > room {
+				out := slices.Clone(pars[:i+1])
+				out[i] = append(slices.Clone(par[:k]), merge.Run{Text: strings.ToValidUTF8(r.Text[:room], "") + " …", Kind: r.Kind})
+				return out
+			}
+			room -= len(r.Text)
+		}
+	}
+	return pars
+}
+
 // folded adds paragraphs that did not change, behind a button.
 func (s *Screen) folded(col *fyne.Container, pars [][]merge.Run, n int, t kit.Type) {
-	text := worddiff.New(pars, t)
+	text := worddiff.New(bounded(pars), t)
 	text.Hide()
 	var line *fyne.Container
 	open := kit.NewButton(s.o.Printer.N("update.unchanged", n), kit.Quiet, func() {

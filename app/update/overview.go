@@ -115,7 +115,7 @@ func (v *pageView) overview() fyne.CanvasObject {
 		head += " · " + st.Label
 	}
 	over := kit.NewLabel(head, title, theme.Ink)
-	over.Balanced = true
+	over.Balanced, over.MaxLines = true, 3
 	col := kit.Column(0,
 		kit.Row(12, kit.Middle, kit.Flex(deck), kit.NewText(s.date(st), kit.Caption, theme.Muted)), kit.Gap(0, 10), over, kit.Gap(0, 8),
 		kit.NewLabel(s.overviewLine(), kit.Body, theme.Ink))

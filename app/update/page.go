@@ -64,7 +64,7 @@ func (v *pageView) paint() {
 // draw shows a text as it will stand on the card.
 func (v *pageView) draw(markdown string, style cardview.Style) fyne.CanvasObject {
 	view := cardview.New(v.s.texts)
-	view.SetDocument(content.Parse(markdown), style)
+	view.SetDocument(content.Parse(clip(markdown)), style)
 	return view
 }
 
@@ -226,6 +226,8 @@ func (v *pageView) asks(r *merge.Row) string {
 		fields = append(fields, p.T("update.field_"+string(t.Field)))
 		quiet = quiet && t.Mark == merge.AskQuietly
 		switch {
+		case t.Field == decks.Back && t.Edit.Base != "" && t.New != "" && strings.HasPrefix(t.Edit.Value, t.Edit.Base):
+			key = "update.ask_added"
 		case t.Old == "":
 			key = "update.ask_both_new"
 		case t.New == "":

@@ -67,7 +67,7 @@ func TestConflict(t *testing.T) {
 		d := ready(t)
 		x := d.open(d.offers(43, course(next), nil))
 		x.Key(keys.Down)
-		x.says(x.page.sheet, "И вы, и автор правили ответ", "<false Моё>", "<false Автора>", "<true Оба>", "1 из 12",
+		x.says(x.page.sheet, "Вы дописали ответ, и автор его исправил", "<false Моё>", "<false Автора>", "<true Оба>", "1 из 12",
 			"+Спросить то же второй раз: если ответы", "+а не проверенным")
 		if !x.Key(key) {
 			t.Fatalf("%s is no key", key)
@@ -446,6 +446,24 @@ func TestLongTexts(t *testing.T) {
 		}
 	}
 	x.says(x.page.sheet, "Абзац 3, в котором")
+}
+
+// A text as long as a release may hold keeps nobody waiting.
+func TestLongestText(t *testing.T) {
+	d := newDesk(t)
+	with := func(word string) decks.Deck {
+		return course(func(x *decks.Deck) {
+			of(x, "place").Fields[decks.Back] = strings.Repeat(word+" ", release.MaxText/(len(word)+2))
+		})
+	}
+	d.takes(42, with("слово"))
+	x := d.open(d.offers(43, with("дело"), nil))
+	start := time.Now()
+	x.at("place")
+	if took := time.Since(start); took > 3*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	x.says(x.page.sheet, "слово …", "дело …")
 }
 
 // Six hundred changes are there as quickly as six.

@@ -23,7 +23,46 @@ func Readable(was, now string) []merge.Run {
 	if a == b {
 		a, b = was, now
 	}
-	return Told(merge.Runs(a, b))
+	head, tail := shared(a, b)
+	var out []merge.Run
+	if head > 0 {
+		out = append(out, merge.Run{Text: a[:head], Kind: merge.Stayed})
+	}
+	a, b, end := a[head:len(a)-tail], b[head:len(b)-tail], a[len(a)-tail:]
+	if len(a)+len(b) > most {
+		out = append(out, merge.Run{Text: a, Kind: merge.Went}, merge.Run{Text: b, Kind: merge.Came})
+	} else {
+		out = append(out, merge.Runs(a, b)...)
+	}
+	if end != "" {
+		out = append(out, merge.Run{Text: end, Kind: merge.Stayed})
+	}
+	return Told(out)
+}
+
+// most is how many bytes are compared word by word, so that nobody waits for it.
+const most = 40 << 10
+
+// shared is how many bytes two long texts begin and end with in common, in whole lines:
+// those need no comparing. Short texts are compared as they are.
+func shared(a, b string) (head, tail int) {
+	if len(a)+len(b) < most/4 {
+		return 0, 0
+	}
+	n := min(len(a), len(b))
+	same := 0
+	for same < n && a[same] == b[same] {
+		same++
+	}
+	head = strings.LastIndexByte(a[:same], '\n') + 1
+	same = 0
+	for same < n-head && a[len(a)-1-same] == b[len(b)-1-same] {
+		same++
+	}
+	if i := strings.IndexByte(a[len(a)-same:], '\n'); i >= 0 {
+		tail = same - i
+	}
+	return head, tail
 }
 
 // Told leaves out the spaces that went: nobody reads them, and struck out they are only

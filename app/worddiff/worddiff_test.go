@@ -73,3 +73,38 @@ func TestNothingIsLost(t *testing.T) {
 		}
 	})
 }
+
+// A long text is compared where it differs; one that is all new is not compared at all.
+func TestLongTexts(t *testing.T) {
+	long := strings.Repeat("Абзац, который остался.\n\n", 8000)
+	runs := Readable(long+"Было так.\n\n"+long, long+"Стало так.\n\n"+long)
+	var went, came string
+	for _, r := range runs {
+		switch r.Kind {
+		case merge.Went:
+			went += r.Text
+		case merge.Came:
+			came += r.Text
+		}
+	}
+	if went != "Было" || came != "Стало" {
+		t.Errorf("%q became %q", went, came)
+	}
+	runs = Readable(long, strings.ToUpper(long))
+	if len(runs) > 4 {
+		t.Errorf("%d runs", len(runs))
+	}
+}
+
+// However long the texts, the parts that they share stay and the rest is told.
+func TestSharedLines(t *testing.T) {
+	line := rapid.SampledFrom([]string{"один\n", "два\n", "три", "\n", strings.Repeat("длинная строка ", 400) + "\n"})
+	rapid.Check(t, func(t *rapid.T) {
+		a := strings.Join(rapid.SliceOfN(line, 0, 8).Draw(t, "a"), "")
+		b := strings.Join(rapid.SliceOfN(line, 0, 8).Draw(t, "b"), "")
+		head, tail := shared(a, b)
+		if head+tail > min(len(a), len(b)) || a[:head] != b[:head] || a[len(a)-tail:] != b[len(b)-tail:] {
+			t.Fatalf("%d and %d of %d and %d bytes", head, tail, len(a), len(b))
+		}
+	})
+}
