@@ -225,9 +225,9 @@ func TestRefusals(t *testing.T) {
 			r := Refuse(Refusal{Nav: n, Printer: p, Err: err, Name: "llm.lectern", Title: "Понимание LLM", Again: func() { again++ }})
 			test.NewTempWindow(t, r.object).Resize(fyne.NewSize(900, 600))
 			said := text(r.object)
-			for _, key := range []string{"", "_means", "_do"} {
-				if !p.Has("arrival.refused_" + string(code) + key) {
-					t.Errorf("%s: no words for %s%s", lang, code, key)
+			for _, key := range []string{"arrival.refused_", "arrival.means_", "arrival.advice_"} {
+				if !p.Has(key + string(code)) {
+					t.Errorf("%s: no words for %s%s", lang, key, code)
 				}
 			}
 			if strings.Contains(said, "<no value>") || strings.Contains(said, "arrival.") || strings.Contains(said, "{{") || !strings.Contains(said, "Понимание LLM") {

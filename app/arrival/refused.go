@@ -75,8 +75,8 @@ func Refuse(o Refusal) *Refused {
 		for k, v := range f.Args {
 			args = append(args, k, v)
 		}
-		key := "arrival.refused_" + string(f.Code)
-		head, means, what = p.T(key, args...), p.T(key+"_means", args...), p.T(key+"_do", args...)
+		code := string(f.Code)
+		head, means, what = p.T("arrival.refused_"+code, args...), p.T("arrival.means_"+code, args...), p.T("arrival.advice_"+code, args...)
 	}
 	col := kit.Column(0)
 	if from := r.from(); from != "" {

@@ -1,7 +1,6 @@
 package update
 
 import (
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -73,20 +72,24 @@ func clip(s string) string {
 	return strings.ToValidUTF8(s[:longText], "") + " …"
 }
 
-// bounded ends paragraphs where there are too many.
+// bounded ends what went and what came, each where there is too much of it.
 func bounded(pars [][]merge.Run) [][]merge.Run {
-	room := longText
+	room := map[merge.RunKind]int{merge.Stayed: longText, merge.Went: longText, merge.Came: longText}
+	out := make([][]merge.Run, len(pars))
 	for i, par := range pars {
-		for k, r := range par {
-			if len(r.Text) > room {
-				out := slices.Clone(pars[:i+1])
-				out[i] = append(slices.Clone(par[:k]), merge.Run{Text: strings.ToValidUTF8(r.Text[:room], "") + " …", Kind: r.Kind})
-				return out
+		for _, r := range par {
+			left := room[r.Kind]
+			room[r.Kind] = max(0, left-len(r.Text))
+			if left == 0 {
+				continue
 			}
-			room -= len(r.Text)
+			if len(r.Text) > left {
+				r.Text = strings.ToValidUTF8(r.Text[:left], "") + " …"
+			}
+			out[i] = append(out[i], r)
 		}
 	}
-	return pars
+	return out
 }
 
 // folded adds paragraphs that did not change, behind a button.

@@ -43,10 +43,10 @@ func kindOf(r *merge.Row) kind {
 			return kind{"git-merge", "update.kind_merged", theme.InsInk}
 		}
 	}
-	return kind{"pencil-simple", "update.kind_" + edited(r), theme.InsInk}
+	return kind{"pencil-simple", edited(r), theme.InsInk}
 }
 
-// edited names what differs in a note that reads differently.
+// edited is the word for what differs in a note that reads differently.
 func edited(r *merge.Row) string {
 	var question, answer, other *merge.TextChange
 	for i := range r.Texts {
@@ -63,37 +63,37 @@ func edited(r *merge.Row) string {
 	}
 	switch {
 	case question != nil && answer != nil:
-		return "question_answer"
+		return "update.kind_question_answer"
 	case question != nil:
-		return "question"
+		return how(question)
 	case answer != nil:
-		return "answer" + how(answer)
+		return how(answer)
 	case r.Options:
-		return "options"
+		return "update.kind_options"
 	case other != nil:
-		return string(other.Field) + how(other)
+		return how(other)
 	case r.Old.Kind != r.New.Kind:
-		return "kind"
+		return "update.kind_kind"
 	case r.Old.Difficulty != r.New.Difficulty:
-		return "difficulty"
+		return "update.kind_difficulty"
 	case r.Other:
-		return "tags"
+		return "update.kind_tags"
 	}
-	return "substance" // nothing else: the author says so
+	return "update.kind_substance" // nothing else: the author says so
 }
 
-// how tells whether a text came, went or changed.
+// how says that a text came, went or changed.
 func how(t *merge.TextChange) string {
 	switch {
 	case t.Old == "":
-		return "_came"
+		return "update.came_" + string(t.Field)
 	case t.New == "":
-		return "_went"
+		return "update.went_" + string(t.Field)
 	}
-	return ""
+	return "update.fixed_" + string(t.Field)
 }
 
-// note is the note of a row as it is told of: the one to come, or the one that goes.
+// noteOf is the note of a row as it is told of: the one to come, or the one that goes.
 func noteOf(r *merge.Row) decks.Note {
 	if r.Kind == merge.RowRetired {
 		return r.Was

@@ -196,7 +196,7 @@ func (v *pageView) sentence(r *merge.Row) string {
 	if r.Mine && stays(r) {
 		return p.T("update.say_stays")
 	}
-	if strings.HasSuffix(k.key, "_came") {
+	if strings.HasPrefix(k.key, "update.came_") {
 		return p.T("update.say_came")
 	}
 	return p.T("update.say_changed")

@@ -463,7 +463,10 @@ func TestLongestText(t *testing.T) {
 	if took := time.Since(start); took > 3*time.Second {
 		t.Errorf("it took %v", took)
 	}
-	x.says(x.page.sheet, "слово …", "дело …")
+	got := text(x.page.sheet)
+	if strings.Count(got, "слово") < 500 || strings.Count(got, "дело") < 500 || strings.Count(got, " …") != 2 {
+		t.Errorf("%d letters are shown", len(got))
+	}
 }
 
 // Six hundred changes are there as quickly as six.
