@@ -114,7 +114,7 @@ func (c *Collection) offer(q querier, m *memory, o *Offer) error {
 	if err != nil {
 		return err
 	}
-	seen, err := brought(q, id)
+	seen, err := present(q, id)
 	if err != nil {
 		return err
 	}
@@ -178,10 +178,20 @@ func overlays(q querier, deck string) (map[string]merge.Overlay, error) {
 	return out, nil
 }
 
+// present returns the notes of a deck that are there, asked or withdrawn. What only came with
+// an update that was undone since is not, unless the student did something with it.
+func present(q querier, deck string) (map[string]bool, error) {
+	return noteSet(q, `SELECT id FROM notes WHERE deck = ?`, deck)
+}
+
 // brought returns the notes that a deck has ever brought.
 func brought(q querier, deck string) (map[string]bool, error) {
+	return noteSet(q, `SELECT note FROM owners WHERE deck = ?`, deck)
+}
+
+func noteSet(q querier, query, deck string) (map[string]bool, error) {
 	out := map[string]bool{}
-	rows, err := q.query(`SELECT note FROM owners WHERE deck = ?`, deck)
+	rows, err := q.query(query, deck)
 	err = each(rows, err, func(s scanner) error {
 		var note string
 		err := s.Scan(&note)
@@ -456,7 +466,7 @@ func (o *op) logged(rs *ruleSet, reviews []*reviewEvent, r *reviewEvent) error {
 // here before has its own.
 func (o *op) inherit(rs *ruleSet, card decks.CardID, r *merge.Row, part string, today scheduler.Day, nth int) error {
 	own, err := readReviews(o.t, card)
-	if err != nil || len(own) > 0 {
+	if err != nil || slices.ContainsFunc(own, func(r *reviewEvent) bool { return !r.gone }) {
 		return err
 	}
 	var from *scheduler.Memory

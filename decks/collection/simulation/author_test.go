@@ -253,7 +253,7 @@ func (a *author) ship(from, to int) collection.Shipment {
 		a.t.Fatalf("release %d by deltas from %d is another one", to, from)
 	}
 	if a.r.IntN(2) == 0 {
-		s.Release, s.Name = at, ""
+		s.Release = at
 	}
 	return s
 }

@@ -357,9 +357,19 @@ func (s *student) install(to int) {
 	if s.r.IntN(4) == 0 {
 		return
 	}
-	s.redo()
+	if s.r.IntN(2) == 0 { // installed once more, with the same decisions
+		o, err := s.offer(to)
+		s.ok(err)
+		res, err := s.Accept(ctx, o, d, nil)
+		s.ok(err)
+		s.ops[res.Op] = was
+		s.decided(&o.Update, d, res.Op)
+		s.there, s.shown = true, to
+	} else {
+		s.redo()
+	}
 	if now := s.dump(state); now != after {
-		s.fail("doing release %d again left a difference: %s", to, difference(after, now))
+		s.fail("release %d once more is another: %s", to, difference(after, now))
 	}
 }
 
