@@ -54,6 +54,7 @@ func (w *wiring) shots(dir string) error {
 		if err := k.each(lang, func() error {
 			k.shipped(lang, course)
 			k.given(lang)
+			k.teaching(lang)
 			return k.err
 		}); err != nil {
 			return err

@@ -53,6 +53,12 @@ type desk struct {
 func at(t *testing.T) *desk {
 	t.Helper()
 	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	return sitting(t)
+}
+
+// sitting is a desk in a window that is there.
+func sitting(t *testing.T) *desk {
+	t.Helper()
 	home := t.TempDir()
 	return &desk{
 		t: t, home: home, set: settings{}, nav: &navtest.Navigator{}, p: i18n.New("ru"),

@@ -61,7 +61,7 @@ func TestFromAnEmptyFolderToTheSecondRelease(t *testing.T) {
 	d.says(out, "Что прочтут студенты", "Распечатайте его и удалите файл", "Выпуск 1")
 
 	// What will be written is told, and then written.
-	d.fill(out.Object(), 3, "https://example.org/llm/")
+	d.fill(out.Object(), 3, "example.org/llm")
 	site := filepath.Join(d.home, "public")
 	if _, err := os.Stat(site); err == nil {
 		t.Error("the folder is there before anything was released")

@@ -30,8 +30,7 @@ func Notes(s State) string { return i18n.New(s.Deck.Lang).ReleaseNotes(s.Changes
 // SetAddress writes into the head of the course where it will be found, "" for nowhere.
 // Fault: BadAddress.
 func (c Course) SetAddress(ctx context.Context, address string) (string, error) {
-	address = strings.TrimSpace(address)
-	if address != "" {
+	if address = whole(address); address != "" {
 		link, err := feed.ParseLink(address)
 		if err != nil {
 			return "", err
@@ -39,6 +38,22 @@ func (c Course) SetAddress(ctx context.Context, address string) (string, error) 
 		address = link.Address
 	}
 	return address, course.SetHead(ctx, c.Dir, source.Head{Key: "feed", Value: address})
+}
+
+// whole is an address as people type it, with what goes without saying: a site is asked
+// for by https, and what does not end as a feed does is a folder.
+func whole(address string) string {
+	address = strings.TrimSpace(address)
+	if address == "" || feed.IsLink(address) {
+		return address
+	}
+	if !strings.Contains(address, "://") {
+		address = "https://" + address
+	}
+	if !strings.HasSuffix(address, "/") && !strings.HasSuffix(address, ".json") {
+		address += "/"
+	}
+	return address
 }
 
 func (c Course) publication(p Proposal) ship.Publication {

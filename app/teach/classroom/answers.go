@@ -64,6 +64,7 @@ func (v *answersView) show() []fyne.CanvasObject {
 // flip shows the other pane of a small window.
 func (v *answersView) flip(second bool) {
 	v.s.second = second
+	v.s.o.Nav.RefreshBar()
 	v.s.object.Refresh()
 	v.turn()
 	if second {

@@ -221,6 +221,13 @@ func (s *Screen) show() {
 
 const mostRefused = 3
 
+// ShowReport shows the cards that the class suffers from.
+func (s *Screen) ShowReport() {
+	s.pane.Set(1)
+	s.show()
+	s.focus()
+}
+
 // focus puts the keyboard into what is shown.
 func (s *Screen) focus() {
 	switch {
@@ -263,7 +270,10 @@ func (s *Screen) Bar() nav.Bar {
 		b.Beside = kit.Row(16, kit.Middle, s.pane, kit.NewText(p.N("classroom.files", s.files), kit.Body, theme.Muted))
 	}
 	b.Actions = []fyne.CanvasObject{kit.NewButton(p.T("classroom.add"), kit.Secondary, s.choose).WithIcon("folder-open")}
-	if s.pane.On == 0 && len(s.questions) > 0 {
+	if s.small {
+		b.Actions = []fyne.CanvasObject{kit.NewIconButton("folder-open", p.T("classroom.add"), keys.CtrlO, s.choose)}
+	}
+	if s.pane.On == 0 && len(s.questions) > 0 && (!s.small || s.second) {
 		b.Actions = append(b.Actions, s.answers.take)
 	}
 	return b

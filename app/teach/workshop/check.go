@@ -9,6 +9,7 @@ import (
 	"lectern/app/kit"
 	"lectern/app/nav"
 	"lectern/app/theme"
+	"lectern/assets/i18n"
 	"lectern/decks/fault"
 	"lectern/decks/source"
 )
@@ -63,7 +64,7 @@ func (s *Screen) mistake(m *fault.Fault) fyne.CanvasObject {
 	if !p.Has(key) {
 		key = "source." + problem
 	}
-	text := kit.Column(6, kit.NewLabel(p.T(key, "word", m.Args["word"]), kit.Body, theme.Ink))
+	text := kit.Column(6, kit.NewLabel(i18n.Capital(p.T(key, "word", m.Args["word"])), kit.Body, theme.Ink))
 	switch problem {
 	case "lost_id":
 		text.Add(kit.Row(8, kit.Middle, kit.NewButton(p.T("workshop.are_new"), kit.Secondary, func() { s.tidy(source.Options{New: true}) }).Sized(theme.ControlSmall, 0), kit.Spring()))

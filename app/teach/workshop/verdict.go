@@ -1,7 +1,9 @@
 package workshop
 
 import (
+	"cmp"
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +12,7 @@ import (
 	"lectern/app/nav"
 	"lectern/app/theme"
 	"lectern/assets/i18n"
+	"lectern/decks/fault"
 	"lectern/decks/source"
 )
 
@@ -18,15 +21,15 @@ import (
 func (s *Screen) verdict() fyne.CanvasObject {
 	p := s.o.Printer
 	col := kit.Column(0)
-	if s.o.Made {
-		col.Add(kit.NewNotice(kit.Active, "check", "", p.T("workshop.made"), nil))
-		col.Add(kit.Gap(0, 16))
-	}
 	if s.state.LastErr != nil {
 		col.Add(kit.NewErrorLine(p.Fault(s.state.LastErr), s.state.LastErr.Error(), nil))
 		col.Add(kit.Gap(0, 16))
 	}
 	col.Add(kit.NewLabel(s.sentence(), kit.Heading, theme.Ink))
+	if s.fresh() {
+		col.Add(kit.Gap(0, 8))
+		col.Add(kit.NewLabel(p.T("workshop.made_next"), kit.Body, theme.Ink))
+	}
 	if s.state.Deck.ID != "" { // with mistakes it may not be readable
 		col.Add(kit.Gap(0, 8))
 		col.Add(kit.NewLabel(s.numbers(), kit.Body, theme.Muted))
@@ -49,6 +52,11 @@ func (s *Screen) verdict() fyne.CanvasObject {
 	}).WithIcon("folder-open").Sized(theme.ControlSmall, 0)
 	col.Add(kit.Row(8, kit.Middle, edit, folder, kit.Flex(where)))
 	return kit.NewSheet(kit.Sides(28, 32), col)
+}
+
+// fresh tells of a course that was made just now, and is as it was made.
+func (s *Screen) fresh() bool {
+	return s.o.Made && s.state.Known && s.state.Changes.First && s.cards == len(s.state.Deck.Notes)
 }
 
 // first is the file that one begins to write in.
@@ -81,6 +89,8 @@ func (s *Screen) sentence() string {
 	switch {
 	case len(wrong) > 0:
 		return p.N("workshop.say_mistakes", len(wrong))
+	case s.fresh():
+		return p.T("workshop.made")
 	case untidy:
 		return p.T("workshop.say_untidy")
 	case !st.Known:
@@ -124,6 +134,13 @@ func (s *Screen) mistakes() (wrong source.Errors, untidy bool) {
 			wrong = append(wrong, m)
 		}
 	}
+	slices.SortStableFunc(wrong, func(a, b *fault.Fault) int {
+		nameA, _ := a.Args["file"].(string)
+		nameB, _ := b.Args["file"].(string)
+		lineA, _ := a.Args["line"].(int)
+		lineB, _ := b.Args["line"].(int)
+		return cmp.Or(source.NaturalOrder(nameA, nameB), cmp.Compare(lineA, lineB))
+	})
 	return wrong, untidy
 }
 

@@ -8,6 +8,7 @@ package workshop
 
 import (
 	"context"
+	"errors"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -58,6 +59,7 @@ type Screen struct {
 	gen   int
 	front bool
 	shown int // how many changes are listed
+	cards int // of the course when it was first seen
 	small bool
 
 	object  *fyne.Container
@@ -111,7 +113,8 @@ func (s *Screen) tidy(o source.Options) {
 	p := s.o.Printer
 	s.run(p.T("workshop.checking"), func(ctx context.Context) error {
 		f, err := s.o.Course().Tidy(ctx, o)
-		if _, mistakes := err.(source.Errors); err != nil && !mistakes { //nolint:errorlint // as it is returned
+		var mistakes source.Errors
+		if err != nil && !errors.As(err, &mistakes) {
 			return err
 		}
 		said := s.told(f, err)
@@ -152,6 +155,9 @@ func (s *Screen) take(state bench.State, err error) {
 	s.err, s.known = err, true
 	if err == nil {
 		s.state = state
+		if s.cards == 0 {
+			s.cards = len(state.Deck.Notes)
+		}
 		if state.Deck.Title != "" {
 			s.o.Seen(state.Deck.Title)
 		}
