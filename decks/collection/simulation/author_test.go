@@ -132,9 +132,6 @@ func (a *author) change() {
 	switch a.r.IntN(20) {
 	case 0:
 		a.write()
-	default: // a word
-		fields := slices.DeleteFunc(slices.Clone(decks.Fields), func(f decks.Field) bool { return n.Fields[f] == "" })
-		a.set(n, fields[a.r.IntN(len(fields))], func(s string) string { return replaceWord(a.r, s, "правка"+fmt.Sprint(a.r.IntN(100))) })
 	case 4: // in substance
 		a.set(n, decks.Back, func(string) string { return some(a.r, 6) + "." })
 		n.Major++
@@ -184,6 +181,9 @@ func (a *author) change() {
 			n.Kind = decks.Cloze
 			a.set(n, decks.Front, func(string) string { return fmt.Sprintf("%s {{c1::%s}}", some(a.r, 3), some(a.r, 1)) })
 		}
+	default: // a word
+		fields := slices.DeleteFunc(slices.Clone(decks.Fields), func(f decks.Field) bool { return n.Fields[f] == "" })
+		a.set(n, fields[a.r.IntN(len(fields))], func(s string) string { return replaceWord(a.r, s, "правка"+fmt.Sprint(a.r.IntN(100))) })
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 var (
-	courses = flag.Int("courses", 0, "how many courses are lived through; 0: 500, or 25 with -short")
+	courses = flag.Int("courses", 0, "how many courses are lived through; 0: 500, or 12 with -short")
 	seed    = flag.Uint64("seed", 1, "the first of the courses")
 	steps   = flag.Int("steps", 90, "what happens in each")
 )
@@ -40,7 +40,7 @@ func TestCourses(t *testing.T) {
 	switch {
 	case n > 0:
 	case testing.Short():
-		n = 25
+		n = 12
 	default:
 		n = 500
 	}
