@@ -15,6 +15,25 @@ type kind struct {
 	ink  fyne.ThemeColorName
 }
 
+func (s *Screen) kindOf(r *merge.Row) kind {
+	if k := kindOf(r); s.o.Offer.Back && !r.Asks() && !r.Kept && !r.Frozen && r.Kind != merge.RowMoved {
+		return kind{k.icon, "update.kind_back_" + backwards(r), k.ink}
+	}
+	return kindOf(r)
+}
+
+// backwards is what the way back to an earlier release does to a note: whatever it was
+// called on the way here, it is new, gone or changed.
+func backwards(r *merge.Row) string {
+	switch {
+	case r.Old.ID == "":
+		return "new"
+	case r.New.ID == "":
+		return "gone"
+	}
+	return "changed"
+}
+
 func kindOf(r *merge.Row) kind {
 	switch {
 	case r.Asks():

@@ -12,6 +12,7 @@ import (
 	"lectern/app/kit"
 	"lectern/app/theme"
 	"lectern/decks/feed/site"
+	"lectern/decks/merge"
 	"lectern/decks/release"
 )
 
@@ -23,6 +24,19 @@ func (s *Screen) overviewLine() string {
 		if n > 0 {
 			parts = append(parts, p.N(key, n))
 		}
+	}
+	if s.o.Offer.Back {
+		n := map[string]int{}
+		for i := range u.Rows {
+			if r := &u.Rows[i]; r.Kind != merge.RowMoved {
+				n[backwards(r)]++
+			}
+		}
+		for _, way := range []string{"new", "changed", "gone"} {
+			add("update.count_back_"+way, n[way])
+		}
+		add("update.count_moved", u.Moved)
+		return s.counted(parts)
 	}
 	add("update.count_new", u.New)
 	switch {
@@ -36,10 +50,23 @@ func (s *Screen) overviewLine() string {
 	add("update.count_split", u.Split)
 	add("update.count_joined", u.Joined)
 	add("update.count_moved", u.Moved)
+	return s.counted(parts)
+}
+
+// counted is a line of counts.
+func (s *Screen) counted(parts []string) string {
 	if len(parts) == 0 {
-		return p.T("update.count_none")
+		return s.o.Printer.T("update.count_none")
 	}
 	return upper(strings.Join(parts, dot))
+}
+
+// assurance is what an update leaves alone.
+func (s *Screen) assurance() string {
+	if s.o.Offer.Back {
+		return s.o.Printer.T("update.assurance_back", "N", s.had())
+	}
+	return s.o.Printer.T("update.assurance")
 }
 
 // dot stands between parts of a line, and not at its beginning.
@@ -138,7 +165,7 @@ func (v *pageView) overview() fyne.CanvasObject {
 	}
 	fact("pencil-simple-line", s.yours(), theme.Muted)
 	fact("calendar-blank", s.days(), theme.Muted)
-	fact("clock-counter-clockwise", p.T("update.assurance"), theme.Muted)
+	fact("clock-counter-clockwise", s.assurance(), theme.Muted)
 	col.Add(facts)
 	if notes := v.notes(); notes != nil {
 		col.Add(kit.Gap(0, 24))

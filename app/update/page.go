@@ -115,7 +115,7 @@ func (v *pageView) paper(r *merge.Row) fyne.CanvasObject {
 // assurance is what an update leaves alone.
 func (v *pageView) assurance() fyne.CanvasObject {
 	return kit.Row(8, kit.Top, kit.Pad(kit.Insets{Top: 1}, kit.Icon("clock-counter-clockwise", 18, theme.Muted)),
-		kit.Flex(kit.NewLabel(v.s.o.Printer.T("update.assurance"), kit.Caption, theme.Muted)))
+		kit.Flex(kit.NewLabel(v.s.assurance(), kit.Caption, theme.Muted)))
 }
 
 // place is where a note stands.
@@ -167,6 +167,9 @@ func (v *pageView) sentence(r *merge.Row) string {
 		return p.T("update.say_frozen", "From", v.kind(r.Old.Kind), "To", v.kind(r.New.Kind))
 	case r.Asks():
 		return v.asks(r)
+	}
+	if v.s.o.Offer.Back && r.Kind != merge.RowMoved {
+		return p.T("update.say_back_"+backwards(r), "N", v.s.number())
 	}
 	switch r.Kind {
 	case merge.RowNew:
@@ -254,7 +257,7 @@ func (v *pageView) taking(r *merge.Row) fyne.CanvasObject {
 		key = "update.take_follow"
 	case r.Kind == merge.RowNew:
 		key = "update.take_new"
-	case r.Kind == merge.RowRetired:
+	case r.Kind == merge.RowRetired && !v.s.o.Offer.Back:
 		key = "update.take_retired"
 	}
 	box := kit.NewCheck(p.T(key), v.s.taken(r), func(on bool) { v.s.take(r, on) })

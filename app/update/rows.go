@@ -75,7 +75,7 @@ func (v *rowView) row(i int) fyne.CanvasObject {
 		return kit.Pad(kit.Insets{Top: rowTop}, kit.Column(4, head, text))
 	}
 	r := &v.s.o.Offer.Update.Rows[i-1]
-	k := kindOf(r)
+	k := v.s.kindOf(r)
 	ink, taken := theme.Ink, v.s.taken(r)
 	if !taken {
 		ink = theme.Muted

@@ -46,7 +46,8 @@ func (s *Screen) titleRoom() float32 {
 	return 420
 }
 
-// signature says in the bar that the author signed; in a small window its picture does.
+// signature says in the bar that the author signed, and whose name that is; in a small
+// window its picture does. Pressed it shows what there is to know.
 func (s *Screen) signature() fyne.CanvasObject {
 	p := s.o.Printer
 	icon, word, ink := "shield-check", p.T("update.signed"), theme.Accent
@@ -58,7 +59,10 @@ func (s *Screen) signature() fyne.CanvasObject {
 		b.Colour = ink
 		return b
 	}
-	return kit.Row(8, kit.Middle, kit.Icon(icon, 20, ink), kit.NewText(word, kit.Caption, ink))
+	b := kit.NewButton(word, kit.Quiet, func() { s.choose(0) }).WithIcon(icon).Sized(theme.ControlSmall, 0)
+	b.Plain, b.Colour = true, ink
+	b.SetTip(s.signer(), keys.None)
+	return b
 }
 
 // Shown is for nav.Screen.

@@ -309,7 +309,12 @@ func TestGoingBack(t *testing.T) {
 	o, err := d.Offer(ctx, kept)
 	ok(t, err)
 	x := d.open(o)
-	x.says(x.page.sheet, "Вернуться к выпуску 42", "чего в нём не было, уйдёт")
+	x.says(x.page.sheet, "Вернуться к выпуску 42", "чего в нём не было, уйдёт", "Вернутся 2 · станут прежними 5 · уйдут 4 · перемещена 1", "К выпуску 43 можно вернуться")
+	x.says(x.rows.sheet, "Станет прежней")
+	x.at("window")
+	x.says(x.page.sheet, "В выпуске 42 этой карточки нет", "{true Взять это изменение}")
+	x.at("news")
+	x.says(x.page.sheet, "В выпуске 42 карточка была такой", "-, если ей не дали поиск")
 	if x.apply.Text != "Вернуть выпуск 42" || len(x.more()) != 0 {
 		t.Errorf("%q %v", x.apply.Text, x.more())
 	}
