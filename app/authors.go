@@ -130,7 +130,7 @@ func (a *authors) arrived(parcel *subscribe.Parcel) {
 func (a *authors) arrival(o collection.Offer, parcel *subscribe.Parcel) nav.Screen {
 	p := a.w.p
 	return arrival.New(arrival.Options{
-		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Now: a.w.now, Offer: o, Key: parcel.Key,
+		Collection: p.Collection, Nav: p.Nav, Printer: p.words, Texts: a.w.texts, Now: a.w.now, Offer: o, Key: parcel.Key,
 		Update: func(o collection.Offer) { p.Nav.Replace(a.update(o, parcel)) },
 		Done: func(r collection.InstallResult) {
 			a.installed(parcel)
