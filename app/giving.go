@@ -43,13 +43,13 @@ func (w *wiring) reveal(path string) {
 	if info, err := os.Stat(path); err != nil || !info.IsDir() {
 		path = filepath.Dir(path)
 	}
-	if err := w.p.app.OpenURL(folderURL(path)); err != nil {
+	if err := w.system(path); err != nil {
 		w.p.Nav.Error(err)
 	}
 }
 
-// folderURL is the address of a folder of this computer.
-func folderURL(path string) *url.URL {
+// fileURL is the address of a file or a folder of this computer.
+func fileURL(path string) *url.URL {
 	path = filepath.ToSlash(path)
 	if !strings.HasPrefix(path, "/") {
 		path = "/" + path // that of a drive

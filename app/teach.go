@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"net/url"
 	"os"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -101,11 +99,7 @@ func (w *wiring) system(path string) error {
 	if _, err := os.Stat(path); err != nil {
 		return fault.New(fault.UnreadableFile, err, "name", filepath.Base(path))
 	}
-	slashed := filepath.ToSlash(path)
-	if !strings.HasPrefix(slashed, "/") {
-		slashed = "/" + slashed // C:/course
-	}
-	return w.p.app.OpenURL(&url.URL{Scheme: "file", Path: slashed})
+	return w.p.app.OpenURL(fileURL(path))
 }
 
 func (w *wiring) copied(text string) { w.p.app.Clipboard().SetContent(text) }

@@ -55,13 +55,17 @@ func free(dir, name, ext string) string {
 	return name
 }
 
-// short is a folder as people call it: their own one is "~".
-func short(dir string) string {
+// short is a folder as people call it.
+func (s *Saver) short(dir string) string {
 	home, err := os.UserHomeDir()
-	if err != nil || filepath.Separator != '/' {
+	if err != nil {
 		return dir
 	}
-	if rest, ok := strings.CutPrefix(dir, home); ok && (rest == "" || rest[0] == '/') {
+	rest, ok := strings.CutPrefix(dir, home)
+	switch {
+	case ok && rest == "":
+		return s.o.Printer().T("open.home")
+	case ok && rest[0] == '/':
 		return "~" + rest
 	}
 	return dir

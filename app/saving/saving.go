@@ -90,7 +90,7 @@ func newForm(s *Saver, a Ask) *form {
 	if a.Ext != "" {
 		f.name.After = kit.NewText(a.Ext, kit.Body, theme.Muted)
 	}
-	f.where = kit.NewText(short(f.dir), kit.Body, theme.Ink)
+	f.where = kit.NewText(s.short(f.dir), kit.Body, theme.Ink)
 	f.where.Elide = true
 	f.there = kit.NewLabel("\u00a0", kit.Caption, theme.Warn)
 	key := "saving.name"
@@ -127,7 +127,7 @@ func (f *form) choose() {
 		Nothing: p.T("saving.no_folders"), Whole: p.T("saving.this_folder"),
 		Chosen: func(paths []string) {
 			f.dir = paths[0]
-			f.where.Set(short(f.dir))
+			f.where.Set(f.s.short(f.dir))
 			f.look()
 			f.s.o.Nav().Focus(f.name.Focusable())
 		},

@@ -220,8 +220,9 @@ func TestShort(t *testing.T) {
 		t.Skip("paths are shown as they are")
 	}
 	t.Setenv("HOME", "/srv/anna")
-	for given, want := range map[string]string{"/srv/anna": "~", "/srv/anna/Документы": "~/Документы", "/srv/annabel": "/srv/annabel", "/": "/"} {
-		if got := short(given); got != want {
+	r := newRig(t)
+	for given, want := range map[string]string{"/srv/anna": "Домашняя папка", "/srv/anna/Документы": "~/Документы", "/srv/annabel": "/srv/annabel", "/": "/"} {
+		if got := r.short(given); got != want {
 			t.Errorf("%s is shown as %s, want %s", given, got, want)
 		}
 	}
