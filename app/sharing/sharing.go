@@ -76,7 +76,7 @@ func New(o Options) *Screen {
 	s.title = kit.NewLabel("…", kit.Title.At(30, 40), theme.Muted)
 	s.says = kit.NewLabel("", kit.Body, theme.Muted)
 	s.save = kit.NewButton(p.T("share.save"), kit.Primary, s.keep).WithKey(keys.CtrlEnter)
-	s.name = kit.NewField("", p.T("share.name_hint"), func(string) { s.refresh() })
+	s.name = kit.NewField("", p.T("share.name_hint"), func(string) { s.save.SetDisabled(s.unready()) })
 	s.name.Submitted = func(string) { s.keep() }
 	s.name.Moved = func(k keys.Key) { s.Key(k) }
 	s.mine = kit.NewCheck(p.T("share.mine"), true, func(bool) { s.refresh() })

@@ -140,8 +140,7 @@ func TestAnOwnDeckIsSharedUnderAName(t *testing.T) {
 	if r.Key(keys.CtrlEnter); len(r.asked) != 0 {
 		t.Fatal("shared by nobody")
 	}
-	r.name.SetText(" Аня  Котова ")
-	r.refresh()
+	test.Type(r.name.Focusable(), " Аня  Котова ")
 	if got := r.says.Text; got != "Ваши правки и ответы в файле будут, а истории повторений не будет." || !r.save.Enabled() {
 		t.Errorf("it says %q", got)
 	}
