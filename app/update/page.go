@@ -161,6 +161,8 @@ func (v *pageView) sides(r *merge.Row, t *merge.TextChange) (was, now string) {
 func (v *pageView) sentence(r *merge.Row) string {
 	p := v.s.o.Printer
 	switch {
+	case r.Kept && r.Kind == merge.RowRetired:
+		return p.T("update.say_kept_retired")
 	case r.Kept:
 		return p.T("update.say_kept")
 	case r.Frozen:

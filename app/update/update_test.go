@@ -161,7 +161,7 @@ func TestPlainChanges(t *testing.T) {
 // A note that is kept, and one whose kind changed under an edit, follow when told to.
 func TestKeptNotes(t *testing.T) {
 	d := ready(t)
-	ok(t, d.Keep(ctx, []string{"news"}, true))
+	ok(t, d.Keep(ctx, []string{"news", "price"}, true))
 	offer := d.offers(43, course(func(x *decks.Deck) {
 		next(x)
 		of(x, "web").Kind = decks.Exercise
@@ -169,6 +169,8 @@ func TestKeptNotes(t *testing.T) {
 	x := d.open(offer)
 	x.at("news")
 	x.says(x.page.sheet, "Вы решили не менять", "{false Взять карточку автора}", "+, если ей не дали")
+	x.at("price")
+	x.says(x.page.sheet, "вы решили не менять её, поэтому она остаётся", "{false Взять карточку автора}")
 	x.at("web")
 	x.says(x.page.sheet, "другой вид (вопрос → задание)", "{false Взять карточку автора}")
 	x.at("news")
