@@ -37,8 +37,7 @@ func (s *Screen) verdict() fyne.CanvasObject {
 	col.Add(kit.Gap(0, 16))
 	where := kit.NewText(s.o.Dir, kit.Caption, theme.Muted)
 	where.Elide = true
-	var edit *kit.Button
-	edit = kit.NewButton(p.T("workshop.edit", "File", s.first()), kit.Secondary, nil).WithIcon("pencil-simple").Sized(theme.ControlSmall, 0)
+	edit := kit.NewButton(p.T("workshop.edit", "File", s.first()), kit.Secondary, nil).WithIcon("pencil-simple").Sized(theme.ControlSmall, 0)
 	edit.OnTapped(func() { s.edit(s.first()) })
 	if len(s.state.Files) > 1 {
 		edit.Set(p.T("workshop.edit_some"))
