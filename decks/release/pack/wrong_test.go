@@ -27,3 +27,26 @@ func TestNotesOfAnotherDeck(t *testing.T) {
 		t.Errorf("in pieces: %v", err)
 	}
 }
+
+// A release in pieces has the pictures that its statement names, and as many others are
+// not they.
+func TestOtherPicturesInPieces(t *testing.T) {
+	a := newAuthor(t)
+	mine, others := files{}, files{}
+	mine.add("a picture")
+	others.add("b picture")
+	parts := a.ships(t, 1, deck("Что?"), mine)
+	r, err := release.Open(parts.Content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed := pack.Signed{Statement: parts.Statement, Signature: parts.Signature}
+	if _, err := pack.Assemble(a.chain, signed, r, mine); err != nil {
+		t.Fatal(err)
+	}
+	for name, media := range map[string]pack.Media{"another": others, "none": nil, "no more": files{}} {
+		if _, err := pack.Assemble(a.chain, signed, r, media); !errors.Is(err, pack.ErrContent) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
