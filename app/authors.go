@@ -62,7 +62,7 @@ func (a *authors) hold(p *subscribe.Parcel) {
 func (a *authors) updated(o collection.Offer) {
 	p := a.w.p
 	d := o.Shipment.Release.Deck
-	p.Nav.Toast(p.words.T("news.updated", "Deck", d.Title, "N", p.words.Int(int(o.Shipment.Statement.Seq))),
+	p.Nav.Toast(p.words.T("news.updated", "Deck", kit.Body.Elide(d.Title, 280), "N", p.words.Int(int(o.Shipment.Statement.Seq))),
 		nav.Action{Text: p.words.T("news.what"), Do: func() { p.Nav.Go(a.releases(d.ID)) }},
 		nav.Action{Text: p.words.T("shell.undo"), Do: func() { a.takeBack(d.ID) }})
 }

@@ -117,6 +117,17 @@ func TestNewsOfAnAuthor(t *testing.T) {
 	}
 }
 
+// What cannot be read of an author keeps nobody from studying.
+func TestNewsThatCannotBeRead(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(theme.New(theme.LightMode))
+	s, _ := telling(t, &navtest.Navigator{}, i18n.New("ru"), func(*subscribe.News) {})
+	s.o.Authors.News = func(context.Context) ([]subscribe.News, error) { return nil, fault.New(fault.CorruptFile, nil) }
+	s.Shown()
+	if !s.loaded || len(s.decks.lines) == 0 {
+		t.Error("the decks are not shown")
+	}
+}
+
 func TestNewsPictures(t *testing.T) {
 	if testing.Short() {
 		t.Skip("draws many windows")

@@ -191,15 +191,27 @@ func (s *Screen) read(ctx context.Context) (r reading, err error) {
 	if r.list, err = c.List(ctx); err != nil {
 		return r, err
 	}
-	if r.back, err = c.Recovery(ctx); err != nil || s.o.Authors.News == nil {
-		return r, err
-	}
-	all, err := s.o.Authors.News(ctx)
-	r.news = make(map[string]*subscribe.News, len(all))
-	for i := range all {
-		r.news[all[i].Deck] = &all[i]
+	if r.back, err = c.Recovery(ctx); err == nil {
+		r.news = s.news(ctx)
 	}
 	return r, err
+}
+
+// news is what is known of the decks of authors. What cannot be read keeps nobody from
+// studying: the page of releases says why.
+func (s *Screen) news(ctx context.Context) map[string]*subscribe.News {
+	if s.o.Authors.News == nil {
+		return nil
+	}
+	all, err := s.o.Authors.News(ctx)
+	if err != nil {
+		return nil
+	}
+	by := make(map[string]*subscribe.News, len(all))
+	for i := range all {
+		by[all[i].Deck] = &all[i]
+	}
+	return by
 }
 
 // stand works out how the decks stand for their exams. It takes longer than the

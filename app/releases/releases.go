@@ -58,6 +58,7 @@ type Screen struct {
 	object *fyne.Container
 	body   *fyne.Container
 	failed *fyne.Container
+	roll   *kit.Scroll
 	follow follow.Changes
 	gen    int
 	data   reading
@@ -82,9 +83,9 @@ func New(o Options) *Screen {
 		o.Background = func(f func()) { go f() }
 	}
 	s := &Screen{o: o, body: kit.Column(theme.Gutter), failed: kit.Column(0)}
-	roll := kit.NewScroll(kit.Limit(784+2*theme.Margin, kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, kit.Column(0, s.failed, s.body))))
-	roll.Ground = theme.Desk
-	s.object = kit.Column(0, kit.Flex(roll))
+	s.roll = kit.NewScroll(kit.Limit(784+2*theme.Margin, kit.Pad(kit.Insets{Top: 8, Right: theme.Margin, Bottom: theme.Margin, Left: theme.Margin}, kit.Column(0, s.failed, s.body))))
+	s.roll.Ground = theme.Desk
+	s.object = kit.Column(0, kit.Flex(s.roll))
 	return s
 }
 
@@ -117,19 +118,24 @@ func (s *Screen) Hidden() {
 // CanLeave is for nav.Screen: every change holds at once.
 func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
 
-// Key is for nav.Screen.
+// Key looks at the new release and scrolls.
 func (s *Screen) Key(k keys.Key) bool {
-	if k == keys.Enter && s.data.news.Offer != nil {
+	by := map[keys.Key]float32{keys.Down: 0.15, keys.Up: -0.15, keys.PageDown: 0.9, keys.PageUp: -0.9, keys.End: 1e6, keys.Home: -1e6}[k]
+	switch {
+	case by != 0:
+		s.roll.ScrollBy(by)
+	case k == keys.Enter && s.data.news.Offer != nil:
 		s.o.Newer()
-		return true
+	default:
+		return false
 	}
-	return false
+	return true
 }
 
 // Help is for nav.Screen.
 func (s *Screen) Help() []nav.Hint {
 	p := s.o.Printer
-	return []nav.Hint{{Keys: []keys.Key{keys.Enter}, Text: p.T("releases.key_newer")}, {Keys: []keys.Key{keys.Esc}, Text: p.T("releases.key_back")}}
+	return []nav.Hint{{Keys: []keys.Key{keys.Enter}, Text: p.T("releases.key_newer")}, {Keys: []keys.Key{keys.PageUp, keys.PageDown}, Text: p.T("releases.key_scroll")}, {Keys: []keys.Key{keys.Esc}, Text: p.T("releases.key_back")}}
 }
 
 // Reload reads the deck anew.

@@ -326,4 +326,12 @@ func TestPictures(t *testing.T) {
 		n.Late = w.now.AddDate(0, -1, 0)
 	}
 	shelltest.Each(t, "18-releases", func(win shelltest.Window) nav.Screen { return w.screen(win.Shell, win.Printer) }, nil)
+	shelltest.Each(t, "18-releases-below", func(win shelltest.Window) nav.Screen { return w.screen(win.Shell, win.Printer) }, func(_ *testing.T, _ shelltest.Window, s nav.Screen) {
+		each(s.Object(), func(o fyne.CanvasObject) {
+			if f, ok := o.(*kit.Fold); ok {
+				f.Open(true)
+			}
+		})
+		s.Key(keys.End)
+	})
 }
