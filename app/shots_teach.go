@@ -106,7 +106,7 @@ func (k *camera) courses(list shelf) nav.Screen {
 func (k *camera) workshop(c bench.Course, made bool) nav.Screen {
 	return workshop.New(workshop.Options{
 		Course: func() workshop.Course { return c }, Nav: k.w.p.Nav, Printer: k.w.p.words, Dir: c.Dir, Made: made,
-		Edit: k.w.system, Reveal: k.w.system, Copy: k.w.copied, Release: func(bench.State) {}, Class: func(bench.State) {},
+		Edit: k.w.system, Reveal: k.w.system, Copy: k.w.copied, Now: k.w.now, Release: func(bench.State) {}, Class: func(bench.State) {},
 	})
 }
 

@@ -43,7 +43,7 @@ func (w *wiring) bench(dir, site string) bench.Course {
 func (w *wiring) workshop(dir string, made bool) nav.Screen {
 	p := w.p
 	return workshop.New(workshop.Options{
-		Course: func() workshop.Course { return w.bench(dir, w.site(dir)) }, Nav: p.Nav, Printer: p.words, Dir: dir, Made: made, Edit: w.system, Reveal: w.system, Copy: w.copied,
+		Course: func() workshop.Course { return w.bench(dir, w.site(dir)) }, Nav: p.Nav, Printer: p.words, Dir: dir, Made: made, Edit: w.system, Reveal: w.system, Copy: w.copied, Now: w.now,
 		Release: func(s bench.State) { p.Nav.Go(w.launch(dir, s)) },
 		Class:   func(s bench.State) { p.Nav.Go(w.classroom(dir, s)) },
 		Seen: func(title string) {

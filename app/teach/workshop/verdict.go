@@ -113,7 +113,7 @@ func (s *Screen) numbers() string {
 	if st.Last != nil {
 		day := ""
 		if t, err := time.Parse(time.RFC3339, st.Last.Statement.Time); err == nil {
-			day = p.DateFrom(time.Now(), t.Local())
+			day = p.DateFrom(s.o.Now(), t.Local())
 		}
 		return text + " · " + p.T("workshop.last", "N", p.Int(int(st.Last.Statement.Seq)), "Day", day)
 	}

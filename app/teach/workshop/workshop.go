@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -46,7 +47,8 @@ type Options struct {
 	Class   func(bench.State)
 	Seen    func(title string) // what the course is called now
 
-	Background func(func()) // nil is a goroutine of its own
+	Now        func() time.Time // nil is time.Now
+	Background func(func())     // nil is a goroutine of its own
 }
 
 // Screen is the page of a course.
@@ -73,6 +75,9 @@ type Screen struct {
 func New(o Options) *Screen {
 	if o.Background == nil {
 		o.Background = func(f func()) { go f() }
+	}
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	if o.Seen == nil {
 		o.Seen = func(string) {}
