@@ -35,7 +35,10 @@ func newAuthors(w *wiring) *authors {
 	a.news = &news.Service{
 		Decks: a.reader, Store: p.Collection, Now: w.now,
 		Busy: func() (busy bool) {
-			fyne.DoAndWait(func() { _, busy = p.shell.Top().(*study.Screen) })
+			fyne.DoAndWait(func() {
+				_, busy = p.shell.Top().(*study.Screen)
+				busy = busy || kit.TopOverlay(p.win.Canvas()) != nil // something is being written, or asked
+			})
 			return busy
 		},
 		Told:    func() { fyne.Do(func() { p.shell.Reload() }) },
@@ -163,8 +166,8 @@ func (a *authors) installed(parcel *subscribe.Parcel) {
 func (a *authors) refused(err error, name, deck string, again func()) {
 	p := a.w.p
 	r := arrival.Refusal{Nav: p.Nav, Printer: p.words, Err: err, Name: name, Again: again}
-	if d, bad := p.Collection.Deck(context.Background(), deck); deck != "" && bad == nil {
-		r.Title = d.Title
+	if deck != "" {
+		r.Title = a.w.title(collection.Scope{Deck: deck})
 		if s, bad := p.Collection.Subscription(context.Background(), deck); bad == nil && s != nil {
 			r.Releases = func() { p.Nav.Replace(a.releases(deck)) }
 		}
@@ -202,9 +205,11 @@ func (a *authors) check(deck string) {
 		case err == nil && n.Unreached != nil:
 			p.Nav.Error(n.Unreached)
 		case err == nil && len(n.Fresh) > 0:
-			p.Nav.Toast(p.words.T("news.skipped", "Deck", n.Title), nav.Action{Text: p.words.T("news.releases"), Do: func() { p.Nav.Go(a.releases(deck)) }})
+			p.Nav.Toast(p.words.T("news.skipped"), nav.Action{Text: p.words.T("news.releases"), Do: func() { p.Nav.Go(a.releases(deck)) }})
+		case err == nil && n.Shown != n.Latest:
+			p.Nav.Toast(p.words.T("news.earlier", "N", p.words.Int(int(n.Shown.Seq))), nav.Action{Text: p.words.T("news.releases"), Do: func() { p.Nav.Go(a.releases(deck)) }})
 		case err == nil:
-			p.Nav.Toast(p.words.T("news.none", "Deck", n.Title))
+			p.Nav.Toast(p.words.T("news.none", "Deck", kit.Body.Elide(n.Title, 360)))
 		default:
 			p.Nav.Error(err)
 		}
@@ -248,12 +253,18 @@ func (a *authors) fetch(n subscribe.News) {
 
 // goTo shows what another release that is kept would change.
 func (a *authors) goTo(deck string, epoch int, seq int64) {
-	s, err := a.w.p.Collection.Kept(context.Background(), deck, epoch, seq)
-	if err != nil {
-		a.w.p.Nav.Error(err)
-		return
-	}
-	a.arrived(&subscribe.Parcel{Shipment: s})
+	p := a.w.p
+	var s collection.Shipment
+	a.work(p.words.T("open.reading", "Name", p.words.T("releases.release", "N", p.words.Int(int(seq)))), func(ctx context.Context, _ poll.Progress) (err error) {
+		s, err = p.Collection.Kept(ctx, deck, epoch, seq)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.Nav.Error(err)
+			return
+		}
+		a.arrived(&subscribe.Parcel{Shipment: s})
+	})
 }
 
 // releases is the page of a deck's releases.

@@ -9,6 +9,7 @@ import (
 	"lectern/app/theme"
 	"lectern/app/worddiff"
 	"lectern/decks"
+	"lectern/decks/collection"
 )
 
 // showChange shows what the author changed in the card, word by word. Before the answer
@@ -18,12 +19,28 @@ func (s *Screen) showChange() {
 	if card == nil || s.o.Before == nil {
 		return
 	}
+	ctx, cancel := context.WithCancel(context.Background())
+	_, done := s.o.Nav.Wait(s.o.Printer.T("study.changed_reading"), cancel)
+	s.o.Background(func() {
+		was, found, err := s.o.Before(ctx, card.Deck, card.Note)
+		fyne.Do(func() {
+			defer cancel()
+			stopped := ctx.Err() != nil
+			done()
+			switch {
+			case stopped || s.card != card:
+			case err != nil:
+				s.o.Nav.Error(err)
+			default:
+				s.compare(card, was, found)
+			}
+		})
+	})
+}
+
+// compare shows a card beside what it was.
+func (s *Screen) compare(card *collection.StudyCard, was decks.Note, found bool) {
 	p := s.o.Printer
-	was, found, err := s.o.Before(context.Background(), card.Deck, card.Note)
-	if err != nil {
-		s.o.Nav.Error(err)
-		return
-	}
 	fields := []decks.Field{decks.Front, decks.Back, decks.Explanation}
 	if s.side == asking {
 		fields = fields[:1]
@@ -44,5 +61,5 @@ func (s *Screen) showChange() {
 	case len(body.Objects) == 0:
 		body.Add(kit.NewLabel(p.T("study.changed_otherwise"), kit.Body, theme.Muted))
 	}
-	s.o.Nav.Sheet(p.T("study.changed"), fyne.CanvasObject(body))
+	s.o.Nav.Sheet(p.T("study.changed"), body)
 }

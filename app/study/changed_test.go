@@ -60,6 +60,7 @@ func TestChangedByTheAuthor(t *testing.T) {
 	n := &sheets{}
 	r := newRig(t, deck(), func(o *Options) {
 		o.Collection = rewritten{o.Collection.(*collection.Collection)}
+		o.Background = func(f func()) { f() }
 		o.Before = func(_ context.Context, _ string, now decks.Note) (decks.Note, bool, error) {
 			was = now
 			was.Fields = map[decks.Field]string{decks.Front: now.Text(decks.Front), decks.Back: "Только данными."}
@@ -98,6 +99,7 @@ func TestChangedPictures(t *testing.T) {
 	shelltest.Each(t, "03b-changed", func(w shelltest.Window) nav.Screen {
 		r := &rig{t: t, now: start}
 		o := r.options(rewritten{open(t, r.clock, deck())}, w.Shell, w.Printer)
+		o.Background = func(f func()) { f() }
 		o.Before = func(_ context.Context, _ string, now decks.Note) (decks.Note, bool, error) {
 			return decks.Note{Fields: map[decks.Field]string{decks.Front: "Чем отличается предобучение от тонкой настройки?", decks.Back: "Данными."}}, true, nil
 		}

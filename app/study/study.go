@@ -62,8 +62,9 @@ type Options struct {
 	After func(time.Duration, func()) // calls back on Fyne's goroutine; nil: a timer
 	// Before gives a note as it read before its author changed it in substance; nil when
 	// nobody knows.
-	Before func(ctx context.Context, deck string, now decks.Note) (decks.Note, bool, error)
-	Place  func(place.Of) // opens the lecture where the question stands; nil: in a sheet
+	Before     func(ctx context.Context, deck string, now decks.Note) (decks.Note, bool, error)
+	Background func(func())   // runs a read; nil is a goroutine of its own
+	Place      func(place.Of) // opens the lecture where the question stands; nil: in a sheet
 }
 
 // side is what of the card is in sight.
@@ -113,6 +114,9 @@ func New(o Options) *Screen {
 	}
 	if o.After == nil {
 		o.After = func(d time.Duration, f func()) { nav.Later(d, f) }
+	}
+	if o.Background == nil {
+		o.Background = func(f func()) { go f() }
 	}
 	if o.Place == nil {
 		o.Place = func(of place.Of) {

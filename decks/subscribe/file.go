@@ -17,6 +17,7 @@ import (
 	"lectern/decks/feed"
 	"lectern/decks/feed/poll"
 	"lectern/decks/fetch"
+	"lectern/decks/release"
 	"lectern/decks/release/pack"
 	"lectern/decks/release/trust"
 	"lectern/decks/unzip"
@@ -70,7 +71,7 @@ func isPackage(r io.ReaderAt, size int64) bool {
 	if !isZip(r) {
 		return false
 	}
-	a, err := unzip.OpenAt(r, size, unzip.Limits{Files: 1 << 20, File: 1 << 10, Total: 1 << 10})
+	a, err := unzip.OpenAt(r, size, unzip.Limits{Files: 2 * release.MaxMedia, File: 1 << 10, Total: 1 << 10})
 	return err == nil && a.Has("release.json") && a.Has("content.jsonl")
 }
 
