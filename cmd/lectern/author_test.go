@@ -235,3 +235,34 @@ func TestAuthorsDeck(t *testing.T) {
 		t.Error("a damaged package was installed")
 	}
 }
+
+// A deck that follows its author by itself is up to date a moment after the program was
+// started, without a key being pressed, and says how to take it back.
+func TestAuthorsDeckByItself(t *testing.T) {
+	needsWindow(t)
+	d := openDisplay(t)
+	d.layout(t, "us")
+	dir := t.TempDir()
+	c, author := ctl{t, dir}, newCourse(t)
+	author.publishes()
+	var said struct{ Installed bool }
+	c.must(&said, "install", author.dir, "--yes")
+	c.must(&struct{}{}, "follow", feedtest.Deck, "--auto")
+	author.answers("token00001", "A part of a word.")
+	author.publishes()
+
+	later := time.Now().AddDate(0, 0, 3).Format(time.RFC3339)
+	p := start(t, d, english, dir, "--now", later)
+	p.seesHome()
+	if c.shown(feedtest.Deck) != 1 {
+		t.Fatal("updated before the window was there")
+	}
+	eventually(t, "the deck is updated by itself", func() bool { return c.shown(feedtest.Deck) == 2 })
+	if got := c.answer("token00001/f"); got != "A part of a word." {
+		t.Errorf("the answer is %q", got)
+	}
+	p.press(keyCtrl, letter('z'))
+	eventually(t, "it is taken back", func() bool { return c.shown(feedtest.Deck) == 1 })
+	p.quit()
+	c.healthy()
+}
