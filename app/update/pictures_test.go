@@ -1,13 +1,13 @@
 package update
 
 import (
+	"os"
 	"testing"
 	"time"
 
 	"lectern/app/nav"
 	"lectern/app/shell/shelltest"
 	"lectern/decks"
-	"lectern/decks/collection"
 	"lectern/decks/release"
 )
 
@@ -38,8 +38,10 @@ func TestPictures(t *testing.T) {
 	shelltest.Each(t, "update", make, nil)
 	shelltest.Each(t, "update-conflict", make, row("lies"))
 	shelltest.Each(t, "update-plain", make, row("news"))
+	if os.Getenv("LECTERN_SHOTS") == "" {
+		return // the others are to be looked at
+	}
 	for _, id := range []string{"web", "window", "token", "price", "size", "special"} {
 		shelltest.Each(t, "update-"+id, make, row(id))
 	}
-	_ = collection.Offer{}
 }
