@@ -59,3 +59,49 @@ func TestUndoneUpdateKeepsWhatWasLearnt(t *testing.T) {
 	_, err = r.Redo(ctx)
 	wantFault(t, err, fault.NothingToRedo)
 }
+
+// What is done is called what it is, in the offer and afterwards.
+func TestKindsOfOffers(t *testing.T) {
+	r, a := newReader(t), releasetest.New(t, "А. П. Иванова", "llm")
+	r.install(llm(nil)) // of nobody
+	r.study(collection.Scope{})
+	last := func(want collection.OpKind) {
+		t.Helper()
+		info, err := r.CanUndo(ctx)
+		r.ok(err)
+		if info.Kind != want || info.Subject != "Понимание LLM" {
+			t.Errorf("%+v, want %s", info, want)
+		}
+	}
+	first, second := a.Package(t, 1, llm(nil), nil, nil), a.Package(t, 2, llm(func(d *decks.Deck) { note(d, "token").Fields[decks.Back] = "Иное." }), nil, nil)
+	o := r.offered(first)
+	if o.First || !o.Local || o.Back || o.Installed != nil || o.Same {
+		t.Errorf("the first release over one's own deck: %+v", o)
+	}
+	r.takes(first, collection.Decisions{})
+	last(collection.OpUpdate)
+	if o := r.offered(first); o.Local || !o.Same || o.Back {
+		t.Errorf("the release that is shown: %+v", o)
+	}
+	o = r.offered(second)
+	if o.Local || o.Same || o.Back || o.Installed.Seq != 1 {
+		t.Errorf("the next release: %+v", o)
+	}
+	r.takes(second, collection.Decisions{})
+	last(collection.OpUpdate)
+	if o := r.offered(first); !o.Back || o.Installed.Seq != 2 {
+		t.Errorf("an earlier release: %+v", o)
+	}
+	r.takes(first, collection.Decisions{})
+	last(collection.OpRollback)
+	if got := r.back("token/f"); got == "Иное." {
+		t.Errorf("%q", got)
+	}
+	r.ok(r.RemoveDeck(ctx, "llm"))
+	if o := r.offered(second); !o.First {
+		t.Errorf("a deck that was put away: %+v", o)
+	}
+	r.takes(second, collection.Decisions{})
+	last(collection.OpInstall)
+	r.sound()
+}
