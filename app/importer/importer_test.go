@@ -876,20 +876,3 @@ func TestLeavingAsksOnlyWhenWorkWouldBeLost(t *testing.T) {
 		t.Error("asks although everything was taken back")
 	}
 }
-
-func TestWordDiff(t *testing.T) {
-	for _, c := range []struct {
-		was, now string
-		want     []diffRun
-	}{
-		{"а б в", "а б в", []diffRun{{"а б в", stayed}}},
-		{"а б в", "а г в", []diffRun{{"а", stayed}, {"б", went}, {"г", came}, {"в", stayed}}},
-		{"", "а б", []diffRun{{"а б", came}}},
-		{"а б", "", []diffRun{{"а б", went}}},
-		{"а б в г", "в г а", []diffRun{{"а б", went}, {"в г", stayed}, {"а", came}}},
-	} {
-		if got := wordDiff(c.was, c.now); !slices.Equal(got, c.want) {
-			t.Errorf("%q → %q: %v, want %v", c.was, c.now, got, c.want)
-		}
-	}
-}

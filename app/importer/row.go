@@ -9,11 +9,17 @@ import (
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/theme"
+	"lectern/app/worddiff"
 	"lectern/decks"
 	"lectern/decks/content"
 	"lectern/decks/lint"
 	"lectern/decks/merge"
 )
+
+// wordDiff shows one line that became another.
+func wordDiff(was, now string, t kit.Type) fyne.CanvasObject {
+	return worddiff.New(worddiff.Paragraphs(worddiff.Readable(was, now)), t)
+}
 
 // row is a card in the list: what is asked, what is answered, and what there is
 // to know before it becomes one.
@@ -31,12 +37,12 @@ func (v *cardView) row(i int) fyne.CanvasObject {
 	change, changed := v.change(c)
 	if changed && change.Kind == merge.NoteEdited {
 		if was, now := line1(change.Old.Text(decks.Front)), line1(change.New.Text(decks.Front)); was != now {
-			words.Objects = []fyne.CanvasObject{newDiff(was, now, kit.RowText)}
+			words.Objects = []fyne.CanvasObject{wordDiff(was, now, kit.RowText)}
 		}
 	}
 	was, became := line1(change.Old.Text(decks.Back)), line1(change.New.Text(decks.Back))
 	if text := v.under(c); changed && change.Kind == merge.NoteEdited && was != became && len(was)+len(became) < longDiff {
-		words.Objects = append(words.Objects, newDiff(was, became, kit.Body))
+		words.Objects = append(words.Objects, wordDiff(was, became, kit.Body))
 	} else if text != "" {
 		answer := kit.NewLabel(text, kit.Body, theme.Muted)
 		answer.MaxLines = 2
