@@ -29,6 +29,21 @@ func Fmt(ctx context.Context, dir string, o source.Options) (source.Formatted, e
 // in the source and shows them to students once more, or not, which is remembered in the
 // lock for the words that they have now.
 func Mark(ctx context.Context, dir string, ids []string, substance bool) error {
+	return rewrite(ctx, dir, func(files []source.File, lock source.Lock) ([]source.File, source.Lock, error) {
+		if substance {
+			now, err := source.Mark(files, ids)
+			return now, lock, err
+		}
+		c, err := source.ParseFiles(files)
+		if err == nil {
+			lock, err = source.Settle(c.Deck, lock, ids)
+		}
+		return files, lock, err
+	})
+}
+
+// rewrite changes the files of a course and its lock, together or not at all.
+func rewrite(ctx context.Context, dir string, do func([]source.File, source.Lock) ([]source.File, source.Lock, error)) error {
 	f, err := open(dir)
 	if err != nil {
 		return err
@@ -38,19 +53,9 @@ func Mark(ctx context.Context, dir string, ids []string, substance bool) error {
 	if err != nil {
 		return err
 	}
-	now := files
-	if substance {
-		if now, err = source.Mark(files, ids); err != nil {
-			return err
-		}
-	} else {
-		c, err := source.ParseFiles(files)
-		if err != nil {
-			return err
-		}
-		if lock, err = source.Settle(c.Deck, lock, ids); err != nil {
-			return err
-		}
+	now, lock, err := do(files, lock)
+	if err != nil {
+		return err
 	}
 	return f.write(ctx, changed(files, now, raw, lock))
 }

@@ -12,28 +12,20 @@ import (
 
 // Unmark takes back what [Mark] has kept of cards: the author is asked about them again.
 func Unmark(ctx context.Context, dir string, ids []string, substance bool) error {
-	f, err := open(dir)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
-	files, lock, raw, err := f.sources()
-	if err != nil {
-		return err
-	}
-	now := files
-	if substance {
-		if now, err = source.Unmark(files, ids); err != nil {
-			return err
+	return rewrite(ctx, dir, func(files []source.File, lock source.Lock) (_ []source.File, _ source.Lock, err error) {
+		if substance {
+			if files, err = source.Unmark(files, ids); err != nil {
+				return files, lock, err
+			}
 		}
-	}
-	for _, id := range ids {
-		if e, known := lock.Cards[id]; known {
-			e.Minor = ""
-			lock.Cards[id] = e
+		for _, id := range ids {
+			if e, known := lock.Cards[id]; known {
+				e.Minor = ""
+				lock.Cards[id] = e
+			}
 		}
-	}
-	return f.write(ctx, changed(files, now, raw, lock))
+		return files, lock, nil
+	})
 }
 
 // SetAnswer writes the answer of a card into the course, "" for none.
