@@ -74,9 +74,14 @@ func TestPictures(t *testing.T) {
 		if os.Getenv("LECTERN_SHOTS") == "" && !strings.HasPrefix(name, "course-") {
 			continue // the other tests draw them
 		}
+		once := at(t)
+		if prepare != nil && name != "launch-done" {
+			prepare(once)
+		}
 		shelltest.Each(t, name, func(w shelltest.Window) nav.Screen {
-			d := sitting(t)
-			if prepare != nil {
+			d := once
+			if name == "launch-done" { // it releases
+				d = sitting(t)
 				prepare(d)
 			}
 			as := name
