@@ -7,10 +7,12 @@
 package bench
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"lectern/decks"
@@ -111,10 +113,24 @@ func (c Course) Look(ctx context.Context) (State, error) {
 	if s.LastSeq, s.LastErr = ship.LastSeq(c.Dir); s.LastErr == nil {
 		s.Last, s.LastErr = c.last(ctx)
 	}
+	s.inOrder()
 	if len(s.Mistakes) > 0 {
 		return s, ctx.Err()
 	}
 	return s, c.changes(ctx, &s)
+}
+
+// inOrder puts the cards that vanished as they stood in the last release: by their ids
+// alone they stand anyhow.
+func (s *State) inOrder() {
+	if s.Last == nil {
+		return
+	}
+	at := map[string]int{}
+	for i, n := range s.Last.Release.Deck.Notes {
+		at[n.ID] = i
+	}
+	slices.SortStableFunc(s.Vanished, func(a, b course.Vanished) int { return cmp.Compare(at[a.ID], at[b.ID]) })
 }
 
 func (c Course) keys(s *State) error {
