@@ -120,3 +120,25 @@ func TestAttackA2EpochsOnlyGrow(t *testing.T) {
 	r.refuses(stale, fault.OlderRelease)
 	r.sound()
 }
+
+// A1: what a shipment says of itself is what was signed, whoever made the value.
+func TestAttackA1StatementMadeByHand(t *testing.T) {
+	r, a := newReader(t), releasetest.New(t, "А. П. Иванова", "llm")
+	r.takes(a.Package(t, 1, titled("Первый"), nil, nil), collection.Decisions{})
+	second := a.Package(t, 2, titled("Второй"), nil, nil)
+	for name, change := range map[string]func(*collection.Shipment){
+		"another number":  func(s *collection.Shipment) { s.Statement.Seq = 900 },
+		"another epoch":   func(s *collection.Shipment) { s.Statement.Epoch = 2 },
+		"other notes":     func(s *collection.Shipment) { s.Statement.Notes = "Срочно." },
+		"another content": func(s *collection.Shipment) { s.Statement.Content.Hash = s.Statement.Prev },
+		"another deck":    func(s *collection.Shipment) { s.Statement.Deck = "other" },
+	} {
+		s, err := r.opens(second)
+		r.ok(err)
+		change(&s)
+		if _, err := r.Offer(ctx, s); err == nil {
+			t.Errorf("%s: it is offered", name)
+		}
+	}
+	r.takes(second, collection.Decisions{})
+}

@@ -145,3 +145,30 @@ func TestUpdateOnceMore(t *testing.T) {
 	}
 	r.sound()
 }
+
+// A card that changed in substance comes back today; one that is due anyway is not moved.
+func TestChangedComesSooner(t *testing.T) {
+	a := releasetest.New(t, "А. П. Иванова", "llm")
+	r := knowing(t, a, map[decks.CardID]int{"token/f": 20, "model/f": 0, "cache/f": 20})
+	moves := func(card string) (n int) {
+		db := r.raw()
+		defer db.Close()
+		r.ok(db.QueryRowContext(ctx, `SELECT count(*) FROM reviews WHERE card = ? AND author IS NOT NULL`, card).Scan(&n))
+		return n
+	}
+	file := a.Package(t, 2, llm(func(d *decks.Deck) {
+		note(d, "token").Major++
+		note(d, "model").Major++
+		note(d, "cache").Fields[decks.Back] = "Слово другое, смысл тот же."
+	}), nil, nil)
+	if o := r.offered(file); o.Sooner != 1 || o.Update.Substance != 2 {
+		t.Errorf("%d come sooner: %+v", o.Sooner, o.Update)
+	}
+	r.takes(file, collection.Decisions{})
+	for card, want := range map[string][2]int{"token/f": {0, 1}, "model/f": {0, 0}, "cache/f": {20, 0}} {
+		if due, n := r.dueIn(decks.CardID(card)), moves(card); due != want[0] || n != want[1] {
+			t.Errorf("%s comes back in %d days after %d moves, want %v", card, due, n, want)
+		}
+	}
+	r.sound()
+}
