@@ -60,6 +60,34 @@ func TestUndoneUpdateKeepsWhatWasLearnt(t *testing.T) {
 	wantFault(t, err, fault.NothingToRedo)
 }
 
+// One more update that is undone changes nothing of what rests already.
+func TestUndoneUpdatesLeaveTheRestAlone(t *testing.T) {
+	r, a := newReader(t), releasetest.New(t, "А. П. Иванова", "llm")
+	r.takes(a.Package(t, 1, llm(nil), nil, nil), collection.Decisions{})
+	edition := func(seq int64, answer string) {
+		t.Helper()
+		r.takes(a.Package(t, seq, llm(func(d *decks.Deck) { d.Notes = append(d.Notes, question("new", "Новое?", answer)) }), nil, nil), collection.Decisions{})
+	}
+	edition(2, "Раз.")
+	r.answer("new/f", scheduler.Good)
+	_, err := r.UndoUpdate(ctx, "llm")
+	r.ok(err)
+	before := r.dump(state)
+	for i, answer := range []string{"Два.", "Три."} {
+		seq := int64(3 + i)
+		edition(seq, answer)
+		_, err := r.Undo(ctx)
+		r.ok(err)
+		if now := r.dump(state); now != before {
+			t.Fatalf("release %d left a difference: %s", seq, difference(before, now))
+		}
+	}
+	if got := r.back("new/f"); got != "Раз." {
+		t.Errorf("%q", got)
+	}
+	r.sound()
+}
+
 // What is done is called what it is, in the offer and afterwards.
 func TestKindsOfOffers(t *testing.T) {
 	r, a := newReader(t), releasetest.New(t, "А. П. Иванова", "llm")
