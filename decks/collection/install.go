@@ -434,14 +434,14 @@ func (c *Collection) Deck(ctx context.Context, id string) (deck decks.Deck, err 
 	return deck, nil
 }
 
-// makeRows computes the rows of notes, on all processors.
+// makeRows computes the rows of notes, on all processors but one: that is the window's.
 func makeRows(ctx context.Context, deck string, notes []placed, edits map[string][]*editEvent, p Progress) ([]noteRow, error) {
 	rows := make([]noteRow, len(notes))
 	errs := make([]error, len(notes))
 	var next, done atomic.Int64
 	var wg sync.WaitGroup
 	var mu sync.Mutex
-	for range min(runtime.GOMAXPROCS(0), 1+len(notes)/64) {
+	for range min(max(1, runtime.GOMAXPROCS(0)-1), 1+len(notes)/64) {
 		wg.Go(func() {
 			for {
 				i := int(next.Add(1)) - 1
