@@ -19,7 +19,7 @@
 // A link names the feed and the root key of its author, by which the first contact is
 // as safe as every later one:
 //
-//	lectern:https://example.org/llm/feed.json#RWQ…
+//	lectern:https://example.org/llm/feed.json#RW…
 //
 // This package does no I/O: decks/feed/site writes the files, decks/feed/poll reads
 // them.

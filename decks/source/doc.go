@@ -9,7 +9,7 @@
 //	author: A. Author
 //	license: CC-BY-SA-4.0
 //	feed: https://example.org/llm/feed.json
-//	key: RWQ…
+//	key: RW…
 //	---
 //
 //	# Lecture 3. Attention

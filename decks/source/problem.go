@@ -93,7 +93,7 @@ var sentences = map[problem]string{
 	"merged_here":     "the card “%s” is still in the course: remove it, or take it out of merges=",
 	"forgotten":       "the last release has the card “%s”, which the lock does not know: run “lecternctl course lock” with that release",
 	"too_large":       "there is too much here: a text of over 256 KB, over 256 tags or options, or over 200,000 cards",
-	"bad_key":         "“%s” is not a public key: write the line that begins with RWQ",
+	"bad_key":         "“%s” is not a public key: write the line that begins with RW",
 	"bad_feed":        "“%s” is not an address of a feed: write one that begins with https://",
 	"bad_lang":        "“%s” is not a language code: write ru or en",
 	"release":         "%s",

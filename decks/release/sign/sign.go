@@ -1,7 +1,7 @@
 // Package sign signs what an author ships and verifies it, in the format of
 // minisign, so that anybody can check a release with a program of his system:
 //
-//	minisign -Vm release.json -P RWQ…
+//	minisign -Vm release.json -P RW…
 //
 // A signature is over the message itself, with a comment that is signed too and says
 // in plain words what the message is. Keys are never taken from what they sign: a
@@ -39,7 +39,7 @@ type Public struct {
 	set bool
 }
 
-// ParsePublic reads a key as it stands in a link or in the head of a course: "RWQ…", or
+// ParsePublic reads a key as it stands in a link or in the head of a course: "RW…", or
 // a file of minisign with its comment.
 func ParsePublic(text string) (Public, error) {
 	var p Public
