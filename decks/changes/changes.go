@@ -85,7 +85,7 @@ func Between(last *decks.Deck, now decks.Deck, settled func(note string) bool) C
 	for _, r := range last.Retired {
 		known[r.ID] = true
 	}
-	u := merge.NewUpdate(*last, now, nil, func(id string) bool { return known[id] })
+	u := merge.NewUpdate(*last, now, nil, func(id string) (*decks.Note, bool) { return nil, known[id] })
 	c.New, c.Split, c.Joined, c.Returned, c.Retired, c.Moved, c.Substance = u.New, u.Split, u.Joined, u.Returned, u.Retired, u.Moved, u.Substance
 	for _, row := range u.Rows {
 		x := Change{Row: row}

@@ -30,7 +30,7 @@ func (o *op) remember(m *memory, offer *Offer, d Decisions, asleep map[string]bo
 			case (r.Kind == merge.RowSplit || r.Kind == merge.RowJoined) && !d.AsNew:
 				err = o.inherit(rs, card, r, part, today, nth[r.From[0]])
 			case r.Substance:
-				err = o.again(rs, card, today)
+				err = o.again(rs, card)
 			}
 			if err != nil {
 				return err
@@ -49,12 +49,13 @@ func (o *op) remember(m *memory, offer *Offer, d Decisions, asleep map[string]bo
 }
 
 // again makes a card that changed in substance come back today, once.
-func (o *op) again(rs *ruleSet, card decks.CardID, today scheduler.Day) error {
+func (o *op) again(rs *ruleSet, card decks.CardID) error {
 	reviews, err := readReviews(o.t, card)
 	if err != nil || len(reviews) == 0 {
 		return err
 	}
-	if now := walk(rs, card, reviews, nil); !sooner(&now, today) {
+	// One that is due anyway gets the row all the same: it says that the card changed.
+	if now := walk(rs, card, reviews, nil); now.Phase != scheduler.Review || !now.Due.IsZero() {
 		return nil
 	}
 	r := reviewEvent{card: card, kind: kindMove, promised: true, promise: scheduler.Promise{Phase: scheduler.Review}, author: &authorMove{Why: whyChanged}}

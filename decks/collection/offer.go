@@ -91,7 +91,7 @@ func (c *Collection) offer(q querier, m *memory, o *Offer) error {
 	if o.First = state.pointer == nil; o.First {
 		o.Fresh = s.Statement.Content.Cards
 		o.PerDay = m.rules.of(id).preset.NewPerDay
-		return nil
+		return o.again(q, installs)
 	}
 	if at := statementOf(all, state.pointer.origin); at != nil {
 		o.Installed = &at.statement
@@ -117,12 +117,55 @@ func (c *Collection) offer(q querier, m *memory, o *Offer) error {
 	if err != nil {
 		return err
 	}
-	o.Update = merge.NewUpdate(o.old, s.Release.Deck, mine, func(note string) bool { return seen[note] })
-	return o.effects(q, m)
+	o.Update = merge.NewUpdate(o.old, s.Release.Deck, mine, func(note string) (*decks.Note, bool) {
+		if !seen[note] || err != nil {
+			return nil, seen[note]
+		}
+		var last *decks.Note
+		last, err = lastReleased(q, note)
+		return last, true
+	})
+	if err != nil {
+		return err
+	}
+	return o.effects(q, m, m.sched.Day(c.Now()))
+}
+
+// again compares with what a deck showed before it was put away: memory follows into what
+// was made of its notes meanwhile.
+func (o *Offer) again(q querier, installs []*installEvent) error {
+	var last []byte
+	for _, e := range inOrder(installs) {
+		if !e.gone && e.release != nil {
+			last = e.release
+		}
+	}
+	if last == nil {
+		return nil
+	}
+	id := o.Shipment.Statement.Deck
+	content, err := readContent(q, last)
+	if err != nil {
+		return err
+	}
+	old, err := release.DecodeLike(content, o.Shipment.Release.Deck)
+	if err != nil {
+		return fmt.Errorf("read release %x: %w", last, err)
+	}
+	mine, err := overlays(q, id)
+	if err != nil {
+		return err
+	}
+	had, err := brought(q, id)
+	if err != nil {
+		return err
+	}
+	o.Update = merge.NewUpdate(old, o.Shipment.Release.Deck, mine, func(note string) (*decks.Note, bool) { return nil, had[note] })
+	return nil
 }
 
 // effects counts what an update does to the coming days.
-func (o *Offer) effects(q querier, m *memory) error {
+func (o *Offer) effects(q querier, m *memory, today scheduler.Day) error {
 	id := o.Shipment.Statement.Deck
 	e, err := m.deck(id)
 	if err != nil {
@@ -144,7 +187,7 @@ func (o *Offer) effects(q querier, m *memory) error {
 				continue
 			}
 			for _, part := range release.Parts(r.Now) {
-				if at, ok := m.cardAt[decks.NewCardID(r.Note, part)]; ok && sooner(&m.cards[at].q.Card, m.day) {
+				if at, ok := m.cardAt[decks.NewCardID(r.Note, part)]; ok && sooner(&m.cards[at].q.Card, today) {
 					o.Sooner++
 				}
 			}
@@ -175,6 +218,16 @@ func overlays(q querier, deck string) (map[string]merge.Overlay, error) {
 		}
 	}
 	return out, nil
+}
+
+// lastReleased is what the author said last in a note that is there.
+func lastReleased(q querier, note string) (*decks.Note, error) {
+	row, err := cachedNoteOf(q, note)
+	if err != nil || row.n == 0 {
+		return nil, err
+	}
+	n, err := row.releasedNote()
+	return &n, err
 }
 
 // present returns the notes of a deck that are there, asked or withdrawn. What only came with

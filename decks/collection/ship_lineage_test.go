@@ -146,7 +146,8 @@ func TestUpdateOnceMore(t *testing.T) {
 	r.sound()
 }
 
-// A card that changed in substance comes back today; one that is due anyway is not moved.
+// A card that changed in substance comes back today; one that is due anyway stays where it is
+// and says so.
 func TestChangedComesSooner(t *testing.T) {
 	a := releasetest.New(t, "А. П. Иванова", "llm")
 	r := knowing(t, a, map[decks.CardID]int{"token/f": 20, "model/f": 0, "cache/f": 20})
@@ -165,10 +166,70 @@ func TestChangedComesSooner(t *testing.T) {
 		t.Errorf("%d come sooner: %+v", o.Sooner, o.Update)
 	}
 	r.takes(file, collection.Decisions{})
-	for card, want := range map[string][2]int{"token/f": {0, 1}, "model/f": {0, 0}, "cache/f": {20, 0}} {
+	for card, want := range map[string][2]int{"token/f": {0, 1}, "model/f": {0, 1}, "cache/f": {20, 0}} {
 		if due, n := r.dueIn(decks.CardID(card)), moves(card); due != want[0] || n != want[1] {
 			t.Errorf("%s comes back in %d days after %d moves, want %v", card, due, n, want)
 		}
+	}
+	r.sound()
+}
+
+// A card that changed in substance when it was due anyway says so too.
+func TestChangedWhenDue(t *testing.T) {
+	r, a := newReader(t), releasetest.New(t, "А. П. Иванова", "llm")
+	r.takes(a.Package(t, 1, llm(nil), nil, nil), collection.Decisions{})
+	for range 6 {
+		r.study(collection.Scope{})
+		r.now = r.now.AddDate(0, 0, 3)
+	}
+	r.now = r.now.AddDate(1, 0, 0)
+	o := r.offered(a.Package(t, 2, llm(func(d *decks.Deck) {
+		note(d, "cache").Fields[decks.Back] = "Другое."
+		note(d, "cache").Major = 1
+	}), nil, nil))
+	if o.Sooner != 0 {
+		t.Errorf("%d cards come back sooner than today", o.Sooner)
+	}
+	before := r.last("cache/f")
+	_, err := r.Accept(ctx, o, collection.Decisions{}, nil)
+	r.ok(err)
+	if got := r.card("cache/f"); !got.Changed || got.Phase != scheduler.Review {
+		t.Errorf("%+v", got)
+	}
+	if now := r.state("cache/f"); now != before {
+		t.Errorf("memory changed from %+v to %+v", before, now)
+	}
+	r.answer("cache/f", scheduler.Good)
+	if r.card("cache/f").Changed {
+		t.Error("it is new to the student for ever")
+	}
+	r.sound()
+}
+
+// A deck that was put away and comes back at a later release: what was made of its notes
+// meanwhile begins with their memory.
+func TestLineageAfterAway(t *testing.T) {
+	r, a := newReader(t), releasetest.New(t, "А. П. Иванова", "llm")
+	r.takes(a.Package(t, 1, llm(nil), nil, nil), collection.Decisions{})
+	for range 6 {
+		r.study(collection.Scope{})
+		r.now = r.now.AddDate(0, 0, 3)
+	}
+	cache := r.last("cache/f")
+	r.ok(r.RemoveDeck(ctx, "llm"))
+	o := r.offered(a.Package(t, 2, llm(func(d *decks.Deck) {
+		drop(d, "cache")
+		keys := question("keys", "Что такое ключи?", "Одно.")
+		keys.From = "cache"
+		d.Notes = append(d.Notes, keys)
+	}), nil, nil))
+	if !o.First {
+		t.Errorf("%+v", o)
+	}
+	_, err := r.Accept(ctx, o, collection.Decisions{}, nil)
+	r.ok(err)
+	if got := r.state("keys/f"); got.S < cache.S*0.69 || got.S > cache.S*0.71 {
+		t.Errorf("it begins with %+v, its source has %+v", got, cache)
 	}
 	r.sound()
 }

@@ -85,9 +85,10 @@ func (r *Row) quietly() bool {
 }
 
 // NewUpdate compares two canonical releases of a deck for a student who wrote mine over
-// notes, by id. Seen tells whether the student's collection has ever had a note: one that
-// comes and was seen is back, and from one that was seen others take over their memory.
-func NewUpdate(old, next decks.Deck, mine map[string]Overlay, seen func(note string) bool) Update {
+// notes, by id. Had tells whether the student's collection has a note, in the release or
+// withdrawn, and what the author said there last, nil when that is not known: a note that
+// comes and was there is back, and from one that is there others take over their memory.
+func NewUpdate(old, next decks.Deck, mine map[string]Overlay, had func(note string) (last *decks.Note, there bool)) Update {
 	var u Update
 	before := make(map[string]*decks.Note, len(old.Notes))
 	for i := range old.Notes {
@@ -105,7 +106,7 @@ func NewUpdate(old, next decks.Deck, mine map[string]Overlay, seen func(note str
 		}
 		r := newRow(o, n, mine[n.ID])
 		if o == nil {
-			u.arrives(&r, seen, parts)
+			u.arrives(&r, mine[n.ID], had, parts)
 		} else if !u.changes(&r) {
 			continue
 		}
@@ -157,15 +158,24 @@ func newRow(o, n *decks.Note, mine Overlay) Row {
 }
 
 // arrives counts a note that was not in the release before.
-func (u *Update) arrives(r *Row, seen func(string) bool, parts map[string]bool) {
+func (u *Update) arrives(r *Row, mine Overlay, had func(string) (*decks.Note, bool), parts map[string]bool) {
 	n := &r.New
-	if seen(n.ID) {
+	there := func(id string) bool {
+		_, there := had(id)
+		return there
+	}
+	if last, there := had(n.ID); there {
 		r.Kind = RowReturned
 		u.Returned++
+		if last != nil {
+			before := newRow(last, n, mine)
+			r.Texts, r.Substance = before.Texts, before.Substance && !r.Kept
+			u.yours(r)
+		}
 		return
 	}
 	for _, id := range n.Merges {
-		if seen(id) {
+		if there(id) {
 			r.From = append(r.From, id)
 			parts[id] = true
 		}
@@ -175,7 +185,7 @@ func (u *Update) arrives(r *Row, seen func(string) bool, parts map[string]bool) 
 		u.Joined++
 		return
 	}
-	if n.From != "" && seen(n.From) {
+	if n.From != "" && there(n.From) {
 		r.Kind, r.From = RowSplit, []string{n.From}
 		if !parts[n.From] {
 			u.Split++
@@ -201,8 +211,14 @@ func (u *Update) changes(r *Row) bool {
 	if r.Substance {
 		u.Substance++
 	}
+	u.yours(r)
+	return true
+}
+
+// yours counts what becomes of the student's texts in a note that reads differently.
+func (u *Update) yours(r *Row) {
 	if r.Kept || r.Frozen {
-		return true
+		return
 	}
 	for _, t := range r.Texts {
 		switch t.Mark {
@@ -214,7 +230,6 @@ func (u *Update) changes(r *Row) bool {
 			u.Yours.Asks++
 		}
 	}
-	return true
 }
 
 // leaves adds the notes that are withdrawn, in the order in which they stood.

@@ -176,7 +176,7 @@ func TestUpdateTable(t *testing.T) {
 			"joined a from m; retired n; retired m | 1 retired | 1 joined"},
 	} {
 		mine := map[string]Overlay{"n": c.mine}
-		u := NewUpdate(edition(c.before...), edition(c.after...), mine, func(id string) bool { return slices.Contains(strings.Fields(c.seen), id) })
+		u := NewUpdate(edition(c.before...), edition(c.after...), mine, had(func(id string) bool { return slices.Contains(strings.Fields(c.seen), id) }))
 		if got := tell(u); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
 		}
@@ -188,7 +188,7 @@ func TestUpdateRows(t *testing.T) {
 	old := edition(q("a", "1"), q("b", "2"), q("c", "3"), q("d", "4"), q("e", "5"))
 	next := edition(q("a", "1!"), q("b", "2!"), q("c", "3!"), q("x", "9"))
 	next.Retired = []decks.Retired{{ID: "d", Into: []string{"x"}, Why: "устарело"}}
-	u := NewUpdate(old, next, map[string]Overlay{"b": edited("2", ""), "c": edited("3", "моё")}, func(string) bool { return false })
+	u := NewUpdate(old, next, map[string]Overlay{"b": edited("2", ""), "c": edited("3", "моё")}, had(func(string) bool { return false }))
 	var order []string
 	for _, r := range u.Rows {
 		order = append(order, r.Note)
@@ -242,7 +242,7 @@ func TestBigUpdates(t *testing.T) {
 		{30, 5, 0, 0, false},
 		{30, 5, 65, 1000, false}, // what moves or comes is no change of what is known
 	} {
-		u := NewUpdate(old, deck(c.changed, c.gone, c.moved, c.added), nil, func(string) bool { return false })
+		u := NewUpdate(old, deck(c.changed, c.gone, c.moved, c.added), nil, had(func(string) bool { return false }))
 		if u.Big() != c.big || u.Safe() == c.big {
 			t.Errorf("%+v: big %v, safe %v", c, u.Big(), u.Safe())
 		}
@@ -252,7 +252,7 @@ func TestBigUpdates(t *testing.T) {
 	for i := range 6 {
 		next.Notes = append(next.Notes, with(q(fmt.Sprintf("x%03d", i), "Часть."), fromNote(fmt.Sprintf("n%03d", size-1-i))))
 	}
-	if u := NewUpdate(old, next, nil, func(id string) bool { return id[0] == 'n' }); u.Split != 6 || u.Retired != 0 || !u.Big() {
+	if u := NewUpdate(old, next, nil, had(func(id string) bool { return id[0] == 'n' })); u.Split != 6 || u.Retired != 0 || !u.Big() {
 		t.Errorf("%s", tell(u))
 	}
 	if u := NewUpdate(decks.Deck{Notes: []decks.Note{q("a", "1")}}, decks.Deck{}, nil, nil); !u.Big() {
@@ -383,9 +383,9 @@ func TestUpdateLaws(t *testing.T) {
 			}
 			seen[id] = seen[id] || rapid.Bool().Draw(t, "seen")
 		}
-		u := NewUpdate(old, next, mine, func(id string) bool { return seen[id] })
+		u := NewUpdate(old, next, mine, had(func(id string) bool { return seen[id] }))
 		checkUpdate(t, u, old, next, mine, seen)
-		if again := NewUpdate(next, next, mine, func(string) bool { return true }); len(again.Rows) != 0 || again.Same != len(next.Notes) || !again.Safe() {
+		if again := NewUpdate(next, next, mine, had(func(string) bool { return true })); len(again.Rows) != 0 || again.Same != len(next.Notes) || !again.Safe() {
 			t.Fatalf("a release over itself is %s", tell(again))
 		}
 	})
@@ -489,5 +489,34 @@ func checkUpdate(t *rapid.T, u Update, old, next decks.Deck, mine map[string]Ove
 	}
 	if u.Yours.Kept != kept || u.Yours.Merged != merged || u.Yours.Asks != asks || u.Yours.Asks > 0 && u.Safe() {
 		t.Fatalf("kept %d, merged %d, asks %d: %s", kept, merged, asks, tell(u))
+	}
+}
+
+// had is a collection that has notes and does not know what stood there.
+func had(there func(string) bool) func(string) (*decks.Note, bool) {
+	return func(id string) (*decks.Note, bool) { return nil, there(id) }
+}
+
+// A note that comes back is compared with what the author said there last: where the
+// student wrote, he is asked as of any other.
+func TestReturnedNote(t *testing.T) {
+	last := q("n", "Слой.")
+	for _, c := range []struct {
+		name      string
+		now       decks.Note
+		mine      Overlay
+		asks      int
+		substance bool
+	}{
+		{"as it was", last, edited("Слой.", "Моё."), 0, false},
+		{"changed, and the student wrote nothing", q("n", "Слои."), Overlay{}, 0, false},
+		{"changed where the student wrote", q("n", "Слои."), edited("Слой.", "Моё."), 1, false},
+		{"changed in substance", func() decks.Note { n := q("n", "Слои."); n.Major = 1; return n }(), Overlay{}, 0, true},
+		{"kept by the student", q("n", "Слои."), Overlay{Keep: &last}, 0, false},
+	} {
+		u := NewUpdate(edition(), edition(c.now), map[string]Overlay{"n": c.mine}, func(id string) (*decks.Note, bool) { return &last, id == "n" })
+		if u.Returned != 1 || len(u.Rows) != 1 || u.Rows[0].Kind != RowReturned || u.Yours.Asks != c.asks || u.Rows[0].Asks() != (c.asks > 0) || u.Rows[0].Substance != c.substance || u.Safe() != (c.asks == 0) {
+			t.Errorf("%s: %+v", c.name, u)
+		}
 	}
 }
