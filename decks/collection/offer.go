@@ -134,29 +134,29 @@ func (c *Collection) offer(q querier, m *memory, o *Offer) error {
 // again compares with what a deck showed before it was put away: memory follows into what
 // was made of its notes meanwhile.
 func (o *Offer) again(q querier, installs []*installEvent) error {
-	var last []byte
+	var content []byte
+	had, read := map[string]bool{}, map[string]bool{}
 	for _, e := range inOrder(installs) {
-		if !e.gone && e.release != nil {
-			last = e.release
+		if e.gone || e.release == nil {
+			continue
+		}
+		var err error
+		if content, err = readContent(q, e.release); err != nil {
+			return err
+		}
+		if !read[string(e.release)] { // what only came with an install that is undone was never here
+			read[string(e.release)] = true
+			release.IDs(content, had)
 		}
 	}
-	if last == nil {
+	if content == nil {
 		return nil
-	}
-	id := o.Shipment.Statement.Deck
-	content, err := readContent(q, last)
-	if err != nil {
-		return err
 	}
 	old, err := release.DecodeLike(content, o.Shipment.Release.Deck)
 	if err != nil {
-		return fmt.Errorf("read release %x: %w", last, err)
+		return fmt.Errorf("read what deck %s showed last: %w", o.Shipment.Statement.Deck, err)
 	}
-	mine, err := overlays(q, id)
-	if err != nil {
-		return err
-	}
-	had, err := brought(q, id)
+	mine, err := overlays(q, o.Shipment.Statement.Deck)
 	if err != nil {
 		return err
 	}

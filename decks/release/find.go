@@ -32,6 +32,17 @@ func Find(content []byte, ids map[string]bool) ([]decks.Note, error) {
 	return d.Notes, nil
 }
 
+// IDs adds the ids of the notes in content that Encode wrote.
+func IDs(content []byte, ids map[string]bool) {
+	first := true
+	for line := range bytes.Lines(content) {
+		if !first && !(bytes.Contains(line, []byte(`"kind":"retired"`)) && kindOf(line) == "retired") {
+			ids[idOf(line)] = true
+		}
+		first = false
+	}
+}
+
 // DecodeLike reads content that Encode wrote, as one who has checked that before: it takes
 // the notes that it shares with a deck at hand from there, and reads only the others.
 func DecodeLike(content []byte, like decks.Deck) (decks.Deck, error) {

@@ -20,6 +20,11 @@ func TestFindLaw(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		all := map[string]bool{}
+		IDs(content, all)
+		if len(all) != len(d.Notes) || slices.ContainsFunc(d.Notes, func(n decks.Note) bool { return !all[n.ID] }) {
+			t.Fatalf("the ids are %v of %+v", all, d.Notes)
+		}
 		wanted := map[string]bool{"nowhere": true}
 		var want []decks.Note
 		for _, n := range d.Notes {
