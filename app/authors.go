@@ -70,14 +70,19 @@ func (a *authors) updated(o collection.Offer) {
 		nav.Action{Text: p.words.T("shell.undo"), Do: func() { a.takeBack(d.ID) }})
 }
 
-// takeBack undoes the last update of a deck.
+// takeBack undoes the last update of a deck: of a large one that takes a while.
 func (a *authors) takeBack(deck string) {
 	p := a.w.p
-	if _, err := p.Collection.UndoUpdate(context.Background(), deck); err != nil {
-		p.Nav.Error(err)
-		return
-	}
-	p.Nav.Toast(p.words.T("news.taken_back"))
+	go func() {
+		_, err := p.Collection.UndoUpdate(context.Background(), deck)
+		fyne.Do(func() {
+			if err != nil {
+				p.Nav.Error(err)
+				return
+			}
+			p.Nav.Toast(p.words.T("news.taken_back"))
+		})
+	}()
 }
 
 // work does something that may take a while beside Fyne's goroutine, with a way to stop
