@@ -88,14 +88,22 @@ func TestSampleIsDrawn(t *testing.T) {
 	}
 }
 
-// warm waits for the formulas of a document.
+// warm waits for the formulas of a document, all of which are good.
 func warm(t *testing.T, d *Drawer, doc content.Document) {
 	t.Helper()
+	for tex, err := range formulas(d, doc) {
+		t.Errorf("%s: %v", tex, err)
+	}
+}
+
+// formulas waits for the formulas of a document and tells which cannot be set.
+func formulas(d *Drawer, doc content.Document) map[string]error {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
+	bad := map[string]error{}
 	render := func(tex string, display bool) {
 		if _, err := d.engine.Render(ctx, tex, display); err != nil {
-			t.Errorf("%s: %v", tex, err)
+			bad[tex] = err
 		}
 	}
 	content.Walk(doc, func(b content.Block) {
@@ -107,6 +115,7 @@ func warm(t *testing.T, d *Drawer, doc content.Document) {
 			render(string(m), false)
 		}
 	})
+	return bad
 }
 
 func shot(t *testing.T, win fyne.Window, name string) {

@@ -70,6 +70,7 @@ func TestNothingIsAskedOfTheNetwork(t *testing.T) {
 	for _, text := range tracking {
 		text = strings.ReplaceAll(text, "HOST", host)
 		for _, doc := range []content.Document{content.Parse(text), content.ParseHTML(text)} {
+			formulas(d, doc) // one that came later would be shown by another goroutine
 			v := cardview.New(cardview.Options{Math: d, Pictures: d})
 			v.SetDocument(doc, cardview.Style{Type: kit.Answer, Colour: theme.Ink})
 			win := test.NewTempWindow(t, container.NewStack(kit.NewGround(theme.Desk), kit.NewSheet(kit.All(32), v)))
