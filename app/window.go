@@ -52,15 +52,16 @@ type Program struct {
 	late  chan instance.Message // from later starts
 	first *instance.First       // nil: this start does not listen for later ones
 
-	watch   *watch // the time of pictures; nil otherwise
-	failed  error  // why pictures could not be taken
-	words   *i18n.Printer
-	app     fyne.App
-	win     fyne.Window
-	shell   *shell.Shell
-	screens Screens
-	ready   bool               // they are shown
-	halt    context.CancelFunc // ends what is done beside the window
+	watch    *watch // the time of pictures; nil otherwise
+	failed   error  // why pictures could not be taken
+	words    *i18n.Printer
+	app      fyne.App
+	win      fyne.Window
+	shell    *shell.Shell
+	stepping bool // a deck is being undone or done again
+	screens  Screens
+	ready    bool               // they are shown
+	halt     context.CancelFunc // ends what is done beside the window
 
 	reading   *reading
 	restoring bool     // a backup is being put in place
@@ -311,7 +312,7 @@ func (p *Program) troubled(err error) {
 		Restore: p.restore,
 	})
 	get := func() nav.Screen { return screen }
-	nothing := func() (string, error) { return "", nil }
+	nothing := func(shell.Step) {}
 	p.shell = shell.New(p.win, shell.Options{
 		Words: p.Words, Today: get, Cards: get, Statistics: get, Settings: get,
 		Open: func([]string) {}, Paste: func() {}, Undo: nothing, Redo: nothing, Quit: func() { p.app.Quit() },
@@ -356,16 +357,36 @@ func (p *Program) frame(s Screens) {
 	p.shell = shell.New(p.win, shell.Options{
 		Words: p.Words, Today: s.Today, Cards: s.Cards, Statistics: s.Statistics, Settings: s.Settings,
 		Open: s.Open, Paste: s.Paste, Quit: p.quit,
-		Undo: func() (string, error) { return p.undo(p.Collection.Undo) },
-		Redo: func() (string, error) { return p.undo(p.Collection.Redo) },
+		Undo: func(then shell.Step) { p.step(p.Collection.CanUndo, p.Collection.Undo, then) },
+		Redo: func(then shell.Step) { p.step(p.Collection.CanRedo, p.Collection.Redo, then) },
 	})
 	p.Nav = p.shell
 	p.win.SetCloseIntercept(p.shell.Quit)
 }
 
-// undo takes a step and names it: the act, and what it was done to.
-func (p *Program) undo(step func(context.Context) (collection.OpInfo, error)) (string, error) {
-	op, err := step(context.Background())
+// step undoes or does again, beside the window what concerns a whole deck: that of a
+// large one takes a while. What is asked for meanwhile is not done.
+func (p *Program) step(look func(context.Context) (*collection.OpInfo, error), do func(context.Context) (collection.OpInfo, error), then shell.Step) {
+	if p.stepping {
+		return
+	}
+	next, err := look(context.Background())
+	if err != nil || next == nil || !next.Kind.OfDeck() {
+		then(p.named(do(context.Background())))
+		return
+	}
+	p.stepping = true
+	go func() {
+		op, err := do(context.Background())
+		fyne.Do(func() {
+			p.stepping = false
+			then(p.named(op, err))
+		})
+	}()
+}
+
+// named names a step that was taken: the act, and what it was done to.
+func (p *Program) named(op collection.OpInfo, err error) (string, error) {
 	if err != nil {
 		return "", err
 	}

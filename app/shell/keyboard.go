@@ -81,22 +81,24 @@ func (s *Shell) key(k keys.Key) {
 
 // Undo undoes the latest operation of the collection and says so by name.
 func (s *Shell) Undo() {
-	name, err := s.o.Undo()
-	if err != nil {
-		s.Error(err)
-		return
-	}
-	s.Toast(s.t("shell.undone", "What", name), nav.Action{Text: s.t("shell.redo"), Key: keys.CtrlY, Do: s.Redo})
+	s.o.Undo(func(name string, err error) {
+		if err != nil {
+			s.Error(err)
+			return
+		}
+		s.Toast(s.t("shell.undone", "What", name), nav.Action{Text: s.t("shell.redo"), Key: keys.CtrlY, Do: s.Redo})
+	})
 }
 
 // Redo does the latest undone operation again.
 func (s *Shell) Redo() {
-	name, err := s.o.Redo()
-	if err != nil {
-		s.Error(err)
-		return
-	}
-	s.Toast(s.t("shell.redone", "What", name), nav.Action{Text: s.t("shell.undo"), Key: keys.CtrlZ, Do: s.Undo})
+	s.o.Redo(func(name string, err error) {
+		if err != nil {
+			s.Error(err)
+			return
+		}
+		s.Toast(s.t("shell.redone", "What", name), nav.Action{Text: s.t("shell.undo"), Key: keys.CtrlZ, Do: s.Undo})
+	})
 }
 
 // help shows the keys of the screen and, below, those that hold everywhere.

@@ -26,12 +26,15 @@ type Options struct {
 	Statistics func() nav.Screen
 	Settings   func() nav.Screen
 
-	Open  func(paths []string)   // opens files; without paths it asks for one
-	Paste func()                 // opens the text on the clipboard as a page
-	Undo  func() (string, error) // undoes the latest operation, returns its name
-	Redo  func() (string, error)
+	Open  func(paths []string) // opens files; without paths it asks for one
+	Paste func()               // opens the text on the clipboard as a page
+	Undo  func(then Step)      // undoes the latest operation, at once or later
+	Redo  func(then Step)
 	Quit  func() // the user wants to leave and nothing speaks against it
 }
+
+// Step is told, on Fyne's goroutine, what was undone or done again.
+type Step func(name string, err error)
 
 // Shell is the frame. It is the nav.Navigator of every screen.
 type Shell struct {

@@ -88,8 +88,8 @@ func start(t *testing.T, mode theme.Mode) *fixture {
 		Settings:   func() nav.Screen { return &screen{name: "settings", bar: nav.Bar{Title: "Настройки"}} },
 		Open:       func(p []string) { f.opened = append(f.opened, p) },
 		Paste:      func() { f.pastes++ },
-		Undo:       func() (string, error) { f.undos++; return "ответ «Хорошо»", f.undoErr },
-		Redo:       func() (string, error) { f.redos++; return "ответ «Хорошо»", nil },
+		Undo:       func(then Step) { f.undos++; then("ответ «Хорошо»", f.undoErr) },
+		Redo:       func(then Step) { f.redos++; then("ответ «Хорошо»", nil) },
 		Quit:       func() { f.quits++ },
 	})
 	f.win.Resize(fyne.NewSize(1280, 800))

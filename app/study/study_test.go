@@ -95,10 +95,10 @@ func newRig(t *testing.T, d decks.Deck, change func(*Options)) *rig {
 	r.c = open(t, r.clock, d)
 	p := i18n.New("ru")
 	win := test.NewTempWindow(t, nil)
-	undo := func(step func(context.Context) (collection.OpInfo, error)) func() (string, error) {
-		return func() (string, error) {
+	undo := func(step func(context.Context) (collection.OpInfo, error)) func(shell.Step) {
+		return func(then shell.Step) {
 			op, err := step(context.Background())
-			return string(op.Kind), err
+			then(string(op.Kind), err)
 		}
 	}
 	get := func() nav.Screen { return r.s }

@@ -24,7 +24,7 @@ func TestTheFolderOfANewCourse(t *testing.T) {
 	win := test.NewTempWindow(t, nil)
 	var s nav.Screen
 	get := func() nav.Screen { return s }
-	nothing := func() (string, error) { return "", nil }
+	nothing := func(shell.Step) {}
 	frame := shell.New(win, shell.Options{
 		Words: func() *i18n.Printer { return d.p }, Today: get, Cards: get, Statistics: get, Settings: get,
 		Open: func([]string) {}, Paste: func() {}, Undo: nothing, Redo: nothing, Quit: func() {},

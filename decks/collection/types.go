@@ -240,6 +240,15 @@ const (
 	OpDraft    OpKind = "draft" // drafts came; told only, there is nothing to undo
 )
 
+// OfDeck reports whether an operation is about all notes of a deck.
+func (k OpKind) OfDeck() bool {
+	switch k {
+	case OpInstall, OpUpdate, OpRollback, OpRemove, OpKeep, OpUnkeep:
+		return true
+	}
+	return false
+}
+
 // Change says what an operation touched, for the views that must refresh.
 type Change struct {
 	Op       OpKind

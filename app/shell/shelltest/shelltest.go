@@ -65,7 +65,7 @@ func one(t *testing.T, dir, file, lang string, mode theme.Mode, size fyne.Size, 
 	get := func() nav.Screen { return s }
 	frame := shell.New(win, shell.Options{
 		Words: func() *i18n.Printer { return p }, Today: get, Cards: get, Statistics: get, Settings: get,
-		Open: func([]string) {}, Paste: func() {}, Undo: func() (string, error) { return "", nil }, Redo: func() (string, error) { return "", nil }, Quit: func() {},
+		Open: func([]string) {}, Paste: func() {}, Undo: func(shell.Step) {}, Redo: func(shell.Step) {}, Quit: func() {},
 	})
 	win.Resize(size)
 	w := Window{Shell: frame, Canvas: win.Canvas(), Printer: p, Small: theme.Small(size)}
