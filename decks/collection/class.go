@@ -126,11 +126,7 @@ func (c *Collection) OwnAnswers(ctx context.Context, deck string) (a class.Answe
 		if err != nil {
 			return err
 		}
-		by := map[string][]*editEvent{}
-		for _, e := range events {
-			by[e.note] = append(by[e.note], e)
-		}
-		for note, events := range by {
+		for note, events := range byNote(events) {
 			text, err := ownWords(q, note, events)
 			if err != nil {
 				return err
@@ -266,22 +262,7 @@ func (c *Collection) classSecret(ctx context.Context) ([]byte, error) {
 
 // keepOnce keeps a setting unless there is one.
 func (c *Collection) keepOnce(ctx context.Context, key, value string) error {
-	if err := ctx.Err(); err != nil {
-		return faulty(err)
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closed {
-		return errClosed
-	}
-	err := c.transact(context.WithoutCancel(ctx), func(t *tx) error {
-		_, err := t.exec(`INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO NOTHING`, key, value)
-		return err
-	})
-	if err != nil {
-		return fmt.Errorf("keep setting %s: %w", key, faulty(err))
-	}
-	return nil
+	return c.keepSetting(ctx, key, value, `NOTHING`)
 }
 
 // Released returns a deck as its author released it, without what the student wrote.

@@ -216,7 +216,7 @@ func (c *Collection) refreshDeck(ctx context.Context, t *tx, m *memory, id strin
 		if err := putDeck(t, d, s); err != nil {
 			return err
 		}
-		edits, err := allEdits(t)
+		edits, err := editsOf(t, id)
 		if err != nil {
 			return err
 		}
@@ -295,17 +295,18 @@ func cachedNotes(q querier, deck string) (map[string]cachedNote, error) {
 	return out, nil
 }
 
-// allEdits reads every edit, by note.
-func allEdits(q querier) (map[string][]*editEvent, error) {
-	all, err := readEvents(q, "edits", editColumns, `ORDER BY seq`, newEdit)
-	if err != nil {
-		return nil, err
-	}
+// editsOf reads the edits of the notes that a deck has brought, by note.
+func editsOf(q querier, deck string) (map[string][]*editEvent, error) {
+	all, err := readEvents(q, "edits", editColumns, `WHERE note IN (SELECT note FROM owners WHERE deck = ?) ORDER BY seq`, newEdit, deck)
+	return byNote(all), err
+}
+
+func byNote(edits []*editEvent) map[string][]*editEvent {
 	out := map[string][]*editEvent{}
-	for _, e := range all {
+	for _, e := range edits {
 		out[e.note] = append(out[e.note], e)
 	}
-	return out, nil
+	return out
 }
 
 // putNote writes a note's row where it differs from the one that is there, and

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"time"
 
 	"lectern/decks"
@@ -99,17 +98,17 @@ func subscription(q querier, e *deckEntry) (*Subscription, error) {
 	if err != nil {
 		return nil, err
 	}
-	i := slices.IndexFunc(all, func(s shipped) bool { return s.statement.Epoch == e.origin.Epoch && s.statement.Seq == e.origin.Seq })
-	if i < 0 {
+	shown := find(all, e.origin.Epoch, e.origin.Seq)
+	if shown == nil {
 		return nil, fault.New(fault.CorruptFile, fmt.Errorf("release %d of deck %s has no statement", e.origin.Seq, e.id))
 	}
-	s := &Subscription{Deck: e.id, Title: e.title, Shown: all[i].statement, Latest: all[0].statement}
+	s := &Subscription{Deck: e.id, Title: e.title, Shown: shown.statement, Latest: all[0].statement}
 	chain, err := pinned(q, e.id)
 	if err != nil {
 		return nil, err
 	}
 	s.Author = chain.Last()
-	if _, s.Signer, err = chain.Verify(all[i].signed.Statement, all[i].signed.Signature); err != nil {
+	if _, s.Signer, err = chain.Verify(shown.signed.Statement, shown.signed.Signature); err != nil {
 		s.Signer = trust.Key{} // it was taken back since; what it signed stays
 	}
 	if err := q.row(`SELECT lang FROM decks WHERE id = ?`, e.id).Scan(&s.Lang); err != nil {
@@ -225,13 +224,8 @@ func (c *Collection) Releases(ctx context.Context, deck string) (out []KeptRelea
 			return err
 		}
 		for _, s := range all {
-			k := KeptRelease{Statement: s.statement, Shown: s.statement.Epoch == e.origin.Epoch && s.statement.Seq == e.origin.Seq}
-			var ms int64
-			if err := q.row(`SELECT at_ms FROM statements WHERE deck = ? AND epoch = ? AND seq = ?`, deck, s.statement.Epoch, s.statement.Seq).Scan(&ms); err != nil {
-				return err
-			}
-			k.At = time.UnixMilli(ms)
-			out = append(out, k)
+			out = append(out, KeptRelease{Statement: s.statement, At: time.UnixMilli(s.atMS),
+				Shown: s.statement.Epoch == e.origin.Epoch && s.statement.Seq == e.origin.Seq})
 		}
 		return nil
 	})
@@ -249,18 +243,18 @@ func (c *Collection) Kept(ctx context.Context, deck string, epoch int, seq int64
 		if err != nil {
 			return err
 		}
-		i := slices.IndexFunc(all, func(s shipped) bool { return s.statement.Epoch == epoch && s.statement.Seq == seq })
-		if i < 0 {
+		at := find(all, epoch, seq)
+		if at == nil {
 			return fault.New(fault.NoRelease, nil, "release", seq)
 		}
-		s = Shipment{Statement: all[i].statement, Signed: all[i].signed, Way: []release.Statement{all[i].statement}}
+		s = Shipment{Statement: at.statement, Signed: at.signed, Way: []release.Statement{at.statement}}
 		if s.Trust, err = pinned(q, deck); err != nil {
 			return err
 		}
 		if _, s.Signer, err = s.Trust.Verify(s.Signed.Statement, s.Signed.Signature); err != nil {
 			return untrusted(err)
 		}
-		content, err := readContent(q, all[i].hash)
+		content, err := readContent(q, at.hash)
 		if err != nil {
 			return err
 		}

@@ -1,7 +1,6 @@
 package collection
 
 import (
-	"fmt"
 	"slices"
 
 	"lectern/decks"
@@ -17,8 +16,7 @@ func (o *op) remember(m *memory, offer *Offer, d Decisions, asleep map[string]bo
 	nth := map[string]int{} // parts made of a note so far
 	for i := range offer.Update.Rows {
 		r := &offer.Update.Rows[i]
-		kept := (r.Kept || r.Frozen) && !d.Follow[r.Note] || d.Leave[r.Note] && r.Old.ID != ""
-		if kept || r.Kind == merge.RowRetired {
+		if d.keeps(r) || r.Kind == merge.RowRetired {
 			continue
 		}
 		for _, part := range release.Parts(r.Now) {
@@ -59,11 +57,12 @@ func (o *op) again(rs *ruleSet, card decks.CardID) error {
 		return nil
 	}
 	r := reviewEvent{card: card, kind: kindMove, promised: true, promise: scheduler.Promise{Phase: scheduler.Review}, author: &authorMove{Why: whyChanged}}
-	return o.logged(rs, reviews, &r)
+	return o.logRow(rs, reviews, &r)
 }
 
-// logged appends a row to the log of a card and brings its cache to what the log says.
-func (o *op) logged(rs *ruleSet, reviews []*reviewEvent, r *reviewEvent) error {
+// logRow appends a row to the log of a card and brings its cache to what the log says. The
+// cards in memory are not those of the new release yet, or logRows would do.
+func (o *op) logRow(rs *ruleSet, reviews []*reviewEvent, r *reviewEvent) error {
 	if _, err := o.review(heads(reviews), r); err != nil {
 		return err
 	}
@@ -115,7 +114,7 @@ func (o *op) inherit(rs *ruleSet, card decks.CardID, r *merge.Row, part string, 
 	row := reviewEvent{card: card, kind: kindMove, promised: true,
 		promise: scheduler.Promise{Phase: scheduler.Review, Days: int(max(0, due-today))},
 		author:  &authorMove{Why: why, S: from.State.S, D: from.State.D, Fast: from.State.Fast, Ago: int(max(0, today-from.Day))}}
-	return o.logged(rs, own, &row)
+	return o.logRow(rs, own, &row)
 }
 
 // spread is over how many days the parts of a card come back.
@@ -124,20 +123,14 @@ const spread = 3
 // source returns the card of a note whose memory another one takes over: the one of the
 // same part, or else the weakest. False: none has been answered.
 func (o *op) source(rs *ruleSet, note, part string) (scheduler.Card, bool, error) {
-	var ids []decks.CardID
-	rows, err := o.t.query(`SELECT DISTINCT card FROM reviews WHERE card > ?1 || '/' AND card < ?1 || '0' ORDER BY card`, note)
-	err = each(rows, err, func(s scanner) error {
-		var id decks.CardID
-		err := s.Scan(&id)
-		ids = append(ids, id)
-		return err
-	})
+	parts, err := logged(o.t, note)
 	if err != nil {
-		return scheduler.Card{}, false, fmt.Errorf("read the history of note %s: %w", note, err)
+		return scheduler.Card{}, false, err
 	}
 	var best scheduler.Card
 	found := false
-	for _, id := range ids {
+	for _, p := range parts {
+		id := decks.NewCardID(note, p)
 		reviews, err := readReviews(o.t, id)
 		if err != nil {
 			return best, false, err
@@ -146,7 +139,7 @@ func (o *op) source(rs *ruleSet, note, part string) (scheduler.Card, bool, error
 		if c.State.S <= 0 || c.Phase == scheduler.New {
 			continue
 		}
-		if id == decks.NewCardID(note, part) {
+		if p == part {
 			return c, true, nil
 		}
 		if !found || c.State.S < best.State.S {

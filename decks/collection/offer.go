@@ -11,6 +11,7 @@ import (
 	"lectern/decks/merge"
 	"lectern/decks/release"
 	"lectern/decks/release/history"
+	"lectern/decks/release/trust"
 	"lectern/scheduler"
 )
 
@@ -31,6 +32,7 @@ type Offer struct {
 
 	old     decks.Deck // as released
 	oldHash string
+	pinned  trust.Chain // the author's keys as they are known here
 }
 
 // Decisions are what the student says to an offer.
@@ -43,6 +45,18 @@ type Decisions struct {
 	Follow    map[string]bool // notes that were kept so far, or would be, and are no longer
 	AsNew     bool            // cards made of others begin as new
 	Past      bool            // what somebody who shares his own deck did with it is taken over
+}
+
+// keeps reports whether a note stays as it is: as before, for its kind changed, or because
+// the student leaves what the author did to it.
+func (d Decisions) keeps(r *merge.Row) bool {
+	switch {
+	case r.Kept:
+		return !d.Follow[r.Note]
+	case r.Frozen && !d.Follow[r.Note]:
+		return true
+	}
+	return d.Leave[r.Note] && r.Old.ID != ""
 }
 
 // TextOf names a text of a note.
@@ -66,11 +80,11 @@ func (c *Collection) Offer(ctx context.Context, s Shipment) (Offer, error) {
 func (c *Collection) offer(q querier, m *memory, o *Offer) error {
 	s := &o.Shipment
 	id := s.Statement.Deck
-	have, err := pinned(q, id)
-	if err != nil {
+	var err error
+	if o.pinned, err = pinned(q, id); err != nil {
 		return err
 	}
-	if s.Trust, err = have.Join(s.Trust); err != nil {
+	if s.Trust, err = o.pinned.Join(s.Trust); err != nil {
 		return untrusted(err)
 	}
 	if err := s.verify(); err != nil {
@@ -80,7 +94,9 @@ func (c *Collection) offer(q querier, m *memory, o *Offer) error {
 	if err != nil {
 		return err
 	}
-	if err := mayFollow(s.Statement, latest(all), has(all, s)); err != nil {
+	at := find(all, s.Statement.Epoch, s.Statement.Seq)
+	had := at != nil && at.statement.Content.Hash == s.Statement.Content.Hash
+	if err := mayFollow(s.Statement, latest(all), had); err != nil {
 		return err
 	}
 	installs, err := readInstalls(q, id)
@@ -98,7 +114,7 @@ func (c *Collection) offer(q querier, m *memory, o *Offer) error {
 		o.Same = at.statement.Epoch == s.Statement.Epoch && at.statement.Seq == s.Statement.Seq
 		o.Back = !o.Same && s.Statement.Follows(at.statement) != nil
 	}
-	o.Local = len(have.Signed()) == 0
+	o.Local = len(o.pinned.Signed()) == 0
 	if hash := hex.EncodeToString(state.pointer.release); hash != o.oldHash {
 		content, err := readContent(q, state.pointer.release)
 		if err != nil {
@@ -203,16 +219,12 @@ func sooner(c *scheduler.Card, today scheduler.Day) bool {
 
 // overlays reads what the student wrote over the notes of a deck.
 func overlays(q querier, deck string) (map[string]merge.Overlay, error) {
-	all, err := readEvents(q, "edits", editColumns, `WHERE note IN (SELECT note FROM owners WHERE deck = ?) ORDER BY seq`, newEdit, deck)
+	edits, err := editsOf(q, deck)
 	if err != nil {
 		return nil, err
 	}
-	by := map[string][]*editEvent{}
-	for _, e := range all {
-		by[e.note] = append(by[e.note], e)
-	}
-	out := make(map[string]merge.Overlay, len(by))
-	for note, edits := range by {
+	out := make(map[string]merge.Overlay, len(edits))
+	for note, edits := range edits {
 		if out[note], err = overlay(edits); err != nil {
 			return nil, err
 		}
@@ -335,11 +347,7 @@ func (c *Collection) ship(ctx context.Context, t *tx, m *memory, o *Offer, d Dec
 		return Change{}, err
 	}
 	res.Op = op.id
-	have, err := pinned(t, id)
-	if err != nil {
-		return Change{}, err
-	}
-	if err := op.pin(id, have, s.Trust); err != nil {
+	if err := op.pin(id, o.pinned, s.Trust); err != nil {
 		return Change{}, err
 	}
 	hash, err := putRelease(t, s.Release, content, op.at.Time.UnixMilli())
@@ -385,18 +393,18 @@ func (c *Collection) ship(ctx context.Context, t *tx, m *memory, o *Offer, d Dec
 func (o *op) decide(u *merge.Update, d Decisions) error {
 	for i := range u.Rows {
 		r := &u.Rows[i]
-		follow := d.Follow[r.Note]
+		keeps := d.keeps(r)
+		var err error
 		switch {
-		case r.Kept && follow:
-			if err := o.edit(r.Note, keepField, sql.NullString{}, ""); err != nil {
-				return err
-			}
-		case r.Kept:
-			continue
-		case r.Frozen && !follow, d.Leave[r.Note] && r.Old.ID != "":
-			if err := o.keepNote(r.Old); err != nil {
-				return err
-			}
+		case r.Kept && !keeps:
+			err = o.edit(r.Note, keepField, sql.NullString{}, "")
+		case keeps && !r.Kept:
+			err = o.keepNote(r.Old)
+		}
+		if err != nil {
+			return err
+		}
+		if keeps {
 			continue
 		}
 		for _, t := range r.Texts {

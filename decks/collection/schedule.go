@@ -3,6 +3,7 @@ package collection
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"lectern/decks"
@@ -240,23 +241,24 @@ func resting(q querier, note string, want map[string]bool, have map[string]cache
 	if !gone {
 		return nil, nil
 	}
-	var out []string
-	rows, err := q.query(`SELECT DISTINCT card FROM reviews WHERE card > ?1 || '/' AND card < ?1 || '0' AND op NOT IN undone`, note)
+	parts, err := logged(q, note)
+	return slices.DeleteFunc(parts, func(part string) bool { return want[part] }), err
+}
+
+// logged returns the parts of a note whose logs say something, sorted: "/" and "0" follow
+// one another, so that the index holds them together.
+func logged(q querier, note string) (parts []string, err error) {
+	rows, err := q.query(`SELECT DISTINCT card FROM reviews WHERE card > ?1 || '/' AND card < ?1 || '0' AND op NOT IN undone ORDER BY card`, note)
 	err = each(rows, err, func(s scanner) error {
 		var id string
-		if err := s.Scan(&id); err != nil {
-			return err
-		}
-		if part := id[len(note)+1:]; !want[part] {
-			out = append(out, part)
-		}
-		return nil
+		err := s.Scan(&id)
+		parts = append(parts, strings.TrimPrefix(id, note+"/"))
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("read the history of note %s: %w", note, err)
 	}
-	slices.Sort(out)
-	return out, nil
+	return parts, nil
 }
 
 // newCard adds a card with what its log and its marks say.

@@ -80,6 +80,11 @@ func (c *Collection) Setting(ctx context.Context, key string) (value string, err
 
 // SetSetting keeps a setting. It is not an operation: it is not undone.
 func (c *Collection) SetSetting(ctx context.Context, key, value string) error {
+	return c.keepSetting(ctx, key, value, `UPDATE SET value = excluded.value`)
+}
+
+// keepSetting writes a setting; there tells in SQL what to do with one that is there.
+func (c *Collection) keepSetting(ctx context.Context, key, value, there string) error {
 	if err := ctx.Err(); err != nil {
 		return faulty(err)
 	}
@@ -89,7 +94,7 @@ func (c *Collection) SetSetting(ctx context.Context, key, value string) error {
 		return errClosed
 	}
 	err := c.transact(context.WithoutCancel(ctx), func(t *tx) error {
-		_, err := t.exec(`INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT (key) DO UPDATE SET value = ?2`, key, value)
+		_, err := t.exec(`INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO `+there, key, value)
 		return err
 	})
 	if err != nil {

@@ -158,16 +158,17 @@ type shipped struct {
 	statement release.Statement
 	signed    pack.Signed
 	hash      []byte
+	atMS      int64 // when it was installed first
 }
 
 // readStatements returns the signed releases of a deck that were installed, the latest
 // first.
 func readStatements(q querier, deck string) ([]shipped, error) {
 	var out []shipped
-	rows, err := q.query(`SELECT release, statement, signature FROM statements WHERE deck = ? ORDER BY epoch DESC, seq DESC`, deck)
+	rows, err := q.query(`SELECT release, statement, signature, at_ms FROM statements WHERE deck = ? ORDER BY epoch DESC, seq DESC`, deck)
 	err = each(rows, err, func(s scanner) error {
 		var x shipped
-		if err := s.Scan(&x.hash, &x.signed.Statement, &x.signed.Signature); err != nil {
+		if err := s.Scan(&x.hash, &x.signed.Statement, &x.signed.Signature, &x.atMS); err != nil {
 			return err
 		}
 		var err error
@@ -194,9 +195,9 @@ func (o *op) keepStatement(s *Shipment, hash []byte) error {
 	return nil
 }
 
-// originOf says in an install which signed release it shows.
+// origin says in an install which signed release it shows.
 func (s *Shipment) origin() Origin {
-	return Origin{Kind: "author", Name: s.Name, Author: s.Trust.Last().Author, Epoch: s.Statement.Epoch, Seq: s.Statement.Seq, Label: s.Statement.Label}
+	return Origin{Kind: originAuthor, Name: s.Name, Author: s.Trust.Last().Author, Epoch: s.Statement.Epoch, Seq: s.Statement.Seq, Label: s.Statement.Label}
 }
 
 // keepShipped keeps the pictures and sounds of a shipment under the names that its texts
@@ -248,22 +249,17 @@ func statementOf(all []shipped, origin string) *shipped {
 	if json.Unmarshal([]byte(origin), &o) != nil || o.Seq == 0 {
 		return nil
 	}
+	return find(all, o.Epoch, o.Seq)
+}
+
+// find returns a signed release by its number, nil when it was not installed.
+func find(all []shipped, epoch int, seq int64) *shipped {
 	for i := range all {
-		if s := all[i].statement; s.Epoch == o.Epoch && s.Seq == o.Seq {
+		if s := all[i].statement; s.Epoch == epoch && s.Seq == seq {
 			return &all[i]
 		}
 	}
 	return nil
-}
-
-// has reports whether a signed release is among those that were installed.
-func has(all []shipped, s *Shipment) bool {
-	for i := range all {
-		if a := all[i].statement; a.Epoch == s.Statement.Epoch && a.Seq == s.Statement.Seq {
-			return a.Content.Hash == s.Statement.Content.Hash
-		}
-	}
-	return false
 }
 
 func latest(all []shipped) *release.Statement {

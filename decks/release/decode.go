@@ -90,7 +90,7 @@ func decode(content []byte) (decks.Deck, error) {
 		switch {
 		case number == 1:
 			err = readHeader(line, &d)
-		case bytes.Contains(line, []byte(`"kind":"retired"`)) && kindOf(line) == "retired":
+		case isRetired(line):
 			err = readRetired(line, &d)
 		default:
 			err = readNote(line, &d)
@@ -143,6 +143,12 @@ func readNote(line []byte, d *decks.Deck) error {
 	}
 	d.Notes = append(d.Notes, n)
 	return nil
+}
+
+// isRetired tells the record of a note that was withdrawn. Most lines are notes, so they
+// are not parsed for it.
+func isRetired(line []byte) bool {
+	return bytes.Contains(line, []byte(`"kind":"retired"`)) && kindOf(line) == "retired"
 }
 
 func readRetired(line []byte, d *decks.Deck) error {

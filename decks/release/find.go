@@ -36,7 +36,7 @@ func Find(content []byte, ids map[string]bool) ([]decks.Note, error) {
 func IDs(content []byte, ids map[string]bool) {
 	first := true
 	for line := range bytes.Lines(content) {
-		if !first && !(bytes.Contains(line, []byte(`"kind":"retired"`)) && kindOf(line) == "retired") {
+		if !first && !isRetired(line) {
 			ids[idOf(line)] = true
 		}
 		first = false
@@ -60,7 +60,7 @@ func DecodeLike(content []byte, like decks.Deck) (decks.Deck, error) {
 		switch id := idOf(line); {
 		case number == 1:
 			err = readHeader(body, &d)
-		case bytes.Contains(line, []byte(`"kind":"retired"`)) && kindOf(body) == "retired":
+		case isRetired(body):
 			err = readRetired(body, &d)
 		default:
 			if i, ok := at[id]; ok {
