@@ -15,6 +15,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -58,8 +59,7 @@ type Screen struct {
 	preview *kit.Check
 	begin   *kit.Button
 	pace    float64 // minutes a card
-	gen     int     // of the latest reading; older results are dropped
-	cancel  context.CancelFunc
+	reading follow.Reading
 	left    *collection.ListInfo // broken off; nil: none
 
 	object *fyne.Container
@@ -116,13 +116,7 @@ func (s *Screen) Bar() nav.Bar {
 func (s *Screen) Shown() { s.count() }
 
 // Hidden is for nav.Screen.
-func (s *Screen) Hidden() {
-	s.gen++
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
-}
+func (s *Screen) Hidden() { s.reading.Stop() }
 
 // CanLeave is for nav.Screen: nothing is begun yet.
 func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
@@ -135,44 +129,42 @@ const enough = 20
 
 // count finds the cards of every way; the present numbers stay until then.
 func (s *Screen) count() {
-	s.Hidden()
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel = cancel
-	gen, ask := s.gen, make([]collection.Selection, len(s.ways))
+	type counted struct {
+		found [][]decks.CardID
+		left  *collection.ListInfo
+		stats collection.Stats
+	}
+	ask := make([]collection.Selection, len(s.ways))
 	for i, w := range s.ways {
 		ask[i] = w.selection()
 	}
-	s.o.Background(func() {
-		found := make([][]decks.CardID, len(ask))
-		left, err := s.o.Collection.List(ctx)
+	follow.Read(&s.reading, s.o.Background, func(ctx context.Context) (c counted, err error) {
+		c.found = make([][]decks.CardID, len(ask))
+		c.left, err = s.o.Collection.List(ctx)
 		for i := range ask {
 			if err == nil && (ask[i].Text != "" || len(ask[i].Tags) > 0 || s.ways[i].field == nil) {
-				found[i], err = s.o.Collection.Select(ctx, ask[i])
+				c.found[i], err = s.o.Collection.Select(ctx, ask[i])
 			}
 		}
-		var stats collection.Stats
 		if err == nil {
-			stats, err = s.o.Collection.Stats(ctx)
+			c.stats, err = s.o.Collection.Stats(ctx)
 		}
-		fyne.Do(func() {
-			if gen != s.gen {
-				return
-			}
-			s.failed.Objects = nil
-			if err != nil {
-				s.failed.Add(kit.NewErrorLine(s.o.Printer.Fault(err), err.Error(), nil))
-			}
-			for i, w := range s.ways {
-				w.show(found[i])
-			}
-			if stats.Reviews >= enough {
-				s.pace = stats.Minutes / float64(stats.Reviews)
-			}
-			s.left = left
-			s.offer()
-			s.sum()
-			s.object.Refresh()
-		})
+		return c, err
+	}, func(c counted, err error) {
+		s.failed.Objects = nil
+		if err != nil {
+			s.failed.Add(kit.NewErrorLine(s.o.Printer.Fault(err), err.Error(), nil))
+		}
+		for i, w := range s.ways {
+			w.show(c.found[i])
+		}
+		if c.stats.Reviews >= enough {
+			s.pace = c.stats.Minutes / float64(c.stats.Reviews)
+		}
+		s.left = c.left
+		s.offer()
+		s.sum()
+		s.object.Refresh()
 	})
 }
 

@@ -12,6 +12,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -52,11 +53,10 @@ const (
 
 // Screen shows what would be handed in.
 type Screen struct {
-	o      Options
-	on     paper
-	data   *reading // nil until it is read
-	gen    int      // of the latest reading; older results are dropped
-	cancel context.CancelFunc
+	o       Options
+	on      paper
+	data    *reading // nil until it is read
+	reading follow.Reading
 
 	which *kit.Segment
 	save  *kit.Button
@@ -121,36 +121,20 @@ func (s *Screen) Bar() nav.Bar {
 func (s *Screen) Shown() { s.read() }
 
 // Hidden is for nav.Screen.
-func (s *Screen) Hidden() {
-	s.gen++
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
-}
+func (s *Screen) Hidden() { s.reading.Stop() }
 
 // CanLeave is for nav.Screen: nothing is changed here.
 func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
 
 // read makes both files; what is shown stays until then.
 func (s *Screen) read() {
-	s.Hidden()
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel = cancel
-	gen := s.gen
-	s.o.Background(func() {
-		data, err := s.load(ctx)
-		fyne.Do(func() {
-			if gen != s.gen {
-				return
-			}
-			if err != nil {
-				s.fail(err)
-				return
-			}
-			s.data = data
-			s.turn(s.on)
-		})
+	follow.Read(&s.reading, s.o.Background, s.load, func(data *reading, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		s.data = data
+		s.turn(s.on)
 	})
 }
 

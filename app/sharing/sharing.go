@@ -11,6 +11,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"lectern/app/follow"
 	"lectern/app/keys"
 	"lectern/app/kit"
 	"lectern/app/nav"
@@ -41,13 +42,12 @@ type Options struct {
 
 // Screen is the choice of what is given away.
 type Screen struct {
-	o      Options
-	forms  []*form
-	on     int // the chosen form
-	known  bool
-	has    share.Contents
-	gen    int // of the latest reading; older results are dropped
-	cancel context.CancelFunc
+	o       Options
+	forms   []*form
+	on      int // the chosen form
+	known   bool
+	has     share.Contents
+	reading follow.Reading
 
 	name       *kit.Field
 	mine, past *kit.Check
@@ -110,48 +110,37 @@ func (s *Screen) Bar() nav.Bar {
 func (s *Screen) Shown() { s.read() }
 
 // Hidden is for nav.Screen.
-func (s *Screen) Hidden() {
-	s.gen++
-	if s.cancel != nil {
-		s.cancel()
-		s.cancel = nil
-	}
-}
+func (s *Screen) Hidden() { s.reading.Stop() }
 
 // CanLeave is for nav.Screen: nothing is begun yet.
 func (s *Screen) CanLeave() (bool, nav.Question) { return true, nav.Question{} }
 
 // read looks at the deck; what is known stays until then.
 func (s *Screen) read() {
-	s.Hidden()
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel = cancel
-	gen := s.gen
-	s.o.Background(func() {
-		has, err := share.Look(ctx, s.o.Collection, s.o.Deck)
-		name := ""
-		if err == nil {
-			name, err = s.o.Collection.Setting(ctx, share.SettingAuthor)
+	type found struct {
+		has  share.Contents
+		name string
+	}
+	follow.Read(&s.reading, s.o.Background, func(ctx context.Context) (f found, err error) {
+		if f.has, err = share.Look(ctx, s.o.Collection, s.o.Deck); err == nil {
+			f.name, err = s.o.Collection.Setting(ctx, share.SettingAuthor)
 		}
-		fyne.Do(func() {
-			if gen != s.gen {
-				return
-			}
-			if err != nil {
-				s.fail(err)
-				return
-			}
-			first := !s.known
-			s.known, s.has = true, has
-			if first {
-				s.name.SetText(name)
-			}
-			s.o.Nav.RefreshBar()
-			s.refresh()
-			if first {
-				s.focus()
-			}
-		})
+		return f, err
+	}, func(f found, err error) {
+		if err != nil {
+			s.fail(err)
+			return
+		}
+		first := !s.known
+		s.known, s.has = true, f.has
+		if first {
+			s.name.SetText(f.name)
+		}
+		s.o.Nav.RefreshBar()
+		s.refresh()
+		if first {
+			s.focus()
+		}
 	})
 }
 
