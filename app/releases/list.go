@@ -68,12 +68,26 @@ func (s *Screen) draw(markdown string) fyne.CanvasObject {
 // undo takes back the update that brought the release which is shown.
 func (s *Screen) undo() {
 	p := s.o.Printer
-	if _, err := s.o.Collection.UndoUpdate(context.Background(), s.o.Deck); err != nil {
-		s.o.Nav.Error(err)
-		return
-	}
-	s.o.Nav.Toast(p.T("news.taken_back"), nav.Action{Text: p.T("releases.redo"), Do: s.o.Nav.Redo})
-	s.Reload()
+	s.act(p.T("news.taken_back"), nav.Action{Text: p.T("releases.redo"), Do: s.o.Nav.Redo}, func(ctx context.Context) error {
+		_, err := s.o.Collection.UndoUpdate(ctx, s.o.Deck)
+		return err
+	})
+}
+
+// act does something to the whole deck beside the window, and says that it is done: of a
+// large deck it takes a while.
+func (s *Screen) act(done string, back nav.Action, do func(context.Context) error) {
+	s.o.Background(func() {
+		err := do(context.Background())
+		fyne.Do(func() {
+			if err != nil {
+				s.o.Nav.Error(err)
+				return
+			}
+			s.o.Nav.Toast(done, back)
+			s.Reload()
+		})
+	})
 }
 
 // withdrawn lists the cards that the author took out.
@@ -96,10 +110,7 @@ func (s *Screen) withdrawn() fyne.CanvasObject {
 // keep makes a card stay, whatever the author does to it.
 func (s *Screen) keep(r collection.Row) {
 	p := s.o.Printer
-	if err := s.o.Collection.Keep(context.Background(), []string{r.Note}, true); err != nil {
-		s.o.Nav.Error(err)
-		return
-	}
-	s.o.Nav.Toast(p.T("releases.kept_one"), nav.Action{Text: p.T("shell.undo"), Do: s.o.Nav.Undo})
-	s.Reload()
+	s.act(p.T("releases.kept_one"), nav.Action{Text: p.T("shell.undo"), Do: s.o.Nav.Undo}, func(ctx context.Context) error {
+		return s.o.Collection.Keep(ctx, []string{r.Note}, true)
+	})
 }
